@@ -22,7 +22,7 @@ test: setup-tests ## Everything that must hold: format, lint, types, contracts, 
 test-fast: setup-tests ## Rules, words and pages, without browser and PostgreSQL, in under a minute
 	@$(BIN)/python tools/check.py fast
 
-test-soak: setup-tests ## The long runs: 700 kills while sending, two schedulers, hostile forms; prints its counts
+test-soak: setup-tests ## The long runs: 700 kills while sending, two schedulers, races, hostile and forged posts; prints its counts
 	@$(BIN)/python tools/check.py soak
 
 test-all: setup-tests ## The full grid of widths, roles and databases, refusing rows in no order (half an hour)

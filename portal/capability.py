@@ -67,6 +67,7 @@ class Capability:
     person's calendar. `corrections` says which facts of the past can be put right, and how.
     `on_pages` are what templates of any capability can ask it, by name. `trail_names` give the names of things that its
     events tell of, by the name of the id in the event: what an administrator may read, and nothing that is private.
+    `takes_part` says who has said something about a meeting, and so knows of it without an email.
     `missing` makes a page for whoever gave up what is at an address, in the place of "Page not found".
     """
 
@@ -87,6 +88,7 @@ class Capability:
     corrections: tuple[Correctable, ...] = ()
     on_pages: Mapping[str, Callable[..., object]] = field(default_factory=dict)
     trail_names: Mapping[str, NamesOf] = field(default_factory=dict)
+    takes_part: Callable[[UUID], Collection[UUID]] | None = None
     missing: Missing | None = None
 
 
@@ -166,6 +168,7 @@ def _agreed(emails: Iterable[AnyNotification]) -> Iterable[AnyNotification]:
             notification.calendar,
             notification.unlisted,
             notification.to_stranger,
+            notification.when_sent,
         )
         if said.setdefault(notification.email, of_email) != of_email:
             name = notification.email

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from portal.access.roles import BEGINS_WITH_ANOTHER
 from portal.accounts.invitations import invite
 from portal.accounts.queries import active_person_by_email
 from portal.accounts.second_factor import clear
+from portal.audit import queries as audit_queries
 from portal.audit.chain import ACCOUNTS, Head, read_head
 from portal.audit.verify import check_chain
 from portal.boards import queries as board_queries
@@ -24,6 +25,7 @@ from portal.boards.people.importing import import_authorities
 from portal.boards.people.queries import waiting_role_of
 from portal.core import calendar
 from portal.core.addresses import NotAnAddress, email_address
+from portal.core.clock import LONDON
 from portal.core.days import NotADay, day_of_line
 from portal.core.names import problem_with_name
 from portal.core.text import count_words
@@ -83,6 +85,22 @@ def verify_audit(board: str | None, head: tuple[str, ...]) -> None:
         click.echo(words)
     if not all(is_whole for _, is_whole in results):
         raise click.ClickException("The trail is not whole. Keep a copy of the database, and say so to the board.")
+
+
+@audit.command("accounts")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="A day, like 2026-11-01.")
+@click.option("--person", type=click.UUID, help="Lines by or about one person, by id.")
+@click.option("--most", default=1000, show_default=True, help="How many of the newest lines.")
+def read_accounts(since: datetime | None, person: UUID | None, most: int) -> None:
+    """What happened to accounts: line, when (London), whose doing, what, and ids. No names and no addresses."""
+    first = calendar.moment(since.date(), time(0)) if since else None
+    lines = audit_queries.accounts_chain(first, person, most + 1)
+    for line in lines[-most:]:
+        facts = " ".join(f"{name}={value}" for name, value in sorted(line.facts.items()) if value is not None)
+        when = f"{line.happened_at.astimezone(LONDON):%Y-%m-%d %H:%M:%S}"
+        click.echo(f"{line.number or 'not sealed yet'}\t{when}\t{line.actor_id or 'the portal'}\t{line.event}\t{facts}")
+    if len(lines) > most:
+        click.echo(f"There are older lines than these {most}. Say --most or --since.", err=True)
 
 
 def _chains(board: str | None, head: tuple[str, ...]) -> list[tuple[str, UUID, list[Head]]]:

@@ -21,16 +21,20 @@ from portal.expenses.claims import actions as claims_actions
 from portal.expenses.events import ClaimBegun
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
+from portal.meetings.emails import AboutMeeting
 from portal.meetings.events import (
     DeputeCannotCome,
+    DeputeStandsDown,
     DeputeStandsIn,
     MeetingAdjourned,
     MeetingCancelled,
     MeetingMoved,
+    MeetingNotHeld,
     SittingCancelled,
 )
 from portal.mentoring.pairs import actions as mentoring
-from portal.notifications import outbox
+from portal.notifications import bundling, outbox, still_true
+from portal.papers.events import MinutesPublished, PapersPublished, PaperWithdrawn
 from portal.papers.preparing import actions as preparing_actions
 from portal.papers.reading import actions as reading
 from portal.replacement_care.events import CareEnded
@@ -142,10 +146,15 @@ class Reaction(Generic[Happened]):
             self.action(event)
 
 
+def _look_again(event: AboutMeeting) -> None:
+    """Emails that wait may say what is no longer so. It comes first: then each new email knows what was not sent."""
+    still_true.look_again(event.meeting_id)
+
+
 # fmt: off
 REACTIONS = (
-    Reaction(InvitationAccepted,  lambda event: outbox.send_what_waited(event.person_id)),
-    Reaction(OfferAccepted,       lambda event: outbox.send_what_waited(event.person_id)),
+    Reaction(InvitationAccepted,  lambda event: bundling.send_what_waited(event.person_id)),
+    Reaction(OfferAccepted,       lambda event: bundling.send_what_waited(event.person_id)),
     Reaction(RoleEnded,           _stand_down),
     Reaction(AppointmentEnded,    stepping_down.close_with_appointment),
     Reaction(AccountDisabled,     lambda event: mentoring.leave_everywhere(event.person_id)),
@@ -164,6 +173,14 @@ REACTIONS = (
     Reaction(ClaimBegun,          _note_attendance_of),
     Reaction(NominationWithdrawn, lambda event: reading.close_notes(event.on_behalf_of_id, event.meetings)),
     Reaction(ApologiesUndone,     lambda event: outbox.take_out(event.undo_id)),
+    Reaction(MeetingMoved,         _look_again),
+    Reaction(MeetingCancelled,     _look_again),
+    Reaction(MeetingNotHeld,       _look_again),
+    Reaction(DeputeStandsDown,     _look_again),
+    Reaction(DeputeCannotCome,     _look_again),
+    Reaction(PapersPublished,      _look_again),
+    Reaction(PaperWithdrawn,       _look_again),
+    Reaction(MinutesPublished,     _look_again),
     Reaction(DeputeStandsIn,      _care_still_needed),
     Reaction(DeputeStandsIn,      lambda event: check_ins.ask_depute(event.meeting_id, event.person_id)),
     Reaction(DeputeCannotCome,    lambda event: check_ins.ask_rep_again(event.meeting_id, event.on_behalf_of_id)),

@@ -1,5 +1,7 @@
 """The cast: one person a role on Northfirth, the same on Southmoor, one on both, one disabled, one whose term ended.
 
+Southmoor has a second approver, who pays what the first decides; Northfirth's is alone.
+
 Every text of a board holds its canary, so that a page which shows the wrong board's words is found out.
 """
 
@@ -69,6 +71,7 @@ class BoardCast:
     canary: str
     id: UUID = NOBODY
     people: dict[str, UUID] = field(default_factory=dict)
+    seconds: dict[str, UUID] = field(default_factory=dict)  # of a role that somebody has: no rows more in the matrix
     things: dict[str, Any] = field(default_factory=dict)
 
     def in_address(self, rule: str) -> dict[str, Any]:
@@ -92,7 +95,10 @@ class Cast:
 
     def person(self, name: str) -> UUID:
         board, _, role = name.partition(".")
-        return self.others[name] if not role else getattr(self, board).people[role]
+        if not role:
+            return self.others[name]
+        held: BoardCast = getattr(self, board)
+        return (held.people | held.seconds)[role]
 
     def everyone(self) -> list[str]:
         return [f"{board.key}.{role}" for board in self.boards for role in board.people] + list(self.others)
@@ -137,6 +143,10 @@ def _fill_board(cast: BoardCast) -> None:
             someone = person(f"{role}@{cast.key}.test", f"{cast.canary} {role.title()}")
             people_actions.give_role(board, someone, kind)
             cast.people[role] = someone.id
+        if cast.key == "southmoor":
+            second = person(f"approver2@{cast.key}.test", f"{cast.canary} Second")
+            people_actions.give_role(board, second, APPROVER)
+            cast.seconds["approver2"] = second.id
         own = {"role": OFFICER, "made_by_id": cast.people["depute"], "waits_since": NOW}  # it does not begin by itself
         own_role = StaffRole(board_id=board.id, person_id=cast.people["depute"], from_on=TODAY, **own)
         db.session.add(own_role)
@@ -147,6 +157,7 @@ def _fill_board(cast: BoardCast) -> None:
         appointment = seats_actions.appoint(
             seat, rep, "unpaid_carer", TODAY - timedelta(days=200), TODAY + timedelta(days=600)
         )
+        appointment.made_at = NOW - timedelta(days=200)
         empty = seats_actions.create_seat(group, f"{cast.canary} Empty seat", TODAY - timedelta(days=100))
         cast.things |= {"board": cast.key, "group_id": group.id, "seat_id": empty.id, "taken_seat_id": seat.id}
         cast.things |= {"appointment_id": appointment.id, "role_id": _role_of(board, cast.people["approver"])}

@@ -114,7 +114,8 @@ def fill_expenses(cast: Any, board: Board, rep_id: UUID) -> None:
         claims[name] = (one, line, receipt)
     one, line, _ = claims["paid"]
     decisions_actions.decide(one, one.version, approver_id, {line.id: (True, "")})
-    run = payments_actions.make_run(board.id, approver_id, [one.id])
+    payer_id = cast.seconds.get("approver2", approver_id)  # where there is another, whoever decided does not pay
+    run = payments_actions.make_run(board.id, payer_id, [one.id])
     waits, line, receipt = claims["waits"]
     cast.things |= {"claim_id": waits.id, "line_id": line.id, "receipt_id": receipt.id}
     care = claims_actions.begin(

@@ -66,10 +66,13 @@ ALL_BESIDE = (
     ),
 )
 LONG = {"CYCLES": "700", "ROWS": "10000", "RACES": "125"}
+FORGED, MANY = (*PYTEST, "-s", "tests/security/test_forged_posts.py"), {"POSTS": "2000"}
 SOAK = (
     Step("mail under kill -9 and races, SQLite", (*PYTEST, "tests/soak"), LONG),
     Step("mail under kill -9 and races, PostgreSQL", (*PYTEST, "tests/soak"), {**LONG, **POSTGRESQL}),
     Step("hostile forms", (*PYTEST, "-n", "2", "tests/security/test_hostile_forms.py"), {"EXAMPLES": "200"}),
+    Step("forged posts, SQLite", FORGED, MANY),
+    Step("forged posts, PostgreSQL", FORGED, {**MANY, **POSTGRESQL}),
 )
 
 

@@ -67,6 +67,11 @@ class Viewer:
     def boards_with_any(self) -> frozenset[UUID]:
         return frozenset(board for _, board in self.roles if board is not None)
 
+    def name_apart(self, board_id: UUID | None) -> str:
+        """The short name of a board of theirs, where they belong to several; '' for whoever belongs to one."""
+        names = {board: name for board, _, name in self.boards}
+        return names.get(board_id, "") if board_id and len(names) > 1 else ""
+
     @cached_property
     def held(self) -> frozenset[str]:
         """The roles that they hold, on whichever boards."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.access.permissions import ACCOUNT_OWN
-from portal.accounts import actions, pauses, refusals, views
+from portal.accounts import actions, due, pauses, refusals, views
 from portal.accounts.blueprint import bp
 from portal.accounts.emails import EMAILS
 from portal.accounts.joining import views as joining_views
@@ -20,6 +20,9 @@ ACCOUNTS = Capability(
     views=(views, refusals, joining_views, naming_views, sessions_views),
     menu=(MenuEntry(190, "Your account", "accounts.account", ACCOUNT_OWN),),
     emails=EMAILS,
+    due={
+        "wrong passwords": due.wrong_passwords,
+    },
     work_for_who_waits={
         actions.MAIL_LINK: actions.mail_link,
     },

@@ -16,6 +16,7 @@ from portal.accounts.events import (
     FactorSetUp,
     LinkEvent,
     PasswordChanged,
+    PasswordsFailed,
     RecoveryCodeUsed,
     ResetAsked,
     SignInLinkAsked,
@@ -103,6 +104,7 @@ EMAILS = (
     Notification(FactorSetUp, the_person, "factor-set-up", nothing_more, always=True, at_once=True),
     Notification(FactorCleared, the_person, "factor-cleared", nothing_more, always=True, at_once=True),
     Notification(CodesFailed, the_person, "wrong-codes", nothing_more, always=True, at_once=True),
+    Notification(PasswordsFailed, the_person, "wrong-passwords", nothing_more, always=True, at_once=True),
     Notification(RecoveryCodeUsed, the_person, "recovery-code-used", nothing_more, always=True, at_once=True),
     Notification(
         AccountDisabled,

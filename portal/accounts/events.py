@@ -60,6 +60,10 @@ class CodesFailed(AccountEvent, sentence="Five wrong codes in a row were entered
     """Whoever did so knows the password. The owner is told, and each further code has to wait longer."""
 
 
+class PasswordsFailed(AccountEvent, sentence="Ten wrong passwords in a row were entered"):
+    """The owner is told, at most once a day; whoever tries learns nothing of it."""
+
+
 class SignedOut(AccountEvent, sentence="Signed out", nobody=True):
     pass
 

@@ -102,6 +102,15 @@ def usable_link(purpose: str, link_id: UUID, generation: str) -> MailedLink | No
     return link if is_link_alive(link) else None
 
 
+def is_accepted(link_id: UUID, generation: str) -> bool:
+    """Whether whoever got this invitation has accepted it, by this link or another, and can sign in."""
+    link = mailed_link(link_id)
+    if link is None or link.purpose != INVITATION or link.fingerprint != generation:
+        return False
+    whose = offered_to(link.person) if link.person.offered_to_id and link.person.erased_at else link.person
+    return whose is not None and whose.joined_at is not None and whose.disabled_at is None
+
+
 def mailed_link(link_id: UUID) -> MailedLink | None:
     return db.session.get(MailedLink, link_id)
 
@@ -157,6 +166,13 @@ def _factor_of(person: Person) -> str:
         return person.totp
     except CannotOpen:
         return person.sealed_totp or ""
+
+
+def ended_session(secret: str) -> SignedInSession | None:
+    """The session of a word from a cookie that was ended a little while ago, in another browser or by somebody else."""
+    found = db.session.get(SignedInSession, key_of(secret)) if secret else None
+    is_told = found is not None and found.ended_at is not None and clock.now() < found.ended_at + KEPT_FOR
+    return found if is_told else None
 
 
 def known_browser(person_id: UUID, secret: str) -> KnownBrowser | None:

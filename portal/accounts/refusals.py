@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
-from flask import render_template
-from flask.typing import ResponseReturnValue
+from collections.abc import Callable, Mapping
 
-from portal.accounts import actions, limits, mailed_links, pauses
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from portal.accounts import actions, forms, limits, mailed_links, pauses
 from portal.accounts.blueprint import bp
 from portal.accounts.views import dead_link
+from portal.infra.forms import Form
 from portal.infra.web.errors import too_often
 from portal.infra.web.interrupted_form import typed_now
+from portal.infra.web.pages import PageFacts
+
+ASKED_AGAIN: Mapping[str, tuple[Callable[[], Form], str]] = {  # forms with an address, and their buttons
+    "accounts.sign_in": (forms.SignInForm, "Sign in"),
+    "accounts.sign_in_by_email": (forms.EmailForm, "Send me a link"),
+    "accounts.forgotten_password": (forms.EmailForm, "Send me a link"),
+    "accounts.invitation_again": (forms.EmailForm, "Send me a new invitation"),
+    "accounts.change_email": (lambda: forms.new_email_form(current_user.person), "Send the link"),
+}
+
+
+def _typed_again() -> PageFacts:
+    """The same form for later, with the address in it that was typed; a password is typed anew."""
+    make, button_words = ASKED_AGAIN.get(request.endpoint or "", (None, ""))
+    address = request.full_path.rstrip("?")
+    return {"form": make(), "button_words": button_words, "address": address} if make else {}
 
 
 @bp.app_errorhandler(limits.TooManyGuesses)
 def _too_many(error: limits.TooManyGuesses) -> ResponseReturnValue:
-    return too_often(error, "accounts/too_many_guesses.html")
+    return too_often(error, "accounts/too_many_guesses.html", **_typed_again())
 
 
 @bp.app_errorhandler(limits.TooManyLinks)
 def _too_many_links(error: limits.TooManyLinks) -> ResponseReturnValue:
-    return too_often(error, "accounts/too_many_links.html")
+    return too_often(error, "accounts/too_many_links.html", **_typed_again())
 
 
 @bp.app_errorhandler(pauses.TooManyCodes)

@@ -36,6 +36,8 @@ LINKS_TO_ADDRESS = Budget("links to an address", 5, timedelta(hours=1))
 LINKS_TO_ONE = {SIGN_IN: Budget("links to sign in", 3, LINK_LIFE[SIGN_IN])}
 INVITATIONS_OF_BOARD = Budget("invitations of a board", 600, timedelta(days=1))  # two whole lists of people
 INVITATIONS_OF_SENDER = Budget("invitations of a sender", 400, timedelta(days=1))
+WRONG_IN_A_ROW = 10  # wrong passwords, of which the owner of the account is told
+TOLD_OF_WRONG_EVERY = timedelta(days=1)
 CODES_TRIED = "10 per 5 minutes"  # to show that an authenticator has the secret; nothing is guessed there
 CODES_OF_CLIENT = Budget("codes of a client", 20, timedelta(minutes=15))
 FREE_CODES = 5  # wrong in a row without a pause; the owner is told of the last of them

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -19,15 +19,20 @@ from portal.core import clock
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, awaiting_second_factor, by_link, guard_of, may, own_path, public, viewer
 from portal.infra.web import interrupted_form
+from portal.infra.web.links import read_token
 
 if TYPE_CHECKING:
     from portal.accounts.models import MailedLink
 
 
 def dead_link() -> str:
-    """The page of a link that no longer works; that of an invitation sends a new one."""
-    form = forms.EmailForm(formdata=None) if request.path.startswith("/invitation/") else None
-    return render_template("accounts/dead_link.html", form=form)
+    """The page of a link that no longer works; that of an invitation says that it was accepted, or sends a new one."""
+    if not request.path.startswith("/invitation/"):
+        return render_template("accounts/dead_link.html", form=None)
+    read = read_token(rules.INVITATION, (request.view_args or {}).get("token", ""))
+    if read and queries.is_accepted(*read):
+        return render_template("accounts/invitation_used.html")
+    return render_template("accounts/dead_link.html", form=forms.EmailForm(formdata=None))
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -42,7 +47,8 @@ def sign_in() -> ResponseReturnValue:
         form.refuse("email", "The email address and password do not match. Try again, or get a link by email")
     next_path = own_path(request.args.get("next"))
     is_kept = next_path == url_for("accounts.carry_on") and interrupted_form.is_waiting()
-    return render_template("accounts/sign_in.html", form=form, next=next_path, is_kept=is_kept)
+    ended = queries.ended_session(session.get("_user_id", ""))
+    return render_template("accounts/sign_in.html", form=form, next=next_path, is_kept=is_kept, ended=ended)
 
 
 @bp.route("/sign-in/code", methods=["GET", "POST"])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, func, not_, or_, select
 
-from portal.audit.chain import Head
+from portal.audit.chain import ACCOUNTS, Head
 from portal.audit.models import AuditLine, ChainHead
 from portal.core.calendar import moment
 from portal.core.events import Event, by_staff_names, names_of, own_affairs, unnamed_names
@@ -49,6 +49,38 @@ def whole_chain(chain_id: UUID) -> Iterator[AuditLine]:
     return iter(db.session.scalars(statement))
 
 
+_WHOSE = AuditLine.facts["person_id"].as_string()
+
+
+def whom_often(event: str, since: datetime, least: int) -> list[UUID]:
+    """The people about whom something is on the trail so often since then: for the clock."""
+    whose = select(_WHOSE.label("person_id")).where(AuditLine.event == event, AuditLine.happened_at > since).subquery()
+    statement = select(whose.c.person_id).group_by(whose.c.person_id).having(func.count() >= least)
+    statement = across_boards(statement.order_by(whose.c.person_id), CrossBoardReason.CLOCK)
+    return [UUID(found) for found in db.session.scalars(statement)]
+
+
+def how_often(person_id: UUID, event: str, since: datetime) -> int:
+    """How often something is on the trail about somebody since then: for the clock."""
+    about = (str(person_id) == _WHOSE, AuditLine.event == event, AuditLine.happened_at > since)
+    statement = across_boards(select(func.count(AuditLine.id)).where(*about), CrossBoardReason.CLOCK)
+    return db.session.scalar(statement) or 0
+
+
+def last_of(person_id: UUID, events: Collection[str], since: datetime) -> AuditLine | None:
+    """The newest of some lines about somebody: for the clock."""
+    about = (str(person_id) == _WHOSE, AuditLine.event.in_(events), AuditLine.happened_at > since)
+    statement = select(AuditLine).where(*about).order_by(AuditLine.happened_at.desc(), AuditLine.id).limit(1)
+    return db.session.scalar(across_boards(statement, CrossBoardReason.CLOCK))
+
+
+def is_on_trail(person_id: UUID, events: Collection[str], first: datetime, last: datetime) -> bool:
+    """Whether one of these happened to whoever asks, on any board, in this time."""
+    about = (str(person_id) == _WHOSE, AuditLine.event.in_(events), AuditLine.happened_at.between(first, last))
+    statement = select(AuditLine.id).where(*about).order_by(AuditLine.id).limit(1)
+    return db.session.scalar(across_boards(statement, CrossBoardReason.ASKING)) is not None
+
+
 @dataclass(frozen=True)
 class Wanted:
     """Which lines of a board's trail somebody wants to read; days are London days, both included."""
@@ -81,6 +113,26 @@ def lines_of_kinds(board_id: UUID, kinds: Sequence[type[Event]]) -> Sequence[Aud
     names = [name for kind in kinds for name in kind.names]
     statement = select(AuditLine).where(AuditLine.board_id == board_id, AuditLine.event.in_(names))
     return db.session.scalars(statement.order_by(AuditLine.happened_at, AuditLine.number, AuditLine.id)).all()
+
+
+def lines_of_accounts(kinds: Sequence[type[Event]], person_ids: Sequence[UUID], since: datetime) -> Sequence[AuditLine]:
+    """The lines of some events of accounts about some people since a moment, the oldest first."""
+    names, ids = [name for kind in kinds for name in kind.names], [str(one) for one in person_ids]
+    whose = AuditLine.facts["person_id"].as_string().in_(ids)
+    statement = select(AuditLine).where(AuditLine.chain_id == ACCOUNTS, AuditLine.event.in_(names), whose)
+    statement = statement.where(AuditLine.happened_at >= since)
+    return db.session.scalars(statement.order_by(AuditLine.happened_at, AuditLine.number, AuditLine.id)).all()
+
+
+def accounts_chain(since: datetime | None, person_id: UUID | None, most: int) -> Sequence[AuditLine]:
+    """The newest lines of accounts, for the operator; the oldest of them first."""
+    statement = select(AuditLine).where(AuditLine.chain_id == ACCOUNTS)
+    if since:
+        statement = statement.where(AuditLine.happened_at >= since)
+    if person_id:
+        statement = statement.where(_about(person_id))
+    newest = statement.order_by(AuditLine.happened_at.desc(), AuditLine.number.desc(), AuditLine.id).limit(most)
+    return db.session.scalars(newest).all()[::-1]
 
 
 def actors(board_id: UUID) -> list[UUID]:

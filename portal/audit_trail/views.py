@@ -9,12 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import AUDIT_READ
 from portal.audit import queries
+from portal.audit_trail.accounts import DAYS, FROM, of_board
 from portal.audit_trail.acts import NOT_SEALED, acts_of
 from portal.audit_trail.blueprint import bp
 from portal.audit_trail.events import TrailExported
 from portal.audit_trail.forms import WantedForm, wanted_form
 from portal.audit_trail.reading import lines_shown
 from portal.boards import queries as board_queries
+from portal.core import clock
 from portal.core.clock import LONDON
 from portal.core.names import name_key
 from portal.infra.documents.sheets import csv_file
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 ON_A_PAGE = 100
 MOST_EXPORTED = 50_000
 CHOICES = ("first", "last", "person", "event")
+STOPS_HERE = "This file stops here. There are older lines: choose earlier days to download them."
 COLUMNS = ("Line", "When (London)", "Who", "What", "About")
 
 
@@ -49,6 +52,8 @@ def index(board: Board) -> ResponseReturnValue:
         acts=acts,
         page=page,
         has_older=len(found) > ON_A_PAGE,
+        is_cut=bool(wanted and len(found) > ON_A_PAGE and _lines(board, wanted, 1, MOST_EXPORTED)),
+        most=MOST_EXPORTED,
         asked=_asked(),
     )
 
@@ -59,7 +64,8 @@ def export(board: Board) -> ResponseReturnValue:
     wanted = _form(board).wanted()
     if wanted is None:  # the page says what is wrong
         return redirect(url_for("audit_trail.index", board=board.key, **_asked()))
-    found = _lines(board, wanted, MOST_EXPORTED)
+    found = _lines(board, wanted, MOST_EXPORTED + 1)
+    is_cut, found = len(found) > MOST_EXPORTED, found[:MOST_EXPORTED]
     record(TrailExported(board_id=board.id, lines=len(found)))
     rows = [
         [
@@ -71,7 +77,14 @@ def export(board: Board) -> ResponseReturnValue:
         ]
         for line in lines_shown(board.id, found)
     ]
-    return csv_file(f"audit-{board.key}.csv", COLUMNS, rows)
+    return csv_file(f"audit-{board.key}.csv", COLUMNS, rows + [["", "", "", STOPS_HERE, ""]] * is_cut)
+
+
+@bp.get("/boards/<board>/audit/accounts")
+@allows(AUDIT_READ, one=board_queries.board)
+def accounts(board: Board) -> ResponseReturnValue:
+    shown = of_board(board.id, clock.today())
+    return render_template("audit_trail/accounts.html", board=board, shown=shown, days=DAYS, failures_from=FROM)
 
 
 def _lines(board: Board, wanted: Wanted, most: int, skip: int = 0) -> Sequence[AuditLine]:

@@ -103,8 +103,9 @@ def create_group(board: Board, name: str, kind: str, parent_id: UUID | None = No
 
 def change_group(group: Group, name: str, kind: str, parent_id: UUID | None) -> None:
     was = group.name
-    if assign(group, name=name, kind=kind, parent_id=parent_id):
-        record(GroupChanged(board_id=group.board_id, group_id=group.id, was_name=was, now_name=name))
+    if changed := assign(group, name=name, kind=kind, parent_id=parent_id):
+        says = GroupChanged.says(changed)
+        record(GroupChanged(board_id=group.board_id, group_id=group.id, was_name=was, now_name=name, **says))
 
 
 def close_group(group: Group) -> None:

@@ -24,6 +24,8 @@ from sqlalchemy import (
 
 from portal.access.roles import REP
 from portal.accounts.models import SignedInSession
+from portal.audit import queries as audit
+from portal.boards.events import AppointmentEnded, OfferAccepted, RepAppointed, RoleEnded, RoleGiven
 from portal.boards.models import Appointment, Board, BoardAccess, StaffRole
 from portal.boards.rules import PAPERS_STAY_DAYS
 from portal.infra.database import db
@@ -61,6 +63,18 @@ def session_and_roles(key: str, today: date) -> tuple[SignedInSession | None, li
     rows = db.session.execute(_session_and_roles(), {"key": key, **_days(today)}).all()
     held = [Held(role, _uuid(board), _uuid(group), *rest) for _, role, board, group, *rest in rows if role]
     return rows[0][0] if rows else None, held
+
+
+ROLES_CHANGED = (RoleGiven, RoleEnded, RepAppointed, AppointmentEnded, OfferAccepted)
+CHANGED_WITHIN = timedelta(minutes=1)  # the trail is written as what was done together ends
+
+
+def roles_changed(ended: SignedInSession) -> bool:
+    """Whether a session was ended because its person's roles changed."""
+    if ended.ended_at is None:
+        return False
+    names, at = [one.__name__ for one in ROLES_CHANGED], ended.ended_at
+    return audit.is_on_trail(ended.person_id, names, at, at + CHANGED_WITHIN)
 
 
 def _days(today: date) -> dict[str, date]:

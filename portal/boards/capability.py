@@ -6,6 +6,7 @@ from portal.access.permissions import BOARDS_LIST, BOARDS_READ, PEOPLE_READ
 from portal.boards import due, views
 from portal.boards.access import views as access_views
 from portal.boards.accounts import views as accounts_views
+from portal.boards.asking import roles_changed
 from portal.boards.blueprint import bp
 from portal.boards.emails import EMAILS
 from portal.boards.offers import views as offers_views
@@ -39,5 +40,6 @@ BOARDS = Capability(
         "terms ending": due.terms_ending,
     },
     retention=RETENTION,
+    on_pages={"roles_changed": roles_changed},
     trail_names=NAMES,
 )

@@ -20,8 +20,6 @@ from portal.boards.events import (
     AppointmentEnded,
     ReadingEnded,
     RepAppointed,
-    RoleAnswered,
-    RoleAsked,
     SignedOutOfBoard,
     TermEndsSoon,
 )
@@ -29,7 +27,7 @@ from portal.boards.models import Appointment
 from portal.boards.people import queries as people
 from portal.core import clock
 from portal.core.events import BoardEvent, Event
-from portal.core.text import day_words, with_article
+from portal.core.text import day_words
 from portal.infra.database import db
 from portal.infra.notification import Facts, Notification, Recipient, each, the_person, whether_own
 
@@ -58,6 +56,10 @@ def clerks(event: BoardEvent) -> list[Recipient]:
 
 def clerks_and_officers(event: BoardEvent) -> list[Recipient]:
     return holders(event.board_id, CLERK, OFFICER)
+
+
+def clerks_officers_and_administrators(event: BoardEvent) -> list[Recipient]:
+    return holders(event.board_id, CLERK, OFFICER, ADMIN)
 
 
 def of_board(event: Event) -> Facts:
@@ -146,23 +148,7 @@ def them_and_staff(event: AccessChanged) -> list[Recipient]:
     return each([event.person_id, *others])
 
 
-def other_administrators(event: RoleAsked) -> list[Recipient]:
-    return [one for one in administrators(event) if one.person_id != event.person_id]
-
-
-def own_role(event: RoleAsked | RoleAnswered) -> Facts:
-    facts = {"who": name_of(event.person_id), "role": with_article(ROLE_NAMES[event.role])}
-    return {**of_board(event), **facts, "own_role_id": event.role_id.hex}
-
-
-def whoever_was_refused(event: RoleAnswered) -> list[Recipient]:
-    """That a role begins, its person is told like anybody who is given one."""
-    return [] if event.is_agreed else the_person(event)
-
-
 EMAILS = (
-    Notification(RoleAsked, other_administrators, "role-asked", own_role, always=True, at_once=True),
-    Notification(RoleAnswered, whoever_was_refused, "role-refused", own_role, always=True, at_once=True),
     Notification(PersonInvited, the_person, "invitation", invitation, always=True, at_once=True, worth_days=14),
     Notification(InvitationFailed, whoever_invited, "invitation-failed", undelivered, always=True, at_once=True),
     Notification(RepAppointed, whoever_joined, "rep-appointed", appointed, always=True),

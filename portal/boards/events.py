@@ -5,31 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
+from portal.boards.rules import GROUP_KINDS
+from portal.boards.setting_words import SETTING_WORDS
+from portal.core.changes import ChangeEvent, Label
 from portal.core.events import BoardEvent, Event, personal
 from portal.core.text import count_words, date_words
 from portal.core.values import EventFacts
-
-SETTING_WORDS = {
-    "paper_target_days": "target for papers, in days",
-    "clear_notice_days": "clear days of notice",
-    "public_access_days": "clear days of public access",
-    "reminder_days": "reminders of papers, in days before the meeting",
-    "check_in_days": "days before a meeting when reps are asked if they come",
-    "withdrawn_days": "days until a file withdrawn for personal data is destroyed",
-    "contact": "whom people can ask",
-    "finance_email": "finance’s email address",
-    "controller": "who is responsible for personal data",
-    "controller_address": "address of whoever is responsible for personal data",
-    "data_protection_contact": "who answers questions about personal data",
-    "data_protection_email": "email address for questions about personal data",
-    "health_condition": "why the board may hold data about health",
-    "privacy_notice": "link to the privacy notice",
-    "complaints_who": "who looks after complaints",
-    "complaints_email": "email address for complaints",
-    "complaints_page": "web page about complaints",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,17 +78,23 @@ class GroupCreated(Event, sentence="Added a group", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class GroupChanged(Event, sentence="Changed a group", nobody=True):
+class GroupChanged(ChangeEvent, sentence="Changed a group", nobody=True):
     """With the names it had and has; an older line holds none."""
 
     group_id: UUID
     was_name: str = ""
     now_name: str = ""
 
+    labels: ClassVar[Mapping[str, Label]] = {
+        "name": "name",
+        "kind": ("kind", lambda kind: dict(GROUP_KINDS).get(str(kind), str(kind))),
+    }
+
     @classmethod
-    def details(cls, facts: EventFacts, _about_people: Mapping[str, str]) -> Iterable[str]:
-        if facts.get("was_name") != facts.get("now_name"):
+    def details(cls, facts: EventFacts, about_people: Mapping[str, str]) -> Iterable[str]:
+        if not facts.get("values") and facts.get("was_name") != facts.get("now_name"):  # as older lines have it
             yield f"now called {facts['now_name']}"
+        yield from super().details(facts, about_people)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,17 +109,24 @@ class SeatCreated(Event, sentence="Added a seat"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SeatChanged(Event, sentence="Changed a seat"):
+class SeatChanged(ChangeEvent, sentence="Changed a seat"):
     group_id: UUID
     seat_id: UUID
     votes_from: date | None
     was_title: str = ""
     title: str = ""
 
+    labels: ClassVar[Mapping[str, Label]] = {
+        "title": "name",
+        "created_on": "there since",
+        "votes_from": "with a vote from",
+    }
+
     @classmethod
-    def details(cls, facts: EventFacts, _about_people: Mapping[str, str]) -> Iterable[str]:
-        if facts.get("was_title") != facts.get("title"):
+    def details(cls, facts: EventFacts, about_people: Mapping[str, str]) -> Iterable[str]:
+        if not facts.get("values") and facts.get("was_title") != facts.get("title"):  # as older lines have it
             yield f"now called {facts['title']}"
+        yield from super().details(facts, about_people)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,12 +210,15 @@ class ReadingEnded(AccessChanged, sentence="Closed past papers to someone whose 
 
 @dataclass(frozen=True, kw_only=True)
 class RoleGiven(Event, sentence="Gave a role"):
-    """`from_on` where it begins later; `until_on` where it has a last day."""
+    """`from_on` where it begins later; `until_on` where it has a last day; `asked_by` where another agreed to it."""
+
+    named_as: ClassVar[Mapping[str, str]] = {"asked_by": "asked for by {}"}
 
     person_id: UUID
     role: str
     from_on: date | None = None
     until_on: date | None = None
+    asked_by: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,7 +247,7 @@ class RoleEnded(Event, sentence="Ended a role"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OfferAccepted(BoardEvent, sentence="Accepted an invitation with the account they had", nobody=True):
+class OfferAccepted(BoardEvent, sentence="Accepted an invitation with the account they had"):
     """`offer_id` is the person whom the board had invited, under the name that was typed then."""
 
     person_id: UUID

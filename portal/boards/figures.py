@@ -12,6 +12,7 @@ from portal.boards.models import Appointment
 from portal.boards.rules import LEAVING_COUNTED_YEARS
 from portal.boards.seats.days import vacancies_since
 from portal.boards.seats.rules import LEFT_BECAUSE, Vacancy
+from portal.core.clock import london_day
 from portal.core.disclosure import shown
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
@@ -37,6 +38,15 @@ def _first_day_counted(today: date) -> date:
 def vacancies(board_id: UUID, today: date) -> list[tuple[str, Vacancy]]:
     """(the seat, when it was empty) of the last three years, the newest first: what a board does is always shown."""
     return vacancies_since(board_id, _first_day_counted(today), today)
+
+
+def appointments_recorded(board_id: UUID) -> list[tuple[date, date | None]]:
+    """(the first day, the day it was recorded) of every appointment of a board of which the latter is known."""
+    statement = select(Appointment.from_on, Appointment.made_at).where(
+        Appointment.board_id == board_id, Appointment.made_at.is_not(None)
+    )
+    rows = db.session.execute(statement.order_by(Appointment.made_at, Appointment.id))
+    return [(from_on, london_day(made_at)) for from_on, made_at in rows if made_at]
 
 
 def leaving(board_id: UUID | None, today: date) -> list[Reason]:

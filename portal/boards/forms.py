@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from wtforms import Field
+from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
 from portal.boards import data_protection
@@ -26,6 +26,7 @@ from portal.core.names import name_key
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields
+from portal.infra.fields.checks import AtMost
 
 if TYPE_CHECKING:
     from portal.boards.models import Board, Group
@@ -67,7 +68,8 @@ WORDS = ("contact", "finance_email", *data_protection.NEEDED, "data_protection_c
 
 
 class SettingsForm(forms.Form):
-    not_saved = ("target_from",)
+    not_saved = ("target_from", "target_seen")
+    target_seen = HiddenField(validators=[AtMost(max=40)])  # the new target that was read before saving it
 
     paper_target_days = forms.whole_number(
         "Target for papers, in days before the meeting",
@@ -132,7 +134,7 @@ class SettingsForm(forms.Form):
         "Days before a meeting when reps are asked if they’re coming",
         4,
         60,
-        hint="Anyone who has not answered is asked again 3 days before",
+        hint="Anyone who has not answered is asked again 3 days before the meeting",
     )
 
     withdrawn_days = forms.whole_number(

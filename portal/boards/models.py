@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from portal.access.roles import BEGINS_WITH_ANOTHER
 from portal.accounts.models import Person
+from portal.core.clock import london_day
 from portal.infra.database import Identified, MaybeOfBoard, Model, OfBoard
 
 
@@ -118,6 +119,10 @@ class Appointment(OfBoard, Model):
     made_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))  # who appointed them
     made_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id])
+
+    @property
+    def recorded_after_it_began(self) -> bool:
+        return self.made_at is not None and london_day(self.made_at) > self.from_on
 
 
 class Agreement(OfBoard, Model):

@@ -19,11 +19,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.access.permissions import BOARDS_READ
-from portal.access.roles import COORDINATOR, DEPUTE
+from portal.access.roles import ADMIN, APPROVER, CLERK, COORDINATOR, DEPUTE, OFFICER
 from portal.accounts.models import Person
 from portal.boards.asking import access_of
 from portal.boards.models import Appointment, Board, BoardAccess, Group, PaperTarget, StaffRole
-from portal.boards.rules import target_for
+from portal.boards.rules import NewTarget, new_target, target_for
 from portal.core import clock
 from portal.core.names import name_key
 from portal.infra.database import db
@@ -57,6 +57,15 @@ def paper_targets(board_id: UUID) -> Sequence[PaperTarget]:
     """Every target for papers that a board ever set, the newest last."""
     statement = select(PaperTarget).where(PaperTarget.board_id == board_id)
     return db.session.scalars(statement.order_by(PaperTarget.from_on, PaperTarget.id)).all()
+
+
+def target_to_set(board: Board, days: int, from_on: date | None) -> NewTarget | None:
+    """The target that somebody is about to set, or None where it would set none."""
+    targets, day = paper_targets(board.id), from_on or clock.today()
+    if from_on is None and targets[-1].days == days:
+        return None
+    before = [one for one in targets if one.from_on < day][-1]
+    return new_target(days, day, before) if days != before.days else None
 
 
 @seen_with(BOARDS_READ)
@@ -184,6 +193,11 @@ def people_named(ids: Iterable[UUID]) -> dict[UUID, str]:
     wanted = list(set(ids))
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)).order_by(Person.id))
     return {person_id: name for person_id, name in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
+def colleagues(board_id: UUID) -> dict[UUID, str]:
+    """The names of those who work for a board, whom each of them knows: for who is emailed. Reps are none of them."""
+    return people_named(staff_with_role(board_id, [OFFICER, CLERK, APPROVER, ADMIN]))
 
 
 def people_with_role(board_id: UUID, role: str) -> list[tuple[UUID, str]]:

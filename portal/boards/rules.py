@@ -86,6 +86,10 @@ class NewTarget:
     from_on: date
     meetings_from: date
 
+    def __str__(self) -> str:
+        """As a page sends it back."""
+        return f"{self.days} {self.from_on} {self.meetings_from}"
+
 
 def new_target(days: int, from_on: date, before: Target) -> NewTarget:
     """A target that follows another one.

@@ -175,9 +175,17 @@ DATA_PROTECTION = ToDo(
     first_page=Says("boards.settings", _say_whom_to_ask),
 )
 OWN_ROLE = ToDo(
-    "own role to settle", Whom.STAFF, OwnRole, _own_roles, first_page=Says("boards.settle_role", _settle_roles)
+    "own role to settle",
+    Whom.STAFF,
+    OwnRole,
+    _own_roles,
+    first_page=Says("boards.settle_role", _settle_roles, names_board=True),
 )
-SET_UP = ToDo("board to set up", Whom.STAFF, SetUp, _set_up, first_page=Says("boards.show", _set_up_board))
-STAFF = ToDo("staff to invite", Whom.STAFF, SetUp, _set_up, first_page=Says("boards.people", _invite_staff))
+SET_UP = ToDo(
+    "board to set up", Whom.STAFF, SetUp, _set_up, first_page=Says("boards.show", _set_up_board, names_board=True)
+)
+STAFF = ToDo(
+    "staff to invite", Whom.STAFF, SetUp, _set_up, first_page=Says("boards.people", _invite_staff, names_board=True)
+)
 SEATED = ToDo("rep of a group", Whom.NOBODY, Seated, _seated, in_table=True)
 TODO = (SEATED, SET_UP, STAFF, OWN_ROLE, OFFERED, DATA_PROTECTION)

@@ -18,7 +18,7 @@ from portal.access.roles import ROLE_NAMES
 from portal.access.who_may import what_may, who_may, words_for
 from portal.boards import actions, forms, queries
 from portal.boards.blueprint import bp
-from portal.boards.rules import counts_from, target_for
+from portal.boards.rules import NewTarget, counts_from, target_for
 from portal.boards.seats import actions as seats_actions
 from portal.boards.seats import queries as seats_queries
 from portal.core import clock
@@ -26,6 +26,7 @@ from portal.core.text import with_article
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, public
 from portal.infra.versions import EditConflict
+from portal.infra.web.interrupted_form import not_taken
 
 if TYPE_CHECKING:
     from portal.boards.models import Board, Group
@@ -59,6 +60,9 @@ def settings(board: Board) -> ResponseReturnValue:
     form = forms.settings_form(board, targets[-1].days)
     changed = False
     if form.validate_on_submit():
+        if (target := _target_to_read(board, form)) is not None:
+            says = {"target": target, "says": counts_from(target), "changed": False}
+            return render_template("boards/settings.html", form=form, board=board, **says)
         try:
             actions.change_settings(board, form.version.data, form.settings())
             target = actions.set_paper_target(board, int(form.paper_target_days.data), form.target_from.data)
@@ -68,6 +72,19 @@ def settings(board: Board) -> ResponseReturnValue:
             changed = True
             form.version.meet(board.version)
     return render_template("boards/settings.html", form=form, board=board, changed=changed)
+
+
+def _target_to_read(board: Board, form: forms.SettingsForm) -> NewTarget | None:
+    """A new target, until whoever sets it has read from which meeting on it counts; None where nothing is to be read.
+
+    A page that was changed elsewhere meanwhile says that first.
+    """
+    target = queries.target_to_set(board, int(form.paper_target_days.data), form.target_from.data)
+    if target is None or form.version.data != board.version or form.target_seen.data == str(target):
+        return None
+    form.target_seen.data = str(target)
+    not_taken()
+    return target
 
 
 @bp.route("/boards/<board>/groups/new", methods=["GET", "POST"])

@@ -18,6 +18,7 @@ from portal.infra.notification import Facts, Notification, Recipient, each, the_
 from portal.meetings import queries as meetings
 from portal.meetings.emails import facts_of, of_meeting
 from portal.meetings.models import StandIn
+from portal.meetings.when_sent import unless_off
 
 
 def check_in(event: CheckInAsked | CheckInAskedAgain) -> Facts:
@@ -68,9 +69,29 @@ def _goes_instead(row: StandIn, event: ApologiesUndone) -> bool:
 
 
 EMAILS = (
-    Notification(CheckInAsked, who_is_asked_first, "check-in", check_in, always=True, at_once=True),
-    Notification(CheckInAsked, who_asked_for_it, "check-in", check_in, always=True, at_once=True, cannot_wait=True),
-    Notification(CheckInAskedAgain, the_person, "check-in-reminder", check_in, always=True, at_once=True, worth_days=3),
+    Notification(
+        CheckInAsked, who_is_asked_first, "check-in", check_in, always=True, at_once=True, when_sent=unless_off
+    ),
+    Notification(
+        CheckInAsked,
+        who_asked_for_it,
+        "check-in",
+        check_in,
+        always=True,
+        at_once=True,
+        cannot_wait=True,
+        when_sent=unless_off,
+    ),
+    Notification(
+        CheckInAskedAgain,
+        the_person,
+        "check-in-reminder",
+        check_in,
+        always=True,
+        at_once=True,
+        worth_days=3,
+        when_sent=unless_off,
+    ),
     Notification(
         RepCannotCome,
         clerks_and_officers,
@@ -79,8 +100,18 @@ EMAILS = (
         always=True,
         at_once=True,
         cannot_wait=True,
+        when_sent=unless_off,
     ),
     Notification(ApologiesUndone, whoever_heard, "apologies-undone", apologies_undone, always=True, at_once=True),
     Notification(ThreeAbsences, officers, "three-absences", three_absences, always=True),
-    Notification(PacksToPost, clerks, "packs-to-post", packs_to_post, always=True, at_once=True, worth_days=3),
+    Notification(
+        PacksToPost,
+        clerks,
+        "packs-to-post",
+        packs_to_post,
+        always=True,
+        at_once=True,
+        worth_days=3,
+        when_sent=unless_off,
+    ),
 )

@@ -48,6 +48,12 @@ def everyone_asked(meeting: Meeting) -> set[UUID]:
     return {*reps, *(row.person_id for row, _, _ in meetings.stand_ins(meeting.id))}
 
 
+def everyone_who_answered(meeting_id: UUID) -> set[UUID]:
+    """Who has said whether they come."""
+    statement = select(CheckIn.person_id).where(CheckIn.meeting_id == meeting_id, CheckIn.answered_at.is_not(None))
+    return set(db.session.scalars(statement.order_by(CheckIn.person_id)))
+
+
 def everyone_going(meeting: Meeting) -> set[UUID]:
     """The same without the reps for whom a depute goes: nothing that follows from going is asked of them."""
     instead = {row.on_behalf_of_id: row.person_id for row, _, _ in meetings.stand_ins(meeting.id)}

@@ -11,7 +11,13 @@ from portal.capability import gathered
 from portal.core import clock
 from portal.core.values import Typed
 from portal.corrections import queries
-from portal.corrections.events import CorrectionAsked, CorrectionDeclined, RecordCorrected, RowCorrected
+from portal.corrections.events import (
+    CorrectionAsked,
+    CorrectionCancelled,
+    CorrectionDeclined,
+    RecordCorrected,
+    RowCorrected,
+)
 from portal.corrections.figure_words import kept, makes_better
 from portal.corrections.models import Correction
 from portal.corrections.rules import DECLINED, MADE, WAITING, may_decide, needs_second_person
@@ -23,6 +29,10 @@ from portal.infra.versions import EditConflict
 
 class OwnCorrection(Exception):
     """Whoever asked for it cannot confirm it."""
+
+
+class NotTheirs(Exception):
+    """Only whoever asked for it can cancel it."""
 
 
 class WaitsAlready(Exception):
@@ -139,6 +149,17 @@ def decline(correction: Correction, person_id: UUID, why: str) -> None:
         why=why,
     )
     record(refused)
+
+
+def cancel(correction: Correction, person_id: UUID) -> None:
+    """Whoever asked for it wants it no more: the record stays as it is, and it is kept as decided by themselves.
+
+    Raises NotTheirs, and EditConflict when it was decided before.
+    """
+    if correction.asked_by_id != person_id:
+        raise NotTheirs
+    _decide(correction, person_id, DECLINED)
+    record(CorrectionCancelled(**_ids(correction), was=correction.was, now=correction.now))
 
 
 def _make(correction: Correction, person_id: UUID) -> None:

@@ -12,6 +12,7 @@ from portal.core import clock
 from portal.corrections import queries
 from portal.corrections.events import (
     CorrectionAsked,
+    CorrectionCancelled,
     CorrectionDeclined,
     CorrectionEvent,
     RecordCorrected,
@@ -56,6 +57,13 @@ def others_concerned(event: RecordCorrected) -> list[Recipient]:
     return [one for one in everyone_concerned(event) if one.person_id not in deciders]
 
 
+def those_whose_work_it_is(event: RecordCorrected) -> list[Recipient]:
+    """Whose work the fact records, like those who delivered a session, where nobody else would tell them."""
+    one = queries.correction_by_id(event.correction_id)
+    told = {acting.get(), *(other.person_id for other in everyone_concerned(event))}
+    return each(key for key in gathered().correctable[one.kind].whose(one.board_id, one.thing_id) if key not in told)
+
+
 def whoever_sees_the_row(event: RowCorrected) -> list[Recipient]:
     """Those who may see it as part of their work, but whoever made it and whom it is about."""
     kind = gathered().correctable[queries.correction_by_id(event.correction_id).kind]
@@ -94,6 +102,11 @@ def made_for_others(event: RecordCorrected) -> Facts:
     return {**correction(event), "asked_by": "", "confirmed_by": ""}
 
 
+def made_for_them(event: RecordCorrected) -> Facts:
+    """Without the way to the page of the board, which they may not open."""
+    return {**made_for_others(event), "board_key": ""}
+
+
 def refusal(event: CorrectionDeclined) -> Facts:
     """The same, with who asked for it, who refused it and why."""
     one = queries.correction_by_id(event.correction_id)
@@ -101,6 +114,12 @@ def refusal(event: CorrectionDeclined) -> Facts:
     names = boards.people_named({one.asked_by_id, by})
     who = {"asked_by": names[one.asked_by_id], "refused_by": names[by]}
     return {**correction(event), **who, "why": one.line}
+
+
+def cancelled(event: CorrectionCancelled) -> Facts:
+    """The same, with who asked for it and cancelled it."""
+    asked_by = queries.correction_by_id(event.correction_id).asked_by_id
+    return {**correction(event), "asked_by": boards.people_named({asked_by})[asked_by]}
 
 
 def row(event: RowCorrected) -> Facts:
@@ -121,8 +140,10 @@ EMAILS = (
     Notification(CorrectionAsked, whoever_may_confirm, "correction-asked", correction, always=True),
     Notification(RecordCorrected, deciders_concerned, "record-corrected", made, always=True),
     Notification(RecordCorrected, others_concerned, "record-corrected", made_for_others, always=True),
+    Notification(RecordCorrected, those_whose_work_it_is, "record-corrected", made_for_them, always=True),
     Notification(CorrectionDeclined, the_person, "correction-declined", refusal, about_reader, always=True),
     Notification(CorrectionDeclined, whoever_may_confirm, "correction-declined", refusal, about_reader, always=True),
+    Notification(CorrectionCancelled, whoever_may_confirm, "correction-cancelled", cancelled, always=True),
     Notification(RowCorrected, the_person, "row-corrected", row, about_reader, always=True),
     Notification(RowCorrected, whoever_sees_the_row, "row-corrected", row, about_reader),
 )

@@ -80,6 +80,18 @@ class CorrectionDeclined(CorrectionEvent, sentence="Refused a correction"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CorrectionCancelled(CorrectionEvent, sentence="Cancelled a correction before it was confirmed"):
+    """By whoever asked for it: the record stays as it is."""
+
+    was: str
+    now: str
+
+    @classmethod
+    def details(cls, facts: EventFacts, _about_people: Mapping[str, str]) -> Iterable[str]:
+        yield f"from {facts['was']} to {facts['now']}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class RowCorrected(CorrectionEvent, sentence="Corrected a record about someone"):
     """What it was and is stands in the part of the trail that can be erased."""
 

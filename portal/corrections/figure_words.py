@@ -136,6 +136,8 @@ class Corrected(Protocol):
     @property
     def thing_id(self) -> UUID: ...
     @property
+    def about(self) -> str: ...
+    @property
     def was(self) -> str: ...
     @property
     def now(self) -> str: ...
@@ -145,6 +147,11 @@ class Corrected(Protocol):
     def judged_now(self) -> str: ...
     @property
     def reason(self) -> str: ...
+
+
+def listed(corrections: Iterable[Corrected]) -> list[str]:
+    """Each of some corrections in a line, from what to what: on a page of all boards, and the same in its CSV file."""
+    return [f"{one.about}: was {one.was}, now {one.now}" for one in corrections]
 
 
 def corrected_words(corrections: Iterable[Corrected]) -> dict[UUID, str]:

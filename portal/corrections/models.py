@@ -80,5 +80,10 @@ class Correction(OfBoard, Model):
         return better_words(*self._judged)
 
     @property
+    def is_cancelled(self) -> bool:
+        """Whether whoever asked for it cancelled it: nobody else may decide on their own."""
+        return self.status == "declined" and self.decided_by_id == self.asked_by_id
+
+    @property
     def is_waiting(self) -> bool:
         return self.status == "waiting"

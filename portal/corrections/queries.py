@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from portal.access.decide import Reach, reach
@@ -128,16 +128,17 @@ def corrected_things(board_ids: Collection[UUID], things: Collection[UUID]) -> s
     return set(db.session.scalars(statement.order_by(Correction.thing_id)))
 
 
-def by_board(reach: Reach, kinds: Collection[str]) -> Mapping[UUID, int]:
-    """How many facts of some kinds each board within reach corrected."""
+def by_board(reach: Reach, kinds: Collection[str]) -> Mapping[UUID, list[Correction]]:
+    """What each board within reach corrected of some kinds of facts, the latest first; none where it corrected none."""
     made = (Correction.is_of_board, Correction.status == MADE, Correction.kind.in_(list(kinds)))
-    statement = select(Correction.board_id, func.count(Correction.thing_id.distinct())).where(
-        *made, within(reach, Correction)
-    )
-    statement = statement.group_by(Correction.board_id).order_by(Correction.board_id)
+    statement = select(Correction).where(*made, within(reach, Correction))
+    statement = statement.order_by(Correction.board_id, Correction.decided_at.desc(), Correction.id)
     if reach.everything:
         statement = across_boards(statement, CrossBoardReason.COORDINATOR)
-    return {board_id: number for board_id, number in db.session.execute(statement)}  # noqa: C416 - rows are not pairs
+    found: dict[UUID, list[Correction]] = defaultdict(list)
+    for one in db.session.scalars(statement):
+        found[one.board_id].append(one)
+    return found
 
 
 def rows_by_month(board_id: UUID, kind: str) -> list[tuple[str, int]]:

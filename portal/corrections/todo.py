@@ -63,13 +63,17 @@ def _confirm(found: Sequence[ToConfirm], _today: date) -> Iterator[Line]:
 
 
 TO_CONFIRM = ToDo(
-    "correction to confirm", Whom.STAFF, ToConfirm, _to_confirm, first_page=Says("corrections.decide", _confirm)
+    "correction to confirm",
+    Whom.STAFF,
+    ToConfirm,
+    _to_confirm,
+    first_page=Says("corrections.decide", _confirm, names_board=True),
 )
 FOR_COORDINATORS = ToDo(
     "correction for a coordinator",
     Whom.STAFF,
     ToConfirm,
     _for_coordinators,
-    first_page=Says("corrections.decide", _confirm),
+    first_page=Says("corrections.decide", _confirm, names_board=True),
 )
 TODO = (TO_CONFIRM, FOR_COORDINATORS)

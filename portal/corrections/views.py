@@ -16,9 +16,11 @@ from portal.corrections.blueprint import bp
 from portal.corrections.forms import RefusalForm
 from portal.corrections.rules import DECIDED_ALREADY, DONE, REASON_WORDS, WAITS, WAITS_ALREADY, may_decide
 from portal.infra.correctable import NotAsItWas
+from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
+from portal.infra.web.moved_on import moved_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,9 +33,15 @@ def say(correct: Callable[[], Correction]) -> None:
     """Correct a fact of a board, and say what came of it."""
     try:
         made = correct()
-        flash(f"{WAITS.format(better=made.better) if made.is_waiting else DONE} {emailed()}")
+        flash(f"{WAITS.format(better=made.better) if made.is_waiting else DONE} {_told(made)}")
     except actions.WaitsAlready:
         flash(WAITS_ALREADY)
+
+
+def _told(correction: Correction) -> str:
+    """Who is emailed: those who work for the board by name, and whoever asked for it; reps and others as a number."""
+    asked_by = board_queries.people_named([correction.asked_by_id])
+    return emailed({**board_queries.colleagues(correction.board_id), **asked_by})
 
 
 @bp.get("/boards/<board>/corrections")
@@ -82,7 +90,7 @@ def decide(correction: Correction) -> ResponseReturnValue:
 def confirm(correction: Correction) -> ResponseReturnValue:
     try:
         actions.confirm(correction, viewer().id)
-        flash(f"The record is corrected. {emailed()}")
+        flash(f"The record is corrected. {_told(correction)}")
     except actions.OwnCorrection:
         flash("You asked for this correction, so someone else must confirm it.")
     except NotAsItWas:
@@ -96,18 +104,42 @@ def confirm(correction: Correction) -> ResponseReturnValue:
 @allows(CORRECTIONS_CONFIRM, one=queries.to_decide)
 def decline(correction: Correction) -> ResponseReturnValue:
     form, is_own = RefusalForm(), not may_decide(correction.asked_by_id, viewer().id)
+    page = url_for("corrections.decide", correction_id=correction.id)
     if is_own or not correction.is_waiting:
-        flash("You asked for this correction, so someone else must decide on it." if is_own else DECIDED_ALREADY)
-    elif form.validate_on_submit():
+        why = "You asked for this correction, so someone else must decide on it." if is_own else DECIDED_ALREADY
+        return moved_on(why, page, "See the correction as it is now", form)
+    if form.validate_on_submit():
         _refuse(correction, form.why.data)
     else:
         return render_template("corrections/decline.html", correction=correction, form=form)
+    return redirect(page)
+
+
+@bp.route("/corrections/<uuid:correction_id>/cancel", methods=["GET", "POST"])
+@allows(CORRECTIONS_CONFIRM, one=queries.to_decide)
+def cancel(correction: Correction) -> ResponseReturnValue:
+    """Whoever asked for it wants it no more."""
+    form, is_own = ButtonForm(), not may_decide(correction.asked_by_id, viewer().id)
+    if not is_own or not correction.is_waiting:
+        flash(DECIDED_ALREADY if is_own else "Only the person who asked for this correction can cancel it.")
+    elif form.validate_on_submit():
+        _cancel(correction)
+    else:
+        return render_template("corrections/cancel.html", correction=correction, form=form)
     return redirect(url_for("corrections.decide", correction_id=correction.id))
+
+
+def _cancel(correction: Correction) -> None:
+    try:
+        actions.cancel(correction, viewer().id)
+        flash(f"The correction is cancelled. The record is not changed. {_told(correction)}")
+    except EditConflict:
+        flash(DECIDED_ALREADY)
 
 
 def _refuse(correction: Correction, why: str) -> None:
     try:
         actions.decline(correction, viewer().id, why)
-        flash(f"The record is not changed. {emailed()}")
+        flash(f"The record is not changed. {_told(correction)}")
     except EditConflict:
         flash(DECIDED_ALREADY)

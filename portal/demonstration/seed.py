@@ -159,7 +159,7 @@ def _sit(groups: Sequence[Group], person: Person) -> None:
     since, until = today - timedelta(days=400), today + timedelta(days=500)
     for group in groups[:2]:
         seat = seats_actions.create_seat(group, "Carer representative", since, date(2026, 9, 1))
-        seats_actions.appoint(seat, person, "unpaid_carer", since, until)
+        seats_actions.appoint(seat, person, "unpaid_carer", since, until).made_at = clock.now() - timedelta(days=400)
     for group, days in zip(groups[1:], (140, 35), strict=True):
         seats_actions.create_seat(group, "Second carer representative", today - timedelta(days=days))
 

@@ -17,7 +17,7 @@ from portal.boards import queries as boards
 from portal.boards.models import Appointment, Board, Group
 from portal.core import clock
 from portal.deputes.models import Nomination
-from portal.deputes.rules import ASKED, CONFIRMED, OPEN, WITHDRAWN
+from portal.deputes.rules import CONFIRMED, OPEN, WITHDRAWN
 from portal.infra.database import db
 from portal.infra.name_order import by_name
 from portal.infra.scope import CrossBoardReason, across_boards, within
@@ -52,10 +52,9 @@ def nomination_to_agree(sight: Sight, nomination_id: UUID) -> Nomination | None:
 
 @seen_with(DEPUTES_CONFIRM)
 def nomination_to_decide(sight: Sight, nomination_id: UUID) -> Nomination | None:
-    """One that waits for an officer of its board."""
-    limits = sight.of(Nomination)
-    waiting = (Nomination.id == nomination_id, Nomination.status == ASKED, limits)
-    return db.session.scalar(_with_group(select(Nomination).where(*waiting)))
+    """One of an officer's board, decided or not: what is typed about one that was decided meanwhile is not lost."""
+    one = (Nomination.id == nomination_id, sight.of(Nomination))
+    return db.session.scalar(_with_group(select(Nomination).where(*one)))
 
 
 def nomination(board_id: UUID, nomination_id: UUID) -> Nomination:

@@ -15,12 +15,14 @@ from portal.core import clock
 from portal.core.text import short_day_words
 from portal.deputes import actions, forms, queries
 from portal.deputes.blueprint import bp
-from portal.deputes.rules import OPEN, problem_with
+from portal.deputes.rules import ASKED, OPEN, problem_with
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, viewer
 from portal.infra.web.emailed import emailed
+from portal.infra.web.moved_on import moved_on
 from portal.meetings import actions as meeting_actions
 from portal.meetings import queries as meeting_queries
+from portal.meetings.naming import name_on_day
 from portal.role_descriptions import queries as roles
 
 if TYPE_CHECKING:
@@ -48,6 +50,10 @@ def index() -> ResponseReturnValue:
     )
 
 
+def _named(group: Group) -> str:
+    return ", ".join(part for part in (group.name, viewer().name_apart(group.board_id)) if part)
+
+
 def _names_of_meetings(nominations: Iterable[Nomination]) -> dict[UUID, str]:
     days = meeting_queries.days_of([one.only_meeting_id for one in nominations if one.only_meeting_id])
     return {key: short_day_words(day) for key, day in days.items()}
@@ -59,8 +65,8 @@ def nominate() -> ResponseReturnValue:
     groups = {str(group.id): group for group in queries.groups_of_rep(viewer())}
     coming = meeting_queries.upcoming(viewer(), clock.today(), most=12)
     meetings = {str(m.id): m for m in coming if str(m.group_id) in groups}
-    words = [(key, f"Only {m.group.name}, {short_day_words(m.meets_on)}") for key, m in meetings.items()]
-    form = forms.nominate_form([(key, group.name) for key, group in groups.items()], words)
+    words = [(key, f"Only {name_on_day(m)}") for key, m in meetings.items()]
+    form = forms.nominate_form([(key, _named(group)) for key, group in groups.items()], words)
     if form.validate_on_submit():
         only = meetings.get(form.only.data)
         group = groups[str(only.group_id)] if only else groups[form.group.data]
@@ -118,6 +124,9 @@ def of_board(board: Board) -> ResponseReturnValue:
 def decide(nomination: Nomination) -> ResponseReturnValue:
     form, board = forms.DecideForm(), board_queries.board_by_id(nomination.board_id)
     rep: dict[UUID, str] = board_queries.people_named([nomination.on_behalf_of_id])
+    if nomination.status != ASKED:
+        page = url_for("deputes.of_board", board=board.key)
+        return moved_on("This nomination has been decided, or was cancelled.", page, "See all deputes", form)
     if form.validate_on_submit():
         if form.answer.data == forms.YES:
             actions.confirm(nomination, viewer().id)

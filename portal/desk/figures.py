@@ -11,6 +11,7 @@ from uuid import UUID
 from portal.boards import figures as boards
 from portal.core.disclosure import shown_of_shares
 from portal.core.nothing import EMPTY, WITHHELD, cell
+from portal.corrections.models import Correction
 from portal.mentoring import figures as mentoring
 from portal.training.awareness import figures as awareness_figures
 from portal.training.inductions import figures as inductions_figures
@@ -32,7 +33,8 @@ MEASURES = (
         "inducted",
         "Induction done within three months",
         "Of reps who began between 3 and 18 months ago: every step of the board’s induction plan that was due in their "
-        "first three months was done in them. Later steps, like a six-month review, do not count",
+        "first three months was done in them. Later steps, like a six-month review, do not count. If an appointment "
+        "was recorded after its first day, its three months count from the day it was recorded",
         is_of_people=False,
     ),
     Measure("trained", "Trained", "Of reps in a seat today: an officer has confirmed at least one training", True),
@@ -63,6 +65,7 @@ class Share:
     whole: int
     is_withheld: bool = False
     boards: int = 1
+    late: int = 0  # of the whole: recorded more than 30 days later
 
     @property
     def percent(self) -> int | None:
@@ -83,6 +86,12 @@ NOBODY = Share(0, 0)
 Shares = Mapping[str, Share]
 
 
+def recorded_late(shares: Shares) -> object:
+    """For a sheet: of how many inductions that a board is measured by the appointment was recorded late."""
+    share = shares.get("inducted")
+    return cell(share.late if share and share.percent is not None else None, EMPTY)
+
+
 def cells(share: Share | None) -> tuple[object, object, object]:
     """Part, whole and percentage for a sheet; where the page has no figure, the sheet has none either."""
     if share is None or share.percent is None:
@@ -100,13 +109,21 @@ def of_boards(today: date) -> dict[UUID, Shares]:
     inducted, aware = inductions_figures.inducted_of_boards(today), awareness_figures.awareness_of_boards(today)
     return {
         board_id: {
-            "inducted": Share(in_time.done, in_time.inductions) if (in_time := inducted.get(board_id)) else NOBODY,
+            "inducted": Share(in_time.done, in_time.inductions, late=in_time.late)
+            if (in_time := inducted.get(board_id))
+            else NOBODY,
             "trained": Share(trained.get(board_id, 0), reps),
             "mentored": Share(mentored.get(board_id, 0), reps),
             "aware": Share(one.had_it, one.members) if (one := aware.get(board_id)) and one.is_known else NOBODY,
         }
         for board_id, reps in sitting.items()
     }
+
+
+def aware_before(board_id: UUID, made: Sequence[Correction], today: date) -> Share:
+    """Carer Awareness of a board without some corrections, which come with the latest first."""
+    one = awareness_figures.in_all(awareness_figures.uncorrected(board_id, made, today))
+    return Share(one.had_it, one.members) if one.is_known else NOBODY
 
 
 @dataclass(frozen=True)
@@ -128,6 +145,7 @@ def _told(measure: Measure, shares: Mapping[UUID, Share]) -> tuple[Mapping[UUID,
     """One measure of each board, and of all boards that have a figure."""
     known = {key: one for key, one in shares.items() if one.is_known}
     total = Share(sum(one.part for one in known.values()), sum(one.whole for one in known.values()), boards=len(known))
+    total = replace(total, late=sum(one.late for one in known.values()))
     if not measure.is_of_people:
         return shares, total
     may = shown_of_shares({key: (one.part, one.whole) for key, one in known.items()})

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal.access.decide import reach
+from portal.access.decide import Reach, reach
 from portal.access.permissions import DESK_READ, SUPPORT_FIGURES
 from portal.boards import queries as board_queries
 from portal.check_in.rules import ANSWER_WORDS
 from portal.core import clock
 from portal.corrections import queries as corrections
+from portal.corrections.figure_words import listed
 from portal.desk import figures, queries
 from portal.desk.blueprint import bp
 from portal.desk.rules import FILTERS, SORTS, Rep, chosen, this_week
 from portal.infra.documents.sheets import csv_file
 from portal.infra.guard import allows, viewer
+from portal.training.awareness.rules import AWARENESS
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
@@ -93,8 +97,27 @@ def support() -> ResponseReturnValue:
         measures=figures.MEASURES,
         definition=figures.DEFINITION,
         in_2017=figures.IN_2017,
-        corrected=corrections.by_board(within, ["awareness"]),
+        corrected=_corrected(within),
     )
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """The corrections of a board's Carer Awareness, each in words, and its share without them."""
+
+    lines: Sequence[str]
+    before: figures.Share
+
+
+def _corrected(within: Reach) -> dict[UUID, Corrected]:
+    today, made = clock.today(), corrections.by_board(within, [AWARENESS])
+    return {key: Corrected(listed(each), figures.aware_before(key, each, today)) for key, each in made.items()}
+
+
+ALSO = (
+    *("Inductions recorded more than 30 days after the first day", "Carer Awareness: corrected"),
+    *("Carer Awareness: corrections", "Carer Awareness: percent without corrections"),
+)
 
 
 @bp.get("/support-figures.csv")
@@ -102,10 +125,23 @@ def support() -> ResponseReturnValue:
 def support_csv() -> ResponseReturnValue:
     table = figures.told(figures.of_boards(clock.today()))
     columns = [f"{one.title}: {what}" for one in figures.MEASURES for what in ("number", "out of", "percent")]
-    rows = [(one.short_name, *_figures(table.of_boards.get(one.id, {}))) for one in _boards()]
-    if reach(viewer(), SUPPORT_FIGURES).everything:
-        rows.append(("Total", *_figures(table.in_all)))
-    return csv_file("support.csv", ("board", *columns), rows)
+    within = reach(viewer(), SUPPORT_FIGURES)
+    corrected = _corrected(within)
+    rows: list[tuple[object, ...]] = []
+    for one in _boards():
+        shares = table.of_boards.get(one.id, {})
+        rows.append((one.short_name, *_figures(shares), *_also(shares, corrected.get(one.id))))
+    if within.everything:
+        rows.append(("Total", *_figures(table.in_all), *_also(table.in_all, None)))
+    return csv_file("support.csv", ("board", *columns, *ALSO), rows)
+
+
+def _also(shares: figures.Shares, corrected: Corrected | None) -> tuple[object, ...]:
+    """How many inductions were recorded late; and the corrections of Carer Awareness, as on the page."""
+    late = figures.recorded_late(shares)
+    if corrected is None:
+        return late, "", 0, figures.cells(shares.get("aware"))[2]
+    return late, "; ".join(corrected.lines), len(corrected.lines), figures.cells(corrected.before)[2]
 
 
 def _figures(shares: figures.Shares) -> Iterator[object]:

@@ -214,15 +214,25 @@ TO_CHECK = ToDo(
     desk=Says("expenses.care_receipts", _look_at_receipts),
 )
 NO_POLICY = ToDo(
-    "expenses policy to publish", Whom.STAFF, PolicyWanted, _no_policy, Says("expenses.policy", _write_policy)
+    "expenses policy to publish",
+    Whom.STAFF,
+    PolicyWanted,
+    _no_policy,
+    Says("expenses.policy", _write_policy, names_board=True),
 )
 DRAFTED_POLICY = ToDo(
     "expenses policy in draft",
     Whom.STAFF,
     PolicyWanted,
     _drafted_policy,
-    Says("expenses.publish_policy", _publish_policy),
+    Says("expenses.publish_policy", _publish_policy, names_board=True),
 )
-TO_DECIDE = ToDo("claims to decide", Whom.STAFF, Undecided, _undecided, first_page=Says("expenses.to_decide", _decide))
+TO_DECIDE = ToDo(
+    "claims to decide",
+    Whom.STAFF,
+    Undecided,
+    _undecided,
+    first_page=Says("expenses.to_decide", _decide, all_boards=True),
+)
 CLAIMS_OF_REPS = ToDo("claims of a rep", Whom.NOBODY, OfRep, _of_reps, in_table=True)
 TODO = (OWN, TO_CHECK, TO_DECIDE, TO_MAKE_RUN, WITH_FINANCE, FINANCE_ADDRESS, NO_POLICY, DRAFTED_POLICY, CLAIMS_OF_REPS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 from uuid import UUID
 
@@ -29,6 +29,21 @@ def in_order(meetings: Sequence[AMeeting], supports: Mapping[UUID, ASupport]) ->
     found: list[tuple[AMeeting, ASupport | None]] = [(one, None) for one in meetings]
     found += [(one, supports[one.id]) for one in meetings if one.id in supports]
     return sorted(found, key=lambda pair: (pair[1] or pair[0]).starts_at)
+
+
+class OnDay(Protocol):
+    """A meeting on its day."""
+
+    @property
+    def meets_on(self) -> date: ...
+
+
+Dated = TypeVar("Dated", bound=OnDay)
+
+
+def of_first_day(meetings: Sequence[Dated]) -> list[Dated]:
+    """Those on the day of the first: of two boards that meet on one day, both."""
+    return [one for one in meetings if one.meets_on == meetings[0].meets_on]
 
 
 NEW_FOR = timedelta(days=30)  # how long a new rep is welcomed

@@ -8,14 +8,14 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from portal.access.permissions import MENTORING_OWN
+from portal.access.permissions import CHECK_IN_ANSWER, MENTORING_OWN
 from portal.access.roles import DEPUTE, REP, ROLE_NAMES
 from portal.check_in.undoing.views import own_answers
 from portal.core import clock
 from portal.core.text import with_article
 from portal.home.blueprint import bp
 from portal.home.queries import MOST, next_steps
-from portal.home.rules import in_order, is_new
+from portal.home.rules import in_order, is_new, of_first_day
 from portal.infra.guard import may, public, viewer
 from portal.infra.web.health import answer_ready
 from portal.meetings import queries as meetings
@@ -37,8 +37,11 @@ def index() -> ResponseReturnValue:
     if not current_user.is_authenticated:
         return render_template("home/welcome.html")
     person, today = current_user.person, clock.today()
-    coming, steps = meetings.upcoming(viewer(), today, most=3), next_steps(viewer(), today)
-    supports = support_coming(coming)
+    coming, steps = meetings.on_first_page(viewer(), today, most=3), next_steps(viewer(), today)
+    supports, answers = support_coming(coming), own_answers(coming)
+    goes = [
+        one for one in coming if may(CHECK_IN_ANSWER, one) and not (one.id in answers and answers[one.id].is_absent)
+    ]
     stands_in_for = meetings.whom_one_stands_in_for(person.id, today) if viewer().holds(DEPUTE) else {}
     sides = mentoring.running_of(viewer(), clock.now()) if may(MENTORING_OWN) else []
     roles = sorted({with_article(ROLE_NAMES[role]) for role, _ in viewer().roles})
@@ -53,8 +56,8 @@ def index() -> ResponseReturnValue:
         care=own_care(coming),
         shared=notes_shared([one for one in coming if one.id in stands_in_for]),
         roles=roles,
-        soon=today + SOON,
-        answers=own_answers(coming),
+        needed_at_home=of_first_day([one for one in goes if one.meets_on <= today + SOON]),
+        answers=answers,
         sides=sides,
         stands_in_for=stands_in_for,
         is_new=viewer().holds(REP) and is_new(person.joined_at, clock.now()),

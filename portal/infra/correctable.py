@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -33,7 +33,8 @@ class Correctable:
     `is_of_board`: it is a fact about the board's own work, not about one person. Of such a fact, `figures(board_id,
     thing_id)` are those that rest on it, by name, and `beside` is the page that shows them. Of a row
     about a person, `told` are the roles of those who may see it; `emails_say_it`: from what to what may stand in
-    an email, as it tells nothing of anybody's health or home.
+    an email, as it tells nothing of anybody's health or home. `whose(board_id, thing_id)` are those whose work a
+    fact of a board records: they hear of its correction, wherever they sit.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Correctable:
     fact_page: str = ""  # what `page` is called where it is one to read, and not the form that corrects the fact
     told: tuple[str, ...] = ()
     emails_say_it: bool = False
+    whose: Callable[[UUID, UUID], Collection[UUID]] = lambda _board_id, _thing_id: ()
 
     def fact(self, thing_id: UUID) -> tuple[str, Mapping[str, UUID]]:
         """Where the fact is seen, for a link on a page: the endpoint, and the gaps in its address as ids."""

@@ -148,22 +148,23 @@ def _marked(
 
 def viewer() -> Viewer:
     """The signed-in person as the rules see them; 401 when there is none."""
-    return _whoever() or abort(401)
+    return whoever_looks() or abort(401)
 
 
-def _whoever() -> Viewer | None:
+def whoever_looks() -> Viewer | None:
+    """The signed-in person as the rules see them, or None."""
     user = current_user._get_current_object()  # a page asks often, and each look through the proxy takes its time
     return user.as_viewer() if user.is_authenticated else None
 
 
 def may(permission: str, thing: object = None) -> bool:
     """For templates: may whoever is looking do this?"""
-    return can(_whoever(), permission, thing)
+    return can(whoever_looks(), permission, thing)
 
 
 def may_list(permission: str, board: object) -> bool:
     """For templates: does a role of whoever is looking show them a list of such things of a board?"""
-    person = _whoever()
+    person = whoever_looks()
     return person is not None and getattr(board, "id", None) in boards_listing(person, permission)
 
 

@@ -63,6 +63,11 @@ class Notification(Generic[Happened]):
     `cannot_wait`: it goes before the others, like a link that somebody sits and waits for.
     `to_address` says to which address of a board it goes, that is nobody's own; '' for none. Such a letter greets
     nobody, holds no link of somebody's, and is in no copy of anybody's data; `who` says who gets the same in person.
+    `when_sent` looks at it once more before it goes, by its facts and by how many minutes its reader needs for a page:
+    the facts as they are by then; or why it is not sent, in words that "before this email went out" can follow. An
+    email that does not say so is sent as it was written.
+    `takes_back`: the email that it takes back. Whoever was never sent that one, nor any other about the meeting, does
+    not hear of this either.
     `after_joining`: it leads to what needs a password, so whoever was invited gets it once they have joined.
     """
 
@@ -84,6 +89,8 @@ class Notification(Generic[Happened]):
     to_stranger: bool = False
     until: Callable[[Facts], datetime | None] | None = None
     to_address: Callable[[Happened], str] | None = None
+    when_sent: Callable[[Facts, int], Facts | str] | None = None
+    takes_back: str = ""
 
 
 # A table of rows is written without its type: with this one given to it, mypy would compare no row's event, people and

@@ -32,9 +32,10 @@ from sqlalchemy import (
     union_all,
 )
 
-from portal.access.roles import Viewer
+from portal.access.roles import SOMEWHERE, Viewer
 from portal.core import clock
 from portal.core.text import near_day_words
+from portal.core.text import together as together_words
 from portal.infra.database import UtcMoment, db
 from portal.infra.kept import Asking, PutIn, Whoever, finds_nothing
 from portal.infra.scope import keep
@@ -43,6 +44,7 @@ Found = TypeVar("Found")
 Key = TypeVar("Key")
 Rows = Select[*tuple[Any, ...]]  # with whatever columns
 Slot = tuple[type, int]  # the first text, the second text, the first day …
+NOBODY = Viewer(SOMEWHERE)
 MOST_KEPT = 200  # statements, of so many pages and people who are not alike
 
 # PostgreSQL wants to know what a column holds that is empty in the first SELECT of a union.
@@ -82,11 +84,16 @@ class Line:
     late_words: str = "Late"  # of a line that stands for several things, how many are: several_late()
     day_is: str = BY
     apart: str = ""  # said by a screen reader only, where two lines may have one title
+    board: str = ""  # the name of its board, put in for whoever belongs to several
     endpoint: str = ""  # put in by whoever knows what page it is
 
     def shown(self, endpoint: str, today: date) -> Line:
         """The same line on a page of today."""
         return replace(self, endpoint=endpoint, is_late=self.is_late or (self.day_is == BY and self.due_on < today))
+
+    def on(self, board: str) -> Line:
+        """The same line, told apart from another board's."""
+        return replace(self, board=board, apart=f"{self.apart.rstrip()}, {board}") if board else self
 
     def when(self, today: date) -> str:
         """'By Thursday 3 December', 'Was due by …', 'Since …'; with the year where it is not this one."""
@@ -105,10 +112,27 @@ def several_late(late: int, of: int) -> str:
 
 @dataclass(frozen=True)
 class Says(Generic[Found]):
-    """How a page says the rows of a kind: in which lines, and where what they say is done."""
+    """How a page says the rows of a kind: in which lines, and where what they say is done.
+
+    Each board's rows are said by themselves and with its name, where somebody belongs to several; but for what
+    `names_board` in its own words, and for `all_boards`, which one page does together.
+    """
 
     endpoint: str
     lines: Callable[[Sequence[Found], date], Iterable[Line]]
+    names_board: bool = False
+    all_boards: bool = False
+
+    def of_boards(self, rows: Sequence[Found], boards: Viewer, today: date) -> Iterable[Line]:
+        """The lines of all rows, each with the name of its board where there are several."""
+        if self.names_board:
+            return self.lines(rows, today)
+        names = [(boards.name_apart(getattr(row, "board_id", None)), row) for row in rows]
+        if self.all_boards:
+            every = together_words(sorted({name for name, _ in names if name}))
+            return [line.on(every) for line in self.lines(rows, today)]
+        by_name = together(names, lambda named: named[0])
+        return [line.on(name) for name, of in by_name.items() for line in self.lines([row for _, row in of], today)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,12 +164,16 @@ class Waiting:
     """The rows of some kinds, as they are now."""
 
     rows: Mapping[AnyToDo, Sequence[Any]]  # of each kind its own
+    whose: Viewer = NOBODY  # whose boards are told apart
 
     def lines(self, page: Page, today: date) -> list[Line]:
         """What a page says of them: what is late first, by day and then by title."""
         said = ((page(kind), rows) for kind, rows in self.rows.items())
         found = [
-            line.shown(says.endpoint, today) for says, rows in said if says and rows for line in says.lines(rows, today)
+            line.shown(says.endpoint, today)
+            for says, rows in said
+            if says and rows
+            for line in says.of_boards(rows, self.whose, today)
         ]
         return sorted(found, key=lambda line: (not line.is_late, line.due_on, line.title))
 
@@ -176,7 +204,8 @@ def together(rows: Iterable[Found], key: Callable[[Found], Key]) -> dict[Key, li
 def ask(kinds: Iterable[AnyToDo], person: Viewer, today: date, board_id: UUID | None = None) -> Waiting:
     """What of some kinds waits for somebody, in one query; of one board or of all of theirs."""
     question = _question(tuple(kinds), person.without_ids(), board_id is not None)
-    return Waiting(question.answer(Asking(person, today, clock.now(), board_id)) if question else {})
+    whose = NOBODY if board_id else person  # a page of one board names it above
+    return Waiting(question.answer(Asking(person, today, clock.now(), board_id)) if question else {}, whose)
 
 
 @dataclass(frozen=True)

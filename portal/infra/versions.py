@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from portal.core.values import Typed
+from portal.core.changes import Changes
 from portal.infra.database import db, rows_changed
 from portal.infra.web.interrupted_form import not_taken
 
@@ -19,29 +19,31 @@ class EditConflict(Exception):
         not_taken()
 
 
-def changes(row: Any, **values: object) -> Typed:  # of any model
-    """Those of the values that are not what the row holds already."""
-    return {name: value for name, value in values.items() if getattr(row, name) != value}
+def changes(row: Any, **values: object) -> Changes:  # of any model
+    """Those of the values that are not what the row holds already: what each was, and is to be."""
+    held = {name: getattr(row, name) for name in values}
+    return {name: (held[name], value) for name, value in values.items() if held[name] != value}
 
 
-def assign(row: Any, **values: object) -> bool:  # likewise
-    """Give a row values; whether any of them is new. A form that is saved unchanged changes nothing."""
+def assign(row: Any, **values: object) -> Changes:  # likewise
+    """Give a row values; what of it is new. A form that is saved unchanged changes nothing."""
     found = changes(row, **values)
-    for name, value in found.items():
+    for name, (_, value) in found.items():
         setattr(row, name, value)
-    return bool(found)
+    return found
 
 
-def save_unless_changed(row: Any, version: int, **values: object) -> bool:  # of any model with a version
-    """Save values and the next version, in one UPDATE that two at once cannot both win; whether any value is new.
+def save_unless_changed(row: Any, version: int, **values: object) -> Changes:  # of any model with a version
+    """Save values and the next version, in one UPDATE that two at once cannot both win; what of them is new.
 
     Raises EditConflict. Without values it takes the next version alone.
     """
-    if values and row.version == version and not changes(row, **values):
-        return False
+    found = changes(row, **values)
+    if values and row.version == version and not found:
+        return found
     model = type(row)
     statement = update(model).where(model.id == row.id, model.version == version)
     if rows_changed(statement.values(version=version + 1, **values)) != 1:
         raise EditConflict
     db.session.refresh(row, [*values, "version"])
-    return True
+    return found

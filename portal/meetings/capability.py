@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.access.permissions import MEETINGS_READ
 from portal.capability import Capability, MenuEntry, Place
-from portal.meetings import due, views
+from portal.meetings import due, queries, views
 from portal.meetings.agendas import rules as agenda_rules
 from portal.meetings.agendas import standing_views
 from portal.meetings.agendas import views as agenda_views
@@ -12,6 +12,7 @@ from portal.meetings.blueprint import bp
 from portal.meetings.dates import views as dates_views
 from portal.meetings.deputes_go import goes_instead_at
 from portal.meetings.emails import EMAILS
+from portal.meetings.naming import meeting_name
 from portal.meetings.retention import RETENTION
 
 MEETINGS = Capability(
@@ -25,6 +26,8 @@ MEETINGS = Capability(
     },
     retention=RETENTION,
     on_pages={
+        "first_meeting_from": queries.first_meeting_from,
+        "meeting_name": meeting_name,
         "stands_in_for": views.stands_in_for,
         "goes_instead_at": goes_instead_at,
         "restricted_because": views.restricted_because,

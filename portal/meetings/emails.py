@@ -6,7 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from portal.boards import queries as boards
-from portal.boards.emails import clerks_and_officers, name_of
+from portal.boards.emails import clerks_and_officers, clerks_officers_and_administrators, name_of
 from portal.core import clock
 from portal.core.clock import london_day
 from portal.core.text import day_words, moment_words, short_date_words, short_day_words
@@ -29,6 +29,9 @@ from portal.meetings.events import (
 from portal.meetings.invitations import begins, invitation, with_entry, without_entry
 from portal.meetings.models import Meeting
 from portal.meetings.rules import is_called_late
+from portal.meetings.when_sent import unless_changed, unless_off, while_standing_in
+
+CALLED = "meeting-called"
 
 
 class AboutMeeting(Protocol):
@@ -73,13 +76,13 @@ def staff_but_the_rep(event: DeputeCannotCome) -> list[Recipient]:
 
 
 def everyone_concerned(event: MeetingEvent) -> list[Recipient]:
-    """Reps, deputes, officers and clerks of a meeting, but whoever made the change.
+    """Reps and deputes of a meeting, and all staff of the board who may read it, but whoever made the change.
 
-    Officers and clerks are not told that a meeting is called. They have to know of a change where they support someone
-    who goes: care, a support meeting or a depute may be arranged. Where nobody goes, nobody is told of either.
+    One rule for meetings and papers: what is new is told to whoever will be there; that something known has changed, to
+    everyone who may read it, administrators too. Of a meeting to which nobody goes nobody is told.
     """
     going = reps_and_deputes(event)
-    everyone = [*going, *clerks_and_officers(event)] if going else []
+    everyone = [*going, *clerks_officers_and_administrators(event)] if going else []
     return each(one.person_id for one in everyone if one.person_id != acting.get())
 
 
@@ -164,7 +167,8 @@ def stand_in(event: DeputeStandsIn | DeputeStandsDown | DeputeCannotCome) -> Fac
 
 
 def standing_in(event: DeputeStandsIn) -> Facts:
-    return {**stand_in(event), **with_entry(queries.meeting_by_id(event.meeting_id))}
+    entry = with_entry(queries.meeting_by_id(event.meeting_id))
+    return {**stand_in(event), **entry, "depute_id": event.person_id.hex}
 
 
 def standing_down(event: DeputeStandsDown) -> Facts:
@@ -179,25 +183,34 @@ EMAILS = (
     Notification(
         MeetingScheduled,
         reps_of_new_meeting,
-        "meeting-called",
+        CALLED,
         called,
         gathered=True,
         worth_days=14,
         calendar=invitation,
         until=begins,
+        when_sent=unless_changed,
     ),
     Notification(
         MeetingScheduled,
         reps_of_new_meeting_soon,
-        "meeting-called",
+        CALLED,
         called,
         at_once=True,
         worth_days=14,
         calendar=invitation,
         until=begins,
+        when_sent=unless_changed,
     ),
     Notification(
-        MeetingMoved, everyone_concerned, "meeting-moved", moved, always=True, at_once=True, calendar=invitation
+        MeetingMoved,
+        everyone_concerned,
+        "meeting-moved",
+        moved,
+        always=True,
+        at_once=True,
+        calendar=invitation,
+        when_sent=unless_off,
     ),
     Notification(
         MeetingAdjourned,
@@ -216,6 +229,7 @@ EMAILS = (
         always=True,
         at_once=True,
         calendar=invitation,
+        takes_back=CALLED,
     ),
     Notification(
         SittingCancelled,
@@ -227,12 +241,35 @@ EMAILS = (
         calendar=invitation,
     ),
     Notification(MeetingNotHeld, everyone_concerned, "meeting-not-held", of_meeting, always=True, at_once=True),
-    Notification(DeputeStandsIn, the_person, "stand-in", standing_in, always=True, calendar=invitation, until=begins),
+    Notification(
+        DeputeStandsIn,
+        the_person,
+        "stand-in",
+        standing_in,
+        always=True,
+        calendar=invitation,
+        until=begins,
+        when_sent=while_standing_in,
+    ),
     Notification(DeputeStandsDown, the_person, "stand-down", standing_down, always=True, calendar=invitation),
-    Notification(DeputeStandsIn, the_rep_unless_theirs, "depute-goes", about_depute, always=True),
-    Notification(DeputeStandsDown, the_rep_unless_theirs, "depute-stays", about_depute, always=True),
-    Notification(DeputeCannotCome, the_rep, "depute-cannot", about_depute, always=True, at_once=True),
-    Notification(DeputeCannotCome, staff_but_the_rep, "depute-cannot-staff", about_depute, always=True, at_once=True),
+    Notification(DeputeStandsIn, the_rep_unless_theirs, "depute-goes", about_depute, always=True, when_sent=unless_off),
+    Notification(
+        DeputeStandsDown, the_rep_unless_theirs, "depute-stays", about_depute, always=True, when_sent=unless_off
+    ),
+    Notification(
+        DeputeCannotCome, the_rep, "depute-cannot", about_depute, always=True, at_once=True, when_sent=unless_off
+    ),
+    Notification(
+        DeputeCannotCome,
+        staff_but_the_rep,
+        "depute-cannot-staff",
+        about_depute,
+        always=True,
+        at_once=True,
+        when_sent=unless_off,
+    ),
     Notification(DeputeCannotCome, the_person, "depute-apologies", about_depute, always=True, at_once=True),
-    Notification(MeetingComesSoon, reps_and_deputes, "meeting-soon", of_meeting, worth_days=2),
+    Notification(
+        MeetingComesSoon, reps_and_deputes, "meeting-soon", of_meeting, worth_days=2, when_sent=unless_changed
+    ),
 )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
+from portal.core.changes import ChangeEvent, Label
 from portal.core.events import BoardEvent
+from portal.meetings.rules import PURPOSES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +63,18 @@ class AgendaChanged(MeetingEvent, sentence="Changed an agenda", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StandingItemsChanged(BoardEvent, sentence="Changed which items a group has on every agenda", nobody=True):
+class StandingItemsChanged(
+    BoardEvent, ChangeEvent, sentence="Changed which items a group has on every agenda", nobody=True
+):
     group_id: UUID
+
+    labels: ClassVar[Mapping[str, Label]] = {
+        "title": "title",
+        "purpose": ("purpose", lambda key: dict(PURPOSES).get(str(key), str(key))),
+        "is_verbal": "verbal, without a paper",
+        "is_at_end": "at the end",
+        "place": "place",
+    }
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from wtforms import Field
@@ -13,12 +14,13 @@ from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields, hour_field
 from portal.infra.fields.idempotency import IdempotencyKey
-from portal.meetings.rules import EXEMPT_PARAGRAPHS, MEETING_KINDS, PURPOSES
+from portal.meetings.agendas.early import early_words
+from portal.meetings.rules import EXEMPT_PARAGRAPHS, MEETING_KINDS, PURPOSES, sits_again
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from portal.meetings.models import AgendaItem
+    from portal.meetings.models import AgendaItem, Meeting
 
 
 def looks_like_a_link(_form: object, field: Field) -> None:
@@ -113,12 +115,29 @@ class ItemForm(forms.Form):
     title = forms.line("Title", "Enter the title of the item", most=300)
     purpose = forms.select("Purpose", "Select a purpose from the list", PURPOSES)
     timing = forms.line("Time", most=40, hint="For example, 10:15am or 10 minutes")
+    timing_is_right = forms.tick("Yes, this time is right")
     presenter = forms.line("Presented by", most=120, hint="A name or a post")
     is_verbal = forms.tick("Verbal item (no paper)")
     is_urgent = forms.tick("It is urgent")
     chairs_ruling = forms.line("The chair's ruling on urgency", most=500, hint="Needed for an urgent item")
     is_restricted = forms.tick("It is restricted: not for publication")
     paragraphs = forms.checkboxes("Paragraphs of Schedule 7A", [(p, f"{p}: {label}") for p, label in EXEMPT_PARAGRAPHS])
+
+    starts_at: datetime | None = None  # of the meeting; None where no time is asked about
+    timing_before = ""
+
+    @property
+    def asks_timing(self) -> bool:
+        return self.timing_is_right.data or bool(self._early)
+
+    @property
+    def _early(self) -> str:
+        typed = self.timing.data or ""
+        return early_words(typed, self.starts_at) if self.starts_at and typed != self.timing_before else ""
+
+    def validate_timing(self, field: Field) -> None:
+        if self._early and not self.timing_is_right.data:
+            raise ValidationError(f"{self._early}. If {field.data} is right, tick the box below")
 
     def validate_chairs_ruling(self, field: Field) -> None:
         if self.is_urgent.data and not field.data:
@@ -129,7 +148,7 @@ class ItemForm(forms.Form):
             raise ValidationError("Tick at least one paragraph that lets this item be restricted")
 
     def typed(self) -> Typed:
-        values = {k: v for k, v in self.data.items() if k not in ("csrf_token", "once")}
+        values = {k: v for k, v in self.data.items() if k not in ("csrf_token", "once", "timing_is_right")}
         if not self.is_restricted.data:
             values["paragraphs"] = []
         return {name: ("" if value is None else value) for name, value in values.items()}
@@ -139,9 +158,21 @@ class NewItemForm(ItemForm):
     once = IdempotencyKey()
 
 
+def new_item_form(meeting: Meeting) -> NewItemForm:
+    form = NewItemForm()
+    form.starts_at = _first_start(meeting)
+    return form
+
+
+def _first_start(meeting: Meeting) -> datetime | None:
+    """An adjourned meeting starts anew on another day, and what was timed on its first one stays."""
+    return None if sits_again(meeting) else meeting.starts_at
+
+
 def item_form(item: AgendaItem) -> ItemForm:
     """To change an item. A number that is only that of its place stands beside the box, so that saving keeps it so."""
     form = ItemForm(obj=item)
+    form.starts_at, form.timing_before = _first_start(item.meeting), item.timing
     if not item.is_number_typed:
         form.number.description = f"It is {item.number} by its place. A number you type stays the same when items move"
         if form.number.raw_data is None:

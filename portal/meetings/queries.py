@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, exists, func, or_, select
@@ -45,6 +45,19 @@ def meeting_by_id(meeting_id: UUID) -> Meeting:
     return db.session.scalars(_with_names(select(Meeting).where(Meeting.id == meeting_id))).one()
 
 
+def find_meeting(meeting_id: UUID) -> Meeting | None:
+    """The same, or None where it is not kept any more."""
+    return db.session.scalar(_with_names(select(Meeting).where(Meeting.id == meeting_id)))
+
+
+def last_held(meeting: Meeting, now: datetime) -> Meeting | None:
+    """The last meeting of the same group that has begun before another one."""
+    of_group = (Meeting.board_id == meeting.board_id, Meeting.group_id == meeting.group_id, Meeting.id != meeting.id)
+    begun = (Meeting.status == PLANNED, Meeting.starts_at <= now, Meeting.starts_at < meeting.starts_at)
+    statement = select(Meeting).where(*of_group, *begun).order_by(Meeting.starts_at.desc(), Meeting.id).limit(1)
+    return db.session.scalar(statement)
+
+
 def hold(meeting_id: UUID) -> None:
     """Let others who change what is published of a meeting wait until this transaction is over."""
     db.session.execute(select(Meeting.id).where(Meeting.id == meeting_id).with_for_update())
@@ -71,11 +84,39 @@ def meetings_of_board(person: Viewer, board_id: UUID, group_id: UUID | None = No
     return db.session.scalars(statement.options(joinedload(Meeting.group))).all()
 
 
+def first_meeting_from(board_id: UUID, day: date) -> Meeting | None:
+    """For templates: the first meeting of a board that is planned on a day or later, with its group."""
+    statement = select(Meeting).where(Meeting.board_id == board_id, Meeting.opened_on >= day, Meeting.status == PLANNED)
+    statement = statement.options(joinedload(Meeting.group)).order_by(Meeting.opened_on, Meeting.id)
+    return db.session.scalar(statement.limit(1))
+
+
 def upcoming(person: Viewer, today: date, most: int = 5) -> Sequence[Meeting]:
     """The next meetings within a person's sight, on any board."""
     limits = within(reach(person, MEETINGS_READ), Meeting)
     statement = select(Meeting).where(Meeting.meets_on >= today, Meeting.status == PLANNED, limits)
     return db.session.scalars(_with_names(statement.order_by(Meeting.starts_at, Meeting.id).limit(most))).all()
+
+
+def on_first_page(person: Viewer, today: date, most: int) -> Sequence[Meeting]:
+    """The next meetings within a person's sight, and the next of each of their groups and of each of their boards.
+
+    However many others come before it, of another board or of a group that meets more often.
+    """
+    own = or_(Meeting.group_id.in_(person.groups), Meeting.id.in_(person.meetings))
+    limits = within(reach(person, MEETINGS_READ), Meeting)
+    day = (Meeting.starts_at, Meeting.id)
+    places = (
+        func.row_number().over(order_by=day).label("of_all"),
+        func.row_number().over(partition_by=Meeting.board_id, order_by=day).label("of_board"),
+        func.row_number().over(partition_by=(Meeting.group_id, own), order_by=day).label("of_group"),
+    )
+    coming = select(Meeting.id, own.label("own"), *places)
+    coming = coming.where(Meeting.meets_on >= today, Meeting.status == PLANNED, limits)
+    found = coming.subquery()
+    shown = or_(found.c.of_all <= most, found.c.of_board == 1, and_(found.c.own, found.c.of_group == 1))
+    statement = select(Meeting).join(found, found.c.id == Meeting.id).where(shown, limits)
+    return db.session.scalars(_with_names(statement.order_by(Meeting.starts_at, Meeting.id))).all()
 
 
 def lately(person: Viewer, first: date, last: date) -> Sequence[Meeting]:

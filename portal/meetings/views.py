@@ -27,6 +27,7 @@ from portal.infra.guard import allows, by_link, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
 from portal.infra.web.links import token_for
+from portal.infra.web.moved_on import moved_on
 from portal.infra.web.pages import PageFacts
 from portal.infra.web.signed_in import people
 from portal.meetings import actions, forms, queries
@@ -86,6 +87,13 @@ def _when_and_where(form: Form) -> PageFacts:
     return {name: form[name].data or "" if name in ("place", "link") else form[name].data for name in fields}
 
 
+SEE_MEETING = "See the meeting as it is now"
+
+
+def _here(meeting: Meeting) -> str:
+    return url_for("papers.meeting", meeting_id=meeting.id)
+
+
 def _save(
     form: Form, meeting: Meeting, template: str, done: str, save: Callable[[int], None], refused: str
 ) -> ResponseReturnValue:
@@ -95,8 +103,7 @@ def _save(
     """
     changed = False
     if refused:
-        flash(refused)
-        return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+        return moved_on(refused, _here(meeting), SEE_MEETING, form)
     if form.validate_on_submit():
         try:
             save(form.version.data)
@@ -164,10 +171,9 @@ def not_held(meeting: Meeting) -> ResponseReturnValue:
 @bp.route("/meetings/<uuid:meeting_id>/items/new", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=queries.meeting)
 def new_item(meeting: Meeting) -> ResponseReturnValue:
-    form = forms.NewItemForm()
+    form = forms.new_item_form(meeting)
     if meeting.status != PLANNED:
-        flash(why_settled(meeting))
-        return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+        return moved_on(why_settled(meeting), _here(meeting), SEE_MEETING, form)
     if form.validate_on_submit():
         item = actions.add_item(meeting, form.once.data, **form.typed())
         flash(f"Added: {item.number} {item.title}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.accounts import queries as accounts
 from portal.boards import queries as boards
 from portal.boards.emails import name_of, of_board, officers
 from portal.core import clock
@@ -9,6 +10,7 @@ from portal.core.text import count_words, day_words
 from portal.infra.notification import Facts, Notification, Reader, Recipient, each, the_person
 from portal.infra.unit_of_work import acting
 from portal.mentoring.events import (
+    MentorAdded,
     MentorAskedFor,
     MentorConfirmed,
     MentorEvent,
@@ -62,6 +64,12 @@ def whoever_is_asked(event: PulseDue) -> list[Recipient]:
 def officers_outside_the_pair(event: PulseLow) -> list[Recipient]:
     """The officers who are none of the pair whose answer was low."""
     return each(pairs_queries.officers_beside(pairs_queries.pulse_by_id(event.board_id, event.pulse_id).pair))
+
+
+def those_who_have_joined(event: MentorAdded) -> list[Recipient]:
+    """Who was added, if they have joined: whoever is invited for it hears by that email."""
+    person = accounts.person(event.person_id)
+    return the_person(event) if person and person.joined_at else []
 
 
 def of_mentor(event: MentorEvent) -> Facts:
@@ -122,6 +130,7 @@ EMAILS = (
     Notification(MentorStillWanted, officers, "mentor-still-wanted", still_wanted, always=True, gathered=True),
     Notification(MentorOffered, officers, "mentor-offered", of_mentor, gathered=True),
     Notification(MentorConfirmed, the_person, "mentor-confirmed", of_mentor, always=True),
+    Notification(MentorAdded, those_who_have_joined, "mentor-confirmed", of_mentor, always=True),
     Notification(MentorLeft, officers, "mentor-left", mentor_left, always=True, gathered=True),
     Notification(MentoringOffered, the_person, "become-mentor", of_mentor, gathered=True, worth_days=14),
     Notification(PairProposed, those_still_asked, "mentor-asked", of_pair, from_their_side, always=True, worth_days=14),

@@ -27,6 +27,11 @@ class MentorConfirmed(MentorEvent, sentence="Accepted an offer to mentor", by_st
 
 
 @dataclass(frozen=True, kw_only=True)
+class MentorAdded(MentorEvent, sentence="Added someone as a mentor", by_staff=True):
+    """By an officer: nobody had offered. Whoever is new is invited, which is their one email."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class MentorChanged(MentorEvent, sentence="Changed what a mentor offers", nobody=True, unnamed=True):
     pass
 

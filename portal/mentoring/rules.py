@@ -172,10 +172,12 @@ def words_go_on(ended_on: date) -> date:
     return ended_on + timedelta(days=KEPT_DAYS)
 
 
-def change_of_offer(was_on_hold: bool, is_on_hold: bool, most: int) -> str:
-    """What a mentor is told who has changed what they offer."""
+def change_of_offer(was_on_hold: bool, is_on_hold: bool, most: int, not_now: int = 0) -> str:
+    """What a mentor is told who has changed what they offer; `not_now` were asked about, and are no longer."""
     if is_on_hold:
-        return "Saved. You will not be asked to take on anyone new until you change this."
+        answered = f" We answered “Not now” for you to {count_words(not_now, 'new match', 'new matches')}."
+        words = "Saved. You will not be asked to take on anyone new until you change this."
+        return words + (answered if not_now else "")
     if was_on_hold:
         return f"Saved. You can be asked to take on someone new again, up to {count_words(most, 'person', 'people')}."
     return f"Saved. You can mentor up to {count_words(most, 'person', 'people')} at once."

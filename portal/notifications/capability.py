@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.access.permissions import EMAILS_READ
 from portal.capability import Capability, MenuEntry, Place
-from portal.notifications import due, fewer, outbox, queries, views
+from portal.notifications import due, fewer, outbox, queries, rewording, views
 from portal.notifications.blueprint import bp
 from portal.notifications.emails import EMAILS
 from portal.notifications.retention import RETENTION
@@ -22,7 +22,7 @@ NOTIFICATIONS = Capability(
     },
     chores={"emails that were held too long": outbox.give_up_held},
     retention=RETENTION,
-    reword=outbox.reword,
+    reword=rewording.reword,
     on_pages={"emails_told": queries.told},
     trail_names=NAMES,
 )

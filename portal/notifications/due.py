@@ -10,7 +10,7 @@ from portal.accounts.rules import USUAL
 from portal.core.calendar import moment
 from portal.core.clock import london_day
 from portal.core.occasions import Occasion
-from portal.notifications import outbox, queries
+from portal.notifications import bundling, queries
 from portal.notifications.rules import DAILY_AT, GATHERED_AT
 
 
@@ -32,5 +32,5 @@ def _bundles(now: datetime, hour: time, key: str, gathered: bool) -> Iterator[Oc
     for person_id, emails in queries.held_by_person(now).items():
         waiting = [one for one in emails if one.asked_at <= until and (one.reader.emails_wanted == USUAL) is gathered]
         if waiting:
-            act = partial(outbox.bundle, person_id, waiting)
+            act = partial(bundling.bundle, person_id, waiting)
             yield Occasion(f"{key}:{person_id}:{today}", f"One email with {len(waiting)} pieces of news", action=act)

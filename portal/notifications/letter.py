@@ -13,7 +13,7 @@ from portal.infra.notification import CalendarPart, Letter
 from portal.infra.web.links import token_for
 from portal.notifications.emails import DAILY_EMAIL
 from portal.notifications.models import Email
-from portal.notifications.queries import emails_by_id
+from portal.notifications.queries import parts_of
 from portal.notifications.render import address
 from portal.notifications.rules import UNSUBSCRIBE, mark_of_address
 
@@ -62,7 +62,7 @@ def _is_always_sent(email: Email) -> bool:
 
 def _told_by(email: Email) -> list[Email]:
     """The emails that an email holds: itself, or those of a day."""
-    return list(emails_by_id(email.facts["emails"])) if email.template == DAILY_EMAIL else [email]
+    return parts_of(email) if email.template == DAILY_EMAIL else [email]
 
 
 def invitation_in(email: Email) -> CalendarPart | None:

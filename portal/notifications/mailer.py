@@ -22,7 +22,7 @@ from config import Config
 from portal.core import clock
 from portal.infra.logs import fault, log
 from portal.infra.unit_of_work import look, unit_of_work
-from portal.notifications import outbox
+from portal.notifications import outbox, still_true
 from portal.notifications.letter import PortalMessage, attachments_of, headers_of, invitation_in
 from portal.notifications.models import Email
 from portal.notifications.render import words_of
@@ -178,6 +178,7 @@ class Postman:
 
     def _deliver_unless_stale(self, email: Email) -> bool:
         """Whether it went. Nothing of the database is held while the mail server is spoken to."""
+        still_true.bring_up_to_date(email)
         with look():
             message = None if _is_stale(email) else message_of(email)
         if message is not None:
@@ -245,4 +246,4 @@ def send_next() -> bool:
 
 
 def _is_stale(email: Email) -> bool:
-    return clock.now() >= email.expires_at or outbox.is_barred(email) or outbox.has_dead_link(email)
+    return email.is_untrue or clock.now() >= email.expires_at or outbox.is_barred(email) or outbox.has_dead_link(email)

@@ -13,6 +13,7 @@ from portal.infra.database import Identified, MaybeOfBoard, Model
 from portal.infra.notification import Facts
 
 FIRST, LATER = 0, 1  # whose turn it is
+NOT_SENT = "Not sent: "  # with it begins the problem of one that was no longer true
 STATUSES = ("waiting", "held", "bundled", "sent", "failed", "expired")
 
 
@@ -56,6 +57,11 @@ class Email(Identified, MaybeOfBoard, Model):
         if self.person is None:
             raise LookupError(f"{self.id} is to an address of a board")
         return self.person
+
+    @property
+    def is_untrue(self) -> bool:
+        """Whether it was not sent, as what it says was no longer true."""
+        return self.status == "expired" and self.problem.startswith(NOT_SENT)
 
     @property
     def goes_to(self) -> str:

@@ -24,8 +24,8 @@ from portal.infra.database import db
 from portal.infra.notification import AnyNotification, Facts, Reader, Recipient
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.unit_of_work import EmailTo, held, note_email, record
-from portal.notifications import queries
-from portal.notifications.events import DailyEmailDue, EmailSentAgain
+from portal.notifications import queries, still_true
+from portal.notifications.events import EmailSentAgain
 from portal.notifications.models import FIRST, LATER, Email
 from portal.notifications.rules import held_until
 
@@ -110,7 +110,9 @@ def _by_key(notification: AnyNotification, event: Event) -> dict[str, Recipient]
     two processes that find the same occasion have one event: here the second finds the first one's rows, and where
     both write at once, the unique key lets one of them through.
     """
-    found = {f"{notification.email}:{event.id.hex}:{one.person_id}": one for one in notification.who(event)}
+    silent = still_true.never_told(notification, event)
+    who = [one for one in notification.who(event) if one.person_id not in silent]
+    found = {f"{notification.email}:{event.id.hex}:{one.person_id}": one for one in who}
     written = queries.keys_written((one.person_id for one in found.values()), found) if found else set()
     return {key: one for key, one in found.items() if key not in written}
 
@@ -264,36 +266,3 @@ def send_again(email: Email, asked_by: UUID) -> Email:
     db.session.add(again)
     record(EmailSentAgain(board_id=email.board_id, email_id=email.id, asked_by=asked_by))
     return again
-
-
-def send_what_waited(person_id: UUID) -> None:
-    """Somebody has joined: what was held until then goes, in one email."""
-    if held := queries.held_of(person_id):
-        bundle(person_id, held)
-
-
-def reword(meeting_id: UUID, was: str, now: str) -> None:
-    """A title that names someone goes from the facts of every email about a meeting, sent or not."""
-    for email in queries.emails_of_meeting(meeting_id):
-        facts = _reworded(email.facts, was, now)
-        if isinstance(facts, dict) and facts != email.facts:
-            email.facts = facts
-
-
-def _reworded(value: object, was: str, now: str) -> object:
-    """The same JSON with one text in the place of another."""
-    if isinstance(value, dict):
-        return {key: _reworded(one, was, now) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_reworded(one, was, now) for one in value]
-    return now if value == was else value
-
-
-def bundle(person_id: UUID, emails: list[Email]) -> None:
-    """Put held emails into the daily one; one alone goes as it is, where it was only held to be gathered."""
-    if len(emails) == 1 and emails[0].reader.emails_wanted == USUAL:
-        emails[0].status, emails[0].not_before = "waiting", clock.now()
-        return
-    for one in emails:
-        one.status = "bundled"
-    record(DailyEmailDue(person_id=person_id, emails=tuple(one.id for one in emails)))

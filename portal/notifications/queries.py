@@ -19,9 +19,10 @@ from portal.core import clock
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.infra.sight import Sight, seen_with
-from portal.notifications.models import Email
+from portal.notifications.models import NOT_SENT, Email
 
 SHOWN = 200
+UNSENT = (Email.status.in_(("waiting", "held")), Email.tries == 0)
 
 
 def email(email_id: UUID) -> Email | None:
@@ -84,6 +85,43 @@ def held_of(person_id: UUID) -> list[Email]:
 def emails_by_id(ids: Sequence[str]) -> Sequence[Email]:
     statement = select(Email).where(Email.id.in_([UUID(one) for one in ids]))
     return db.session.scalars(statement.order_by(Email.asked_at, Email.id)).all()
+
+
+def parts_of(daily: Email) -> list[Email]:
+    """What a daily email tells of: what it held and is still true."""
+    return [one for one in emails_by_id(daily.facts["emails"]) if not one.is_untrue]
+
+
+def still_held(emails: Iterable[Email]) -> list[Email]:
+    """Those of some emails that are held now, kept from others until this transaction is over."""
+    statement = select(Email).where(Email.id.in_([one.id for one in emails]), Email.status == "held")
+    statement = statement.order_by(Email.asked_at, Email.id).with_for_update(of=Email)
+    return list(db.session.scalars(statement.execution_options(populate_existing=True)))
+
+
+def unsent_of_meeting(meeting_id: UUID) -> Sequence[Email]:
+    """The emails about a meeting that wait, and that nobody has begun to send."""
+    statement = select(Email).where(Email.meeting_id == meeting_id, *UNSENT)
+    return db.session.scalars(statement.order_by(Email.asked_at, Email.id)).all()
+
+
+def told_nothing(meeting_id: UUID, but: str) -> set[UUID]:
+    """For whom there was an email about a meeting that was not sent, as it was no longer true; and no other that was.
+
+    Of one that was tried twice nobody knows whether it arrived: it counts as sent.
+    """
+    statement = select(Email.person_id, Email.template, Email.status, Email.problem, Email.tries)
+    found: dict[UUID, list[tuple[str, bool]]] = defaultdict(list)
+    rows = db.session.execute(statement.where(Email.meeting_id == meeting_id).order_by(Email.id))
+    for person_id, template, status, problem, tries in rows:
+        if person_id:
+            is_unsent = status == "expired" and problem.startswith(NOT_SENT) and tries <= 1
+            found[person_id].append((template, is_unsent))
+    return {
+        person_id
+        for person_id, emails in found.items()
+        if all(is_unsent for _, is_unsent in emails) and any(template == but for template, _ in emails)
+    }
 
 
 def emails_of_meeting(meeting_id: UUID) -> Sequence[Email]:

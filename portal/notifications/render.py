@@ -18,7 +18,7 @@ from portal.infra.notification import Facts
 from portal.infra.web.links import token_for
 from portal.notifications.emails import DAILY_EMAIL
 from portal.notifications.models import Email
-from portal.notifications.queries import emails_by_id
+from portal.notifications.queries import parts_of
 
 LINKED = re.compile(r"^(?P<label>[^\n]{1,80}): (?P<url>https?://\S+)$")
 
@@ -62,7 +62,7 @@ def _facts(email: Email) -> Facts:
         "secret_link": _secret_link_for(email),
     }
     if email.template == DAILY_EMAIL:
-        facts["parts"] = [_part(one) for one in emails_by_id(email.facts["emails"])]
+        facts["parts"] = [_part(one) for one in parts_of(email)]
     return facts
 
 

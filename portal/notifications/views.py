@@ -15,7 +15,7 @@ from portal.core.clock import london_day
 from portal.core.text import hour_words, short_day_words
 from portal.infra.guard import allows, viewer
 from portal.meetings import queries as meeting_queries
-from portal.notifications import outbox, queries
+from portal.notifications import outbox, queries, still_true
 from portal.notifications.blueprint import bp
 from portal.notifications.render import subject_of
 from portal.notifications.rules import held_until
@@ -61,6 +61,8 @@ def _goes(email: Email) -> str:
 def send_again(email: Email) -> ResponseReturnValue:
     if outbox.has_dead_link(email):
         flash(_why_not_again(email.reader))
+    elif why := still_true.why_untrue(email):
+        flash(f"The email to {email.reader.name} was not sent again, because {why}.")
     else:
         outbox.send_again(email, viewer().id)
         flash(f"The email to {email.reader.name} goes again within a minute.")

@@ -10,14 +10,24 @@ from portal.boards.emails import clerks, clerks_and_officers, name_of, officers
 from portal.core import clock
 from portal.core.calendar import is_working_day, last_working_day_before
 from portal.core.clock import london_day
-from portal.core.text import count_words, day_words, deadline_words, minutes_words, moment_words, short_day_words
+from portal.core.text import count_words, day_words, deadline_words, short_day_words
 from portal.infra.notification import Facts, Notification, Reader, Recipient, each
 from portal.infra.unit_of_work import acting
 from portal.meetings import queries as meetings
 from portal.meetings.emails import facts_of, of_meeting, reps_and_deputes
 from portal.meetings.models import Meeting
 from portal.meetings.rules import last_day_of_minutes
-from portal.papers.amount import Amount, amount_of
+from portal.meetings.when_sent import meeting_of, unless_off, why_off
+from portal.papers.announced import (
+    WITHDRAWN,
+    late_papers,
+    late_when_sent,
+    papers_published,
+    papers_replaced,
+    papers_when_sent,
+    replaced_when_sent,
+    time_to_read,
+)
 from portal.papers.events import (
     CorrectedPaperPublished,
     MinutesDue,
@@ -29,14 +39,10 @@ from portal.papers.events import (
 )
 from portal.papers.models import Paper
 from portal.papers.notice import queries as notice_queries
-from portal.papers.notice.rules import is_late, notice_days, target_day
+from portal.papers.notice.rules import target_day
 from portal.papers.preparing import queries as preparing_queries
-from portal.papers.preparing.queries import Announced
-from portal.papers.preparing.rules import AGENDA, APPROVED, MINUTES, PAPER, THE_AGENDA, missing_words
-from portal.papers.reading.rules import reading_minutes
+from portal.papers.preparing.rules import APPROVED, THE_AGENDA, missing_words
 from portal.papers.withdrawing import queries as withdrawing_queries
-
-PRIVATE = "A private paper"  # in the place of the title of a restricted one
 
 
 def reps_of_group(event: MinutesPublished) -> list[Recipient]:
@@ -72,11 +78,27 @@ def minutes_published(event: MinutesPublished) -> Facts | None:
     return {
         **of_meeting(event),
         "paper_id": event.paper_id.hex,
+        "version_id": event.version_id.hex,
         "is_approved": found.paper.stage == APPROVED,
         "is_new_version": found.number > 1,
         "pages": count_words(found.pages, "page"),
         "until": "",
     }
+
+
+def minutes_when_sent(facts: Facts, _pace: int) -> Facts | str:
+    """Of a draft nobody hears any more once there are approved minutes, and of no file once there is a newer one."""
+    found = preparing_queries.version_by_id(UUID(hex=facts["version_id"])) if "version_id" in facts else None
+    if found is None:
+        return facts
+    if found.withdrawal_id:
+        return "the minutes were withdrawn"
+    newer = preparing_queries.newer_minutes(found)
+    if newer is None:
+        return facts
+    return (
+        "a newer version was published" if newer.paper.stage == found.paper.stage else "approved minutes were published"
+    )
 
 
 def minutes_for_a_while(event: MinutesPublished) -> Facts | None:
@@ -85,60 +107,24 @@ def minutes_for_a_while(event: MinutesPublished) -> Facts | None:
     return facts and {**facts, "until": day_words(last_day_of_minutes(clock.today()))}
 
 
-def papers_published(event: PapersAnnounced) -> Facts | None:
-    """The agenda and papers with pages and marks, and days left."""
-    meeting = meetings.meeting_by_id(event.meeting_id)
-    found = _announced(event, meeting)
-    if not found:
-        return None
-    amount = _amount(found)
-    return {
-        **facts_of(meeting),
-        "published": _when_published(event),
-        "papers": found,
-        "count": _what_came(found, event.late),
-        "agenda_alone": not amount.papers,
-        "page_count": amount.pages_to_read,
-        "pages": amount.pages_words,
-        "left_out": amount.left_out(),
-        "days_left": count_words(max(0, (meeting.meets_on - clock.today()).days), "day"),
-        "late": event.late,
-        "is_over": meeting.starts_at <= clock.now(),
-    }
+def other_reps_and_deputes(event: PapersAnnounced) -> list[Recipient]:
+    """Reps and deputes, but whoever published it all."""
+    return [one for one in reps_and_deputes(event) if one.person_id != event.by_id]
 
 
-def _what_came(found: Sequence[Facts], late: bool) -> str:
-    """'The agenda and 7 papers', '7 late papers'."""
-    papers = [paper for paper in found if not paper["is_agenda"]]
-    said = _amount(found).what_of(_kind_of(papers, late))
-    return said[:1].upper() + said[1:]
-
-
-def _amount(found: Sequence[Facts]) -> Amount:
-    return amount_of((AGENDA if one["is_agenda"] else PAPER, one["pages"]) for one in found)
-
-
-def _kind_of(papers: Sequence[Facts], late: bool) -> str:
-    """What they are together: a changed version is late or not by its first, and a correction is news of its own."""
-    for mark, kind in (("changed", "new version"), ("corrected", "corrected paper")):
-        if all(paper[mark] for paper in papers):
-            return kind
-    return "late paper" if late else "paper"
+def other_officers(event: PapersAnnounced) -> list[Recipient]:
+    return [one for one in officers(event) if one.person_id != event.by_id]
 
 
 def others_who_may_read(event: PapersReplaced) -> list[Recipient]:
-    """Everyone who may read what was replaced, beside those to whom it is announced: all know of it alike."""
+    """Everyone who may read what was replaced, beside those to whom it is announced: all know of it alike.
+
+    But whoever published it: the clock announces it, some minutes after they did.
+    """
     told = {one.person_id for one in reps_and_deputes(event)}
     papers = [withdrawing_queries.paper_by_id(one) for one in event.papers]
     readers = [one for paper in papers for one in withdrawing_queries.readers(paper, clock.today())]
-    return each(one for one in readers if one not in told)
-
-
-def papers_replaced(event: PapersReplaced) -> Facts:
-    """New versions of papers, private ones without their titles, as some who hear of the others may not read these."""
-    papers = [withdrawing_queries.paper_by_id(one) for one in event.papers]
-    titles = [PRIVATE if one.item and one.item.is_restricted else one.title for one in papers]
-    return {**of_meeting(event), "titles": titles, "count": count_words(len(titles), "new version")}
+    return each(one for one in readers if one not in told and one != event.by_id)
 
 
 def others_who_were_told(event: CorrectedPaperPublished) -> list[Recipient]:
@@ -155,6 +141,13 @@ def paper_corrected(event: CorrectedPaperPublished) -> Facts | None:
     """What was published in place of which; None where it was withdrawn too, or the other one was put back."""
     corrected = _all_corrected(event)
     return {**of_meeting(event), "corrected_papers": corrected} if corrected else None
+
+
+def corrected_when_sent(facts: Facts, _pace: int) -> Facts | str:
+    """Without those that were withdrawn too while it waited, or whose original was put back."""
+    told = facts["corrected_papers"]
+    left = [one for one in told if _corrected(withdrawing_queries.paper_by_id(UUID(hex=one["paper_id"])))]
+    return {**facts, "corrected_papers": left} if left or not told else WITHDRAWN
 
 
 def _all_corrected(event: CorrectedPaperPublished) -> list[Facts]:
@@ -184,67 +177,18 @@ def those_one_may_read(_event: CorrectedPaperPublished, facts: Facts, reader: Re
     return {"corrected_papers": mine}
 
 
-def time_to_read(_event: PapersAnnounced, facts: Facts, reader: Reader) -> Facts:
-    """How long the papers take at the reader's own pace."""
-    return {"reading": minutes_words(reading_minutes(facts["page_count"], reader.minutes_per_page))}
-
-
-def late_papers(event: PapersAnnounced) -> Facts | None:
-    """For officers: papers of this announcement with less notice than the target."""
-    meeting = meetings.meeting_by_id(event.meeting_id)
-    late = [paper for paper in _announced(event, meeting) if paper["late"] and not paper["changed"]]
-    if not late:
-        return None
-    target = meeting.target_days
-    published = _when_published(event)
-    return {
-        **facts_of(meeting),
-        "published": published,
-        "papers": late,
-        "count": count_words(len(late), "late paper"),
-        "target": target,
-    }
-
-
-def _when_published(event: PapersAnnounced) -> str:
-    """For the list of emails, which are written some minutes later."""
-    at = preparing_queries.published_at(event.publications)
-    return moment_words(at) if at else ""
-
-
-def _announced(event: PapersAnnounced, meeting: Meeting) -> list[Facts]:
-    """Of each paper the newest file, if two came within ten minutes. Minutes have an email of their own."""
-    found = preparing_queries.announced(event.publications)
-    newest = {one.paper.id: one for one in found if one.paper.kind != MINUTES}  # they come by their numbers
-    return [_paper(announced, meeting) for announced in newest.values()]
-
-
-def _paper(announced: Announced, meeting: Meeting) -> Facts:
-    """One paper as emails tell of it."""
-    first, is_agenda = announced.paper.first_published_on, announced.paper.kind == AGENDA
-    is_corrected = announced.paper.in_place_of_id is not None and announced.version.number == 1
-    return {
-        "title": announced.paper.title,
-        "pages": announced.version.pages,
-        "changed": announced.version.number > 1,
-        "corrected": is_corrected,
-        "must_delete": is_corrected and withdrawing_queries.is_for_personal_data(announced.paper.in_place_of_id),
-        "restricted": announced.item_is_restricted,
-        "days": notice_days(first, meeting.opened_on) if first else None,
-        "late": not is_agenda and first is not None and is_late(first, meeting.opened_on, meeting.target_days),
-        "is_agenda": is_agenda,
-    }
-
-
 def papers_due(event: PapersDueSoon) -> Facts:
     """What is missing, by when, and the group's record so far."""
-    meeting = meetings.meeting_by_id(event.meeting_id)
+    return _of_due(meetings.meeting_by_id(event.meeting_id), event.missing)
+
+
+def _of_due(meeting: Meeting, missing: Sequence[str]) -> Facts:
     target = target_day(meeting.opened_on, meeting.target_days)
     share = notice_queries.record_so_far(meeting.board_id, meeting.group_id, clock.today())
     return {
         **facts_of(meeting),
-        "missing": list(event.missing),
-        "count": _missing_words(event.missing),
+        "missing": list(missing),
+        "count": _missing_words(missing),
         "deadline": deadline_words(target),
         "last_working_day": "" if is_working_day(target) else short_day_words(last_working_day_before(target)),
         "is_past": clock.today() > target,
@@ -252,6 +196,21 @@ def papers_due(event: PapersDueSoon) -> Facts:
         "target": meeting.target_days,
         "record": f"{share.met} of {count_words(share.papers, 'paper')}" if share.papers else "",
     }
+
+
+def due_when_sent(facts: Facts, _pace: int) -> Facts | str:
+    """What is missing by then."""
+    meeting = meeting_of(facts)
+    if meeting is None or why_off(facts):
+        return why_off(facts) or facts
+    items = preparing_queries.missing_items([meeting.id]).get(meeting.id, [])
+    missing = [*([THE_AGENDA] if meeting.agenda_published_at is None else []), *items]
+    return _of_due(meeting, missing) if missing else "everything was published"
+
+
+def minutes_due_when_sent(facts: Facts, _pace: int) -> Facts | str:
+    meeting = meeting_of(facts)
+    return "minutes were published" if meeting and meeting.minutes_published_at else facts
 
 
 def _missing_words(missing: Sequence[str]) -> str:
@@ -265,8 +224,23 @@ def minutes_due(event: MinutesDue) -> Facts:
 
 
 EMAILS = (
-    Notification(PapersAnnounced, reps_and_deputes, "papers-announced", papers_published, time_to_read, always=True),
-    Notification(PapersReplaced, others_who_may_read, "papers-replaced", papers_replaced, gathered=True),
+    Notification(
+        PapersAnnounced,
+        other_reps_and_deputes,
+        "papers-announced",
+        papers_published,
+        time_to_read,
+        always=True,
+        when_sent=papers_when_sent,
+    ),
+    Notification(
+        PapersReplaced,
+        others_who_may_read,
+        "papers-replaced",
+        papers_replaced,
+        gathered=True,
+        when_sent=replaced_when_sent,
+    ),
     Notification(
         CorrectedPaperPublished,
         others_who_were_told,
@@ -274,11 +248,36 @@ EMAILS = (
         paper_corrected,
         those_one_may_read,
         always=True,
+        when_sent=corrected_when_sent,
     ),
-    Notification(MinutesPublished, reps_of_group, "minutes-published", minutes_published, gathered=True),
-    Notification(MinutesPublished, who_stood_in, "minutes-published", minutes_for_a_while, gathered=True),
-    Notification(PapersAnnounced, officers, "late-papers", late_papers),
-    Notification(NotesHandedOver, deputes_of_writer, "notes-shared", notes_shared, always=True),
-    Notification(PapersDueSoon, clerks_and_officers, "papers-due", papers_due, always=True, worth_days=1),
-    Notification(MinutesDue, clerks, "minutes-due", minutes_due, always=True, worth_days=6),
+    Notification(
+        MinutesPublished,
+        reps_of_group,
+        "minutes-published",
+        minutes_published,
+        gathered=True,
+        when_sent=minutes_when_sent,
+    ),
+    Notification(
+        MinutesPublished,
+        who_stood_in,
+        "minutes-published",
+        minutes_for_a_while,
+        gathered=True,
+        when_sent=minutes_when_sent,
+    ),
+    Notification(PapersAnnounced, other_officers, "late-papers", late_papers, when_sent=late_when_sent),
+    Notification(NotesHandedOver, deputes_of_writer, "notes-shared", notes_shared, always=True, when_sent=unless_off),
+    Notification(
+        PapersDueSoon,
+        clerks_and_officers,
+        "papers-due",
+        papers_due,
+        always=True,
+        worth_days=1,
+        when_sent=due_when_sent,
+    ),
+    Notification(
+        MinutesDue, clerks, "minutes-due", minutes_due, always=True, worth_days=6, when_sent=minutes_due_when_sent
+    ),
 )

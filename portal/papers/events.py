@@ -66,13 +66,17 @@ class PapersPublished(PapersEvent, sentence="Published papers", nobody=True):
 
 @dataclass(frozen=True, kw_only=True)
 class PapersAnnounced(PapersEvent, sentence="Papers were announced"):
+    """`by_id` published them; None where several people did. The clock announces, and they are not told."""
+
     publications: tuple[UUID, ...]
     late: bool
+    by_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class PapersReplaced(PapersEvent, sentence="New versions of papers were announced"):
     papers: tuple[UUID, ...]
+    by_id: UUID | None = None  # likewise
 
 
 @dataclass(frozen=True, kw_only=True)

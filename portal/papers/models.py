@@ -105,6 +105,8 @@ class Paper(OfMeeting, Model):
     created_at: Mapped[datetime]
     first_published_on: Mapped[date | None]  # the London day that its notice counts from
     withdrawn_at: Mapped[datetime | None]  # since when none of its files is open to readers; its notice stays
+    # Of one that was withdrawn before the meeting began: the day of the meeting as it was then.
+    measured_to: Mapped[date | None]
     # The withdrawn paper that a clerk uploaded it in place of; it is measured by its own day.
     in_place_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("papers.id"), index=True)
     meeting: Mapped[Meeting] = relationship(lazy="raise", viewonly=True)
@@ -126,6 +128,7 @@ class PaperVersion(OfMeeting, Model):
     file_name: Mapped[str] = mapped_column(String(200))
     stored_as: Mapped[str] = mapped_column(String(120), default="")
     sha256: Mapped[str] = mapped_column(String(64), default="")
+    source_sha256: Mapped[str] = mapped_column(String(64), default="")  # of the file that the PDF was made from
     size: Mapped[int] = mapped_column(default=0)
     status: Mapped[str] = mapped_column(String(10), default="checking")
     reason: Mapped[str] = mapped_column(String(300), default="")
@@ -134,6 +137,7 @@ class PaperVersion(OfMeeting, Model):
     is_tagged: Mapped[bool] = mapped_column(default=False)
     has_title: Mapped[bool] = mapped_column(default=False)
     taken_out: Mapped[list[str]] = mapped_column(JSON, default=list)  # harmless things, in words
+    hidden_layers: Mapped[list[str]] = mapped_column(JSON, default=list)  # each in words
     picture_pages: Mapped[int | None]  # how many; None: nobody counted
     made_from: Mapped[str] = mapped_column(String(12), default="")  # 'word' or 'powerpoint'; '' of what came as PDF
     looked_at: Mapped[datetime | None]  # when a clerk had looked at every page of a file that was made from another

@@ -11,6 +11,7 @@ from portal.replacement_care.emails import EMAILS
 from portal.replacement_care.figures import views as figures_views
 from portal.replacement_care.policy import views as policy_views
 from portal.replacement_care.requests import actions as requests_actions
+from portal.replacement_care.requests import queries as requests_queries
 from portal.replacement_care.requests import views as requests_views
 from portal.replacement_care.requests.rules import STATUS_WORDS
 from portal.replacement_care.retention import RETENTION
@@ -42,6 +43,7 @@ REPLACEMENT_CARE = Capability(
         "did care take place": due.requests_to_tell,
         "words of care to remove": due.texts_to_remove,
     },
+    takes_part=requests_queries.everyone_who_asked,
     retention=RETENTION,
     trail_names=NAMES,
     forget=requests_actions.forget_person,

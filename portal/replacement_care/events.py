@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
+from portal.core.changes import ChangeEvent, Label
 from portal.core.events import BoardEvent, Event
+from portal.core.money import pounds
+from portal.core.text import minutes_words
+from portal.replacement_care.requests.rules import ARRANGED_BY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,13 +122,33 @@ class OfficerStoodAside(
 
 
 @dataclass(frozen=True, kw_only=True)
-class CarePolicyChanged(Event, sentence="Changed the replacement care policy", nobody=True):
-    pass
+class CarePolicyChanged(ChangeEvent, sentence="Changed the replacement care policy", nobody=True):
+    """Or said it for the first time: then there is nothing that it was."""
+
+    labels: ClassVar[Mapping[str, Label]] = {
+        "is_provided": "care is provided",
+        "arranged_by": ("who arranges it", lambda who: dict(ARRANGED_BY).get(str(who), str(who))),
+        "counts_travel": "travel counts",
+        "counts_preparation": "preparation counts",
+        "hourly_rate": ("rate an hour", lambda pence: pounds(int(str(pence)))),
+        "cap": ("limit each time", lambda minutes: minutes_words(int(str(minutes)))),
+        "lead_days": "days a provider needs",
+        "text_days": "days until words about care are removed",
+        "words": "what it says",
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareProviderChanged(Event, sentence="Changed the list of providers of care", nobody=True):
+class CareProviderChanged(ChangeEvent, sentence="Changed the list of providers of care", nobody=True):
     provider_id: UUID
+
+    labels: ClassVar[Mapping[str, Label]] = {
+        "name": "name",
+        "contact": "contact",
+        "lead_days": "days they need",
+        "hourly_rate": ("rate an hour", lambda pence: pounds(int(str(pence)))),
+    }
+    typed_by_people: ClassVar[frozenset[str]] = frozenset({"name", "contact"})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -209,7 +209,7 @@ TO_ARRANGE = ToDo(
     Whom.STAFF,
     Unarranged,
     _unarranged,
-    first_page=Says("replacement_care.to_arrange", _arrange_all),
+    first_page=Says("replacement_care.to_arrange", _arrange_all, all_boards=True),
     desk=Says("replacement_care.arrange", _arrange),
 )
 TO_ASK = ToDo(
@@ -230,6 +230,10 @@ TO_INVOICE = ToDo(
 )
 OPEN_CARE = ToDo("open care of a rep", Whom.NOBODY, Open, _open, in_table=True)
 NO_POLICY = ToDo(
-    "care policy to write", Whom.STAFF, NoPolicy, _no_policy, first_page=Says("replacement_care.policy", _write_policy)
+    "care policy to write",
+    Whom.STAFF,
+    NoPolicy,
+    _no_policy,
+    first_page=Says("replacement_care.policy", _write_policy, names_board=True),
 )
 TODO = (OWN, TO_ARRANGE, TO_ASK, TO_INVOICE, NO_POLICY, OPEN_CARE)

@@ -86,7 +86,11 @@ def _talk_on_desk(found: Sequence[Stopping], _today: date) -> Iterator[Line]:
 
 
 MESSAGES = ToDo(
-    "message from the public", Whom.THEMSELVES, Unread, _unread, first_page=Says("role_profiles.messages", _read)
+    "message from the public",
+    Whom.THEMSELVES,
+    Unread,
+    _unread,
+    first_page=Says("role_profiles.messages", _read, all_boards=True),
 )
 STOPPING = ToDo(
     "rep who wants to stop",

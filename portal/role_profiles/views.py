@@ -213,6 +213,7 @@ def of_board(board: Board) -> ResponseReturnValue:
         absent=check_ins.absent_running(board.id, today),
         attendance=by_quarter_recorded(check_ins.attendance_recorded(board.id, today)),
         vacancies=figures.vacancies(board.id, today),
+        appointments=by_quarter_recorded(figures.appointments_recorded(board.id)),
         leaving=figures.leaving(board.id, today),
         definition=figures.DEFINITION,
         today=today,

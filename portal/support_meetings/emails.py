@@ -7,6 +7,7 @@ from portal.core.text import hour_words, moment_words, short_date_words
 from portal.infra.notification import Facts, Notification, the_person
 from portal.meetings import queries as meetings
 from portal.meetings.emails import facts_of, of_meeting, reps_and_deputes
+from portal.meetings.when_sent import unless_off
 from portal.support_meetings import queries
 from portal.support_meetings.events import (
     MeetingFeedbackAsked,
@@ -40,8 +41,18 @@ def of_set(event: SupportMeetingSet) -> Facts:
 
 
 EMAILS = (
-    Notification(SupportMeetingSet, reps_and_deputes, "support-set", of_set, always=True, at_once=True),
+    Notification(
+        SupportMeetingSet, reps_and_deputes, "support-set", of_set, always=True, at_once=True, when_sent=unless_off
+    ),
     Notification(SupportMeetingCalledOff, reps_and_deputes, "support-off", of_support, always=True, at_once=True),
-    Notification(SupportMeetingTomorrow, reps_and_deputes, "support-tomorrow", of_support, at_once=True, worth_days=1),
-    Notification(MeetingFeedbackAsked, the_person, "meeting-feedback", of_meeting),
+    Notification(
+        SupportMeetingTomorrow,
+        reps_and_deputes,
+        "support-tomorrow",
+        of_support,
+        at_once=True,
+        worth_days=1,
+        when_sent=unless_off,
+    ),
+    Notification(MeetingFeedbackAsked, the_person, "meeting-feedback", of_meeting, when_sent=unless_off),
 )

@@ -19,7 +19,9 @@ from portal.infra.correctable import Correctable
 from portal.training import due
 from portal.training.awareness import actions as awareness_actions
 from portal.training.awareness import figures as awareness_figures
+from portal.training.awareness import queries as awareness_queries
 from portal.training.awareness import views as awareness_views
+from portal.training.awareness.rules import AWARENESS
 from portal.training.blueprint import bp
 from portal.training.courses import views as courses_views
 from portal.training.emails import EMAILS
@@ -74,13 +76,14 @@ TRAINING = Capability(
     calendar=entries,
     corrections=(
         Correctable(
-            awareness_actions.AWARENESS,
+            AWARENESS,
             "Carer Awareness",
             is_of_board=True,
             apply=awareness_actions.apply,
             figures=awareness_figures.figures,
             page=awareness_figures.page,
             beside=("training.awareness", "Carer Awareness"),
+            whose=awareness_queries.deliverers,
         ),
         Correctable(
             TRAINING_RECORD,

@@ -22,10 +22,10 @@ AT_HOUR = time(8)
 
 
 def inductions_begin(now: datetime) -> Iterator[Occasion]:
-    """On the first day of an appointment, once."""
+    """On the first day of an appointment, or on the day it was made if that is later; once."""
     today = london_day(now)
     for one in inductions_queries.followed_everywhere(today):
-        if one.appointment.from_on >= today - BEGUN_WITHIN:
+        if inductions_queries.started_on(one.appointment) >= today - BEGUN_WITHIN:
             act = partial(inductions_actions.begin, one.board_id, one.appointment.id, one.person_id)
             yield Occasion(f"induction:{one.appointment.id}", "An induction begins", action=act)
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 from uuid import UUID
 
+from portal.core.changes import ChangeEvent, Label
 from portal.core.events import BoardEvent, Event
+from portal.core.text import together
+from portal.training.courses.rules import FOR_WHOM, HOW
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,15 +54,32 @@ class InductionStepLate(InductionStepDue, sentence="A step of an induction was l
 
 
 @dataclass(frozen=True, kw_only=True)
-class InductionPlanChanged(Event, sentence="Changed the induction plan", nobody=True):
-    pass
+class InductionPlanChanged(ChangeEvent, sentence="Changed the induction plan", nobody=True):
+    """A step was added or taken out."""
+
+
+def _for_whom(keys: object) -> str:
+    called = dict(FOR_WHOM)
+    return together([called.get(str(key), str(key)) for key in keys] if isinstance(keys, list) else [])
 
 
 @dataclass(frozen=True, kw_only=True)
-class CourseChanged(Event, sentence="Changed the list of courses", nobody=True):
-    """A course was added or taken out of the catalogue, of a board or the national one."""
+class CourseChanged(ChangeEvent, sentence="Changed the list of courses", nobody=True):
+    """A course was added, changed or taken out of the catalogue, of a board or the national one."""
 
     course_id: UUID
+
+    labels: ClassVar[Mapping[str, Label]] = {
+        "title": "title",
+        "why": "why",
+        "minutes": "minutes",
+        "how": ("how", lambda how: dict(HOW).get(str(how), str(how))),
+        "link": "link",
+        "file_name": "file",
+        "for_whom": ("for", _for_whom),
+        "is_required": "everyone should take it",
+        "valid_months": "months it is valid",
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,11 +133,19 @@ class SessionArranged(SessionEvent, sentence="Arranged a training session", nobo
 
 
 @dataclass(frozen=True, kw_only=True)
-class SessionChanged(SessionEvent, sentence="Changed a training session"):
+class SessionChanged(SessionEvent, ChangeEvent, sentence="Changed a training session"):
     """Its day, hours, place or link changed; `was_at` and `was_until` are when it began and ended before."""
 
     was_at: datetime
     was_until: datetime
+
+    labels: ClassVar[Mapping[str, Label]] = {
+        "starts_at": "begins",
+        "ends_at": "ends",
+        "place": "place",
+        "link": "link",
+        "places": "places",
+    }
 
 
 @dataclass(frozen=True, kw_only=True)

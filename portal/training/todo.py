@@ -41,13 +41,15 @@ class Step:
     days: int
     from_on: date
     until_on: date
+    made_at: datetime | None
     first_meeting_at: datetime | None  # of a step that belongs to the first meeting, where one is planned
     is_done: bool
 
     @property
     def due_on(self) -> date | None:
         meets_on = london_day(self.first_meeting_at) if self.first_meeting_at else None
-        return rules.asked_by(self.from_on, self.until_on, self.days, meets_on)
+        starts_on = rules.starts_on(self.from_on, london_day(self.made_at) if self.made_at else None)
+        return rules.asked_by(starts_on, self.until_on, self.days, meets_on)
 
 
 def _steps(who: Whoever) -> Rows:
@@ -63,7 +65,8 @@ def _steps(who: Whoever) -> Rows:
         Appointment.person_id,
         Person.name.label("person_name"),
     )
-    of_step = (InductionStep.title, InductionStep.owner, InductionStep.days, Appointment.from_on, Appointment.until_on)
+    of_appointment = (Appointment.from_on, Appointment.until_on, Appointment.made_at)
+    of_step = (InductionStep.title, InductionStep.owner, InductionStep.days, *of_appointment)
     meets_at = case((InductionStep.at_first_meeting.is_(True), first_meeting()), else_=None).label("first_meeting_at")
     return (
         select(*of_person, *of_step, meets_at, InductionMark.id.is_not(None).label("is_done"))

@@ -124,7 +124,7 @@ def test_whoever_invited_hears_that_it_was_not_delivered(
         raise mailer.Refused("The address was refused (550)") if how == "refused" else OSError("away")
 
     admin = visit("northfirth.admin")
-    assert "Invited The invitation works until" in text_of(admin.get(PEOPLE))
+    assert "Invited Asked today, ends on" in text_of(admin.get(PEOPLE))
     monkeypatch.setattr(mailer.Postman, "deliver", deliver)
     if how == "six times in vain":
         with app.app_context(), unit_of_work():
@@ -149,7 +149,7 @@ def test_an_invitation_that_goes_after_all_is_no_failure_any_more(app: Flask, vi
         outbox.mark_failed(email, "away")
     with app.app_context(), unit_of_work():
         outbox.mark_sent(email)
-    assert "Invited The invitation works until" in text_of(visit("northfirth.admin").get(PEOPLE))
+    assert "Invited Asked today, ends on" in text_of(visit("northfirth.admin").get(PEOPLE))
 
 
 def test_a_stranger_who_joined_can_be_closed_even_after_their_role_has_ended(app: Flask, visit: Any, una: str) -> None:

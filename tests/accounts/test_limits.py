@@ -67,6 +67,21 @@ def test_a_client_that_guesses_at_many_accounts_has_to_wait_and_no_other_has(com
     assert sign_in(come(), PASSWORD, REP).status_code == 302
 
 
+def test_the_address_stays_in_the_field_after_a_limit(come: Any) -> None:
+    at_many(come, rules.GUESSES_OF_CLIENT.most, client=CLIENT)
+    refused = sign_in(come(), PASSWORD, REP, path="/sign-in?next=/account")
+    assert refused.status_code == 429
+    assert f'value="{REP}"' in refused.text
+    assert 'action="/sign-in?next=/account"' in refused.text
+    assert PASSWORD not in refused.text
+    for path in ("/sign-in/by-email", "/forgotten-password", "/invitation/again"):
+        for _ in range(rules.LINKS_OF_CLIENT.most + 1):
+            last = come().post(path, {"email": REP})
+        assert last.status_code == 429, path
+        assert f'value="{REP}"' in last.text, path
+        assert f'action="{path}"' in last.text
+
+
 def test_a_forged_header_makes_no_other_client(come: Any) -> None:
     for n in range(rules.GUESSES_OF_CLIENT.most):
         visitor = come()

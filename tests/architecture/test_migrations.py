@@ -6,6 +6,7 @@ What one migration does to its own rows is asked here while it is new, and later
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,9 +17,18 @@ import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 
 from config import ROOT
+from portal.core import clock
 from portal.infra.database import Model, db
+from portal.infra.unit_of_work import unit_of_work
+from portal.meetings import actions as meetings
+from portal.meetings.models import Meeting
+from portal.meetings.queries import meeting_by_id
+from portal.papers.models import Paper
+from portal.papers.withdrawing import actions as withdrawing
+from portal.papers.withdrawing.rules import ERROR, WHOLE
 from portal.scheduler.run import tick
 from tests import databases
+from tests.cast import anywhere
 
 MIGRATIONS = str(ROOT / "migrations")
 DROPPED = {
@@ -164,9 +174,33 @@ def test_who_paid_and_who_appointed_is_filled_in_and_a_role_that_waits_begins_on
     flask_migrate.upgrade(directory=MIGRATIONS)
     now = contents(filled)
     in_runs = [one for one in now["claims"] if one["run_id"]]
-    assert {(one["run_by_id"] == one["decided_by_id"], bool(one["is_by_one"])) for one in in_runs} == {(True, True)}
+    by_one = {(one["run_by_id"] == one["decided_by_id"], bool(one["is_by_one"])) for one in in_runs}
+    assert by_one == {(True, True), (False, False)}, "Southmoor has a second approver"
     assert {one["run_by_id"] for one in now["claims"] if not one["run_id"]} == {None}
     assert maker in {one["made_by_id"] for one in now["appointments"]}
     own = [one for one in now["staff_roles"] if one["person_id"] == maker]
     assert {one["made_by_id"] for one in own} == {None}, "what somebody gave themselves before stays theirs"
     assert maker in {one["made_by_id"] for one in now["staff_roles"]}
+
+
+def test_what_was_withdrawn_before_is_measured_to_the_day_of_its_meeting_as_it_was_then(filled: sa.Engine) -> None:
+    """By the trail: the first move since then says the day that it was moved from."""
+    with unit_of_work():
+        ahead = (
+            sa.select(Paper)
+            .join(Meeting, Meeting.id == Paper.meeting_id)
+            .where(Paper.first_published_on.is_not(None), Paper.kind == "paper", Meeting.opened_on > clock.today())
+        )
+        paper = db.session.scalars(anywhere(ahead.order_by(Paper.id))).first()
+        assert paper is not None
+        meeting = meeting_by_id(paper.meeting_id)
+        was, later = meeting.opened_on, meeting.opened_on + timedelta(days=14)
+        withdrawing.withdraw(paper, meeting.version, WHOLE, ERROR)
+    with unit_of_work():
+        meetings.change(meeting, meeting.version, later, time(10), meeting.place, meeting.link, meeting.kind)
+    db.session.rollback()
+    for _ in range(2):
+        measured = {str(one["measured_to"]) for one in contents(filled)["papers"] if one["withdrawn_at"]}
+        assert measured == {was.isoformat()}
+        flask_migrate.downgrade(directory=MIGRATIONS, revision=before("0049"))
+        flask_migrate.upgrade(directory=MIGRATIONS)

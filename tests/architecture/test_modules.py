@@ -57,6 +57,16 @@ def test_every_email_has_its_text_beside_the_pages_of_its_capability() -> None:
     assert folders == {(capability, name) for name, capability in GATHERED.sender_of.items()}, "an email nobody sends"
 
 
+def test_whom_emails_go_to_is_said_once_in_a_capability() -> None:
+    found: dict[tuple[str, str], list[str]] = {}
+    for path in sorted((ROOT / "portal").rglob("emails.py")):
+        capability = path.relative_to(ROOT / "portal").parts[0]
+        for one in ast.parse(path.read_text()).body:
+            if isinstance(one, ast.FunctionDef) and (one.returns and "Recipient" in ast.unparse(one.returns)):
+                found.setdefault((capability, one.name), []).append(str(path.relative_to(ROOT)))
+    assert not {name: where for name, where in found.items() if len(where) > 1}
+
+
 def test_the_rows_of_emails_fit_their_events() -> None:
     """As mypy says of a table without a type of its own; one with a type would let anything pass."""
     for path, tree in sources():
@@ -120,6 +130,9 @@ def test_no_capability_writes_another_ones_tables() -> None:
     assert [t for t in trespasses if t.split(":")[0] not in allowed] == []
 
 
+LOOKED_AT_AGAIN = ("DeputeStandsDown", "MeetingNotHeld", "MinutesPublished", "PapersPublished", "PaperWithdrawn")
+
+
 def test_reactions_do_not_go_round_in_circles() -> None:
     """What a reaction records sets off no reaction that leads back."""
     listens = {one.event.__name__ for one in REACTIONS}
@@ -146,6 +159,7 @@ def test_reactions_do_not_go_round_in_circles() -> None:
         "MeetingAdjourned": {"CareAsked", "CareToAgree"},
         "SittingCancelled": {"CareCancelled"},
         "CareEnded": {"ClaimChanged", "ClaimBegun"},
+        **{key: set[str]() for key in LOOKED_AT_AGAIN},
     }
     assert set(records) == listens, "say here which events the new reaction records"
     for kind, then in records.items():  # one leads to another, and never back to itself

@@ -143,6 +143,51 @@ def named_in_the_portal() -> set[str]:
     return found
 
 
+HOME = {"Home", "Go to the home page"}  # a link above the heading, and one in a sentence
+OF_A_PAPER = "the first page of the file"
+
+
+def links_home() -> Iterator[tuple[str, str]]:
+    """The template and the words of each link to the first page."""
+    for name, tree in parsed().items():
+        for call in tree.find_all(nodes.Call):
+            where, *words = call.args or [None]
+            if isinstance(where, nodes.Call) and [constant(one) for one in where.args] == ["home.index"] and words:
+                yield name, constant(words[0])
+
+
+def test_the_first_page_has_one_name_wherever_a_link_leads_to_it() -> None:
+    """And only the component leads back to it: back_home()."""
+    assert not [(name, words) for name, words in links_home() if words not in HOME]
+    back = {name for name, tree in parsed().items() for call in tree.find_all(nodes.Call) if leads_back_home(call)}
+    assert back == {"components/links.html"}
+
+
+def leads_back_home(call: nodes.Call) -> bool:
+    is_back = isinstance(call.node, nodes.Name) and call.node.name == "back"
+    return is_back and any(constant(one) == "home.index" for one in call.find_all(nodes.Const))
+
+
+def test_no_page_calls_it_the_first_page() -> None:
+    said = {name: " ".join(one.data for one in tree.find_all(nodes.TemplateData)) for name, tree in parsed().items()}
+    texts = {name: " ".join(words.split()).replace(OF_A_PAPER, "") for name, words in said.items()}
+    words = {name: [constant(one) for one in tree.find_all(nodes.Const)] for name, tree in parsed().items()}
+    assert not [name for name in parsed() if "first page" in " ".join([texts[name], *words[name]]).lower()]
+
+
+MOST_ALIKE = 8  # lines
+
+
+def test_no_two_pages_hold_the_same_lines() -> None:
+    """What two of them say alike is a component, or a template that both include."""
+    found: dict[str, set[str]] = {}
+    for name in parsed():
+        lines = [line.strip() for _, line in numbered(name) if line.strip()]
+        for start in range(len(lines) - MOST_ALIKE):
+            found.setdefault("\n".join(lines[start : start + MOST_ALIKE + 1]), set()).add(name)
+    assert not [(sorted(names), words) for words, names in found.items() if len(names) > 1]
+
+
 NOTHING = re.compile(  # how a sentence begins that says that a list or a figure shows nothing
     r"(no|nobody|nothing|none|no one|not yet|not shown|there (is|are|was|were) (no|nobody|nothing|not)"
     r"|you have (no|not)|fewer than)\b",

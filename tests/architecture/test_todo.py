@@ -95,7 +95,8 @@ def more_waits(board: BoardCast) -> list[UUID]:
     records.add_record(uuid4(), board.id, rep, {"title": "Chairing", "done_on": TODAY}, None)
     group, new = db.session.get_one(Group, board.things["group_id"]), person("new@northfirth.test", "New Rep")
     seat = seats.create_seat(group, "New seat", TODAY - timedelta(days=20))
-    seats.appoint(seat, new, "unpaid_carer", TODAY - timedelta(days=20), TODAY + timedelta(days=600))
+    days = TODAY - timedelta(days=20), TODAY + timedelta(days=600)
+    seats.appoint(seat, new, "unpaid_carer", *days).made_at = NOW - timedelta(days=20)
     check_in = check_ins.check_in_of(meeting_by_id(board.things["meeting_id"]), new.id)
     check_in.printed, check_in.address = True, "1 High Street"
     words = {"purpose": "Speak for carers", "promises": []}

@@ -68,7 +68,7 @@ def test_a_group_keeps_its_name_and_says_that_it_is_todays_where_the_older_one_w
     admin = visit("northfirth.admin")
     assert "now Planning Group, Friday 13 March" in text_of(admin.get(f"{PATH}?event=MeetingComesSoon"))
     assert "CANARYNORTH Main Group, Friday 13 March" in text_of(admin.get(f"{PATH}?event=AgendaChanged"))
-    assert "now called Planning Group" in text_of(admin.get(f"{PATH}?event=GroupChanged"))
+    assert "name: was CANARYNORTH Main Group, now Planning Group" in text_of(admin.get(f"{PATH}?event=GroupChanged"))
 
 
 def test_what_lines_say_of_days_and_that_they_are_not_sealed_yet(

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from portal.audit.models import AuditLine
+from portal.audit_trail import views
 from portal.core import events
 from portal.infra.database import db
 from portal.meetings.events import MeetingScheduled
@@ -141,3 +142,19 @@ def heads_mailed(cast: Cast) -> list[dict[str, Any]]:
     admin = cast.northfirth.people["admin"]
     statement = select(Email.facts).where(Email.template == "trail-head", Email.person_id == admin)
     return list(db.session.scalars(statement.order_by(Email.asked_at)))
+
+
+def test_a_file_that_is_cut_says_so(visit: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its last row, and the page beside the link; a whole file says nothing of the kind."""
+    admin = visit("northfirth.admin")
+    held, stops = "The file holds the newest 3 of these lines.", "This file stops here. There are older lines"
+    assert stops not in admin.client.get(f"{PATH}.csv").text
+    monkeypatch.setattr(views, "MOST_EXPORTED", 3)
+    monkeypatch.setattr(views, "ON_A_PAGE", 2)
+    rows = admin.client.get(f"{PATH}.csv").text.splitlines()
+    assert len(rows) == 1 + 3 + 1
+    assert stops in rows[-1]
+    assert held in text_of(admin.get(PATH))
+    few = admin.client.get(f"{PATH}.csv?event=RepAppointed").text
+    assert stops not in few
+    assert held not in text_of(admin.get(f"{PATH}?event=RepAppointed"))

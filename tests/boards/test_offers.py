@@ -24,6 +24,8 @@ from portal.deputes.models import Nomination
 from portal.infra.database import db
 from portal.mentoring.models import Mentor
 from portal.notifications.models import Email
+from portal.notifications.render import words_of
+from tests.accounts.test_pages import latest_link
 from tests.cast import TODAY, Cast, anywhere
 from tests.visitor import text_of
 
@@ -192,6 +194,54 @@ def test_once_accepted_everything_is_theirs(app: Flask, visit: Any, cast: Cast, 
     people = text_of(visit("northfirth.admin").get(PEOPLE))
     assert "CANARYSOUTH Clerk" in people
     assert NAME not in people
+
+
+def test_an_offer_that_was_accepted_says_so_when_it_is_opened_again(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any
+) -> None:
+    by_the_page(visit, cast, THERE)
+    link, clerk = latest_link(app, "invitation"), visit("southmoor.clerk")
+    with app.app_context():
+        answer = {"accept": str(offer_of(cast).id)}
+    clerk.post(ANSWER, answer)
+    said = text_of(clerk.post(ANSWER, answer, follow_redirects=True))
+    assert "You have already accepted the invitation from CANARYNORTH Joint Board." in said
+    assert "You have already accepted: CANARYNORTH Joint Board, on Tuesday 3 March" in text_of(clerk.get(ANSWER))
+    assert "This invitation has been used" in text_of(visit("").get(link))
+    assert "You are signed in as CANARYSOUTH Clerk" in text_of(clerk.get(link))
+    assert "CANARYNORTH" not in text_of(visit("southmoor.rep").get(ANSWER))
+    assert "has ended or was withdrawn" in text_of(visit("southmoor.rep").post(ANSWER, answer, follow_redirects=True))
+
+
+def test_who_made_an_offer_the_administrators_and_other_approvers_hear_that_it_was_accepted(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any
+) -> None:
+    by_the_page(visit, cast, THERE)
+    with app.app_context():
+        answer = {"accept": str(offer_of(cast).id)}
+    visit("southmoor.clerk").post(ANSWER, answer)
+    with app.app_context():
+        found = anywhere(select(Email).where(Email.template == "invitation-accepted").order_by(Email.id))
+        told = {one.person_id: words_of(one) for one in db.session.scalars(found)}
+    people = cast.northfirth.people
+    assert told.keys() == {people["admin"], people["approver"]}
+    words = told[people["approver"]]
+    assert words.subject == "CANARYSOUTH Clerk has accepted the invitation to CANARYNORTH Joint Board"
+    assert "expense approver" in words.text
+    assert "Southmoor" not in words.text
+
+
+def test_an_officer_who_made_an_offer_hears_and_no_approver_does(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any
+) -> None:
+    as_a_mentor(visit, cast, THERE)
+    with app.app_context():
+        answer = {"accept": str(offer_of(cast).id)}
+    visit("southmoor.clerk").post(ANSWER, answer)
+    with app.app_context():
+        found = select(Email.person_id).where(Email.template == "invitation-accepted")
+        told = set(db.session.scalars(anywhere(found.order_by(Email.id))))
+    assert told == {cast.northfirth.people["officer"], cast.northfirth.people["admin"]}
 
 
 MAKES_PEOPLE = ("invite", "new_person", "Person")

@@ -22,6 +22,8 @@ from portal.core import clock
 from portal.infra.database import db
 from portal.infra.unit_of_work import acting, unit_of_work
 from portal.infra.versions import EditConflict
+from portal.notifications.models import Email
+from portal.notifications.render import words_of
 from tests.cast import NOW, TODAY, Cast, anywhere, person
 from tests.expenses.claiming import emails
 from tests.visitor import text_of
@@ -175,3 +177,24 @@ def test_whichever_way_it_is_given(app: Flask, cast: Cast, rolled_back: Any, rol
                 whom_id = whom.id
             acting.reset(token)
         assert (role in held(app, whom_id)) == begins
+
+
+def test_of_an_agreed_role_email_and_trail_name_who_asked_and_who_confirmed(
+    app: Flask, visit: Any, cast: Cast, second: UUID
+) -> None:
+    invite_oneself(visit("northfirth.admin"), APPROVER)
+    people_ids = (second, cast.northfirth.people["admin"])
+    asked, token = own_role(app, cast).id, acting.set(second)
+    with app.app_context(), unit_of_work():
+        people_actions.let_begin(db.session.get_one(StaffRole, asked), second)
+    acting.reset(token)
+    with app.app_context():
+        found = select(Email).where(Email.template == "role-given-or-ended", Email.person_id.in_(people_ids))
+        said = [words_of(one).text for one in db.session.scalars(anywhere(found.order_by(Email.id)))]
+    assert any("You asked for this, and Second Admin confirmed it." in words for words in said), said
+    assert not any("This was changed by Second Admin" in words for words in said)
+    trail = visit("northfirth.admin").get("/boards/northfirth/audit").text
+    assert "asked for by CANARYNORTH Admin" in trail
+    told = select(Email.person_id).where(Email.template == "new-approver").order_by(Email.id)
+    with app.app_context():
+        assert list(db.session.scalars(anywhere(told))) == [cast.northfirth.people["approver"]]

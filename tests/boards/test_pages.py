@@ -78,7 +78,13 @@ def test_settings_are_checked_and_the_second_administrator_is_told(visit: Any) -
     page = text_of(admin.post(path, {**good, "reminder_days": "soon"}))
     assert "Enter the days of the reminders as whole numbers from 1 to 90" in page
     good |= {"reminder_days": "21, 14", "version": version}
-    assert admin.post(path, good).status_code == 302
+    page = admin.post(path, good)
+    assert "This is not saved yet. The new target of 10 days counts for meetings from Friday 13 March" in text_of(page)
+    assert "First meeting: CANARYNORTH Main Group, Friday 13 March" in text_of(page)
+    assert "10 days" not in text_of(admin.get("/boards/northfirth")), "it is read before it is saved"
+    seen = page.text.split('name="target_seen"')[1].split('value="')[1].split('"')[0]
+    assert admin.post(path, {**good, "target_seen": "12 2026-03-03 2026-03-15"}).status_code == 200, "another target"
+    assert admin.post(path, {**good, "target_seen": seen}).status_code == 302
     said = "The settings are saved. The new target of 10 days counts for meetings from Friday 13 March 2026."
     assert said in text_of(admin.get("/boards/northfirth"))
     page = text_of(admin.post(path, {**good, "paper_target_days": "12"}))

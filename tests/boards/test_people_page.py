@@ -20,7 +20,7 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.notifications.models import Email
 from portal.notifications.render import words_of
-from tests.cast import TODAY, Cast, anywhere
+from tests.cast import NOW, TODAY, Cast, anywhere
 from tests.visitor import text_of
 
 PEOPLE = "/boards/northfirth/people"
@@ -145,7 +145,7 @@ def test_whoever_keeps_another_role_keeps_the_invitation(visit: Any, give: Any) 
     assert "Their invitation still works, because they have another role" in text_of(admin.get(end))
     admin.post(end)
     [olaf] = [one for one in items(admin.get(PEOPLE)) if "Olaf" in one]
-    assert "Invited The invitation works until" in olaf
+    assert "Invited Asked today, ends on" in olaf
     assert "Withdraw the invitation" in olaf
 
 
@@ -196,3 +196,15 @@ def test_without_an_officer_the_page_says_that_one_comes_first(app: Flask, visit
     assert words.startswith("Mentors are added by an engagement officer, and")
     assert words.endswith("Northfirth does not have one yet. Invite an engagement officer first.")
     assert not links
+
+
+def test_the_page_says_how_long_ago_somebody_was_asked_and_until_when(visit: Any, at: Any) -> None:
+    people, typed = "/boards/northfirth/people", {"name": "Una New", "email": "una@new.test", "role": "officer"}
+    visit("northfirth.admin").post(f"{people}/new", typed)
+    for days, words in ((1, "Asked yesterday"), (3, "Asked 3 days ago")):
+        at(NOW + timedelta(days=days))
+        page = " ".join(text_of(visit("northfirth.admin").get(people)).split())
+        assert f"{words}, ends on Tuesday 17 March" in page
+    at(NOW + timedelta(days=15))
+    page = " ".join(text_of(visit("northfirth.admin").get(people)).split())
+    assert "Invitation expired Asked 15 days ago" in page

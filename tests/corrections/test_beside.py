@@ -31,7 +31,7 @@ def test_each_figure_stands_beside_what_it_would_be_without_corrections(
     at(OVER + timedelta(hours=1))
     correct(admin, things, 8)  # the first value on record is what it would be without corrections, not the one between
     page = text_of(rep.get("/boards/northfirth/notice"))
-    assert "1 record used for these figures has been corrected. Without corrections, 2 of 2 papers met" in page
+    assert "2 corrections to records used for these figures. Without corrections, 2 of 2 papers met" in page
     assert "met the target: 100%" in page
     assert "2026 Q1 0 2 0% 2 of 2: 100%" in page
     assert "CANARYNORTH Main Group 0 2 0% 2 of 2: 100%" in page

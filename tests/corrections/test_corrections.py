@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from csv import reader as csv_rows
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -75,10 +76,14 @@ def test_what_makes_a_figure_worse_is_corrected_at_once_and_both_values_stay(
     assert "was held on 13 March 2026, now held on 8 March 2026" in csv
     assert WHY in text_of(visit("northfirth.rep").get(f"/meetings/{things['meeting_id']}"))
     everywhere = text_of(visit("coordinator").get("/notice"))
-    assert "Northfirth: 1 record used for this figure has been corrected. Without corrections, 2 of 2" in everywhere
-    assert "All boards: 1 record used for this figure has been corrected. Without corrections, 4 of 4" in everywhere
-    lines = [one.split(",") for one in visit("coordinator").get("/notice.csv").text.splitlines()]
-    assert [one[-2:] for one in lines if one[0] in ("Northfirth", "All boards")] == [["1", "100"], ["1", "100"]]
+    assert "Northfirth: 1 correction to records used for this figure. Without corrections, 2 of 2" in everywhere
+    assert "All boards: 1 correction to records used for this figure. Without corrections, 4 of 4" in everywhere
+    line = "CANARYNORTH Main Group, 13 March 2026: was held on 13 March 2026, now held on 8 March 2026"
+    assert line in everywhere, "each correction is listed, as many as are counted"
+    lines = list(csv_rows(visit("coordinator").get("/notice.csv").text.lstrip("\ufeff").splitlines()))
+    found = {one[0]: one[-3:] for one in lines}
+    assert found["Northfirth"] == ["1", line, "100"]
+    assert found["All boards"] == ["1", "", "100"]
     with app.app_context():
         heard = told("record-corrected")
     people = cast.northfirth.people
@@ -140,7 +145,7 @@ def test_the_coordinator_declines_and_the_record_stays(
     page = coordinator.post(f"/corrections/{waiting.id}/decline", {"why": " "})
     assert "Say why you refuse the correction" in text_of(page)
     refused = coordinator.post(f"/corrections/{waiting.id}/decline", {"why": "The minutes say the 13th"})
-    assert "The record is not changed. 1 person will be emailed" in text_of(
+    assert "The record is not changed. CANARYNORTH Admin will be emailed" in text_of(
         coordinator.get(refused.headers["Location"])
     )
     with app.app_context():

@@ -47,6 +47,51 @@ def test_nobody_refuses_what_they_asked_for(app: Flask, visit: Any, things: dict
     with app.app_context():
         [asked] = corrections()
     answer = admin.post(f"/corrections/{asked.id}/decline", {"why": "I changed my mind"})
-    assert "someone else must decide on it" in text_of(admin.get(answer.headers["Location"]))
+    assert "someone else must decide on it" in text_of(answer)
+    assert "I changed my mind" in answer.text, "what was typed is shown"
     with app.app_context():
         assert corrections()[0].status == "waiting"
+
+
+def test_whoever_asked_cancels_it_and_whoever_was_asked_hears(
+    app: Flask, visit: Any, things: dict[str, Any], at: Any, cast: Cast, second: UUID
+) -> None:
+    from tests.visitor import Visitor
+
+    at(OVER)
+    admin, coordinator = visit("northfirth.admin"), visit("coordinator")
+    correct(admin, things, 14)
+    with app.app_context():
+        [asked] = corrections()
+    here = f"/corrections/{asked.id}"
+    assert f"{here}/cancel" in admin.get(here).text
+    assert f"{here}/cancel" not in coordinator.get(here).text
+    coordinator.post(f"{here}/cancel")
+    with app.app_context():
+        assert corrections()[0].is_waiting, "nobody else cancels it"
+    assert "Cancel a correction" in text_of(admin.get(f"{here}/cancel"))
+    admin.post(f"{here}/cancel")
+    assert "This correction was cancelled. The record is not changed." in text_of(admin.get(here))
+    assert here not in Visitor(app, second).get("/").text, "there is nothing to confirm"
+    with app.app_context():
+        assert set(told("correction-cancelled")) == {second, cast.person("coordinator")}
+    assert "Cancelled by CANARYNORTH Admin" in text_of(coordinator.get("/boards/northfirth/corrections"))
+    assert "14 March 2026" not in visit("northfirth.rep").get("/boards/northfirth/corrections").text
+    trail = text_of(admin.get("/boards/northfirth/audit?event=CorrectionCancelled"))
+    assert "Cancelled a correction before it was confirmed" in trail
+    assert "from held on 13 March 2026 to held on 14 March 2026" in trail
+    coordinator.post(f"{here}/confirm")
+    with app.app_context():
+        assert corrections()[0].is_cancelled, "it is over"
+
+
+def test_those_who_work_for_the_board_are_named_among_who_is_emailed(
+    visit: Any, things: dict[str, Any], at: Any, second: UUID
+) -> None:
+    at(OVER)
+    admin = visit("northfirth.admin")
+    page = text_of(admin.get(correct(admin, things, 8).headers["Location"]))
+    said = page.split("The record is corrected.")[1][:200]
+    assert "CANARYNORTH Officer, Second Administrator and" in said
+    assert "CANARYNORTH Rep" not in said, "reps are counted"
+    assert "Southmoor" not in said

@@ -39,7 +39,8 @@ def add_reps(app: Flask, cast: Cast, number: int) -> None:
         for n in range(number):
             rep = person(f"many{n}@northfirth.test", f"Rep {n:02}")
             seat = seats_actions.create_seat(group, f"Seat {n}", TODAY - timedelta(days=10))
-            seats_actions.appoint(seat, rep, "unpaid_carer", TODAY - timedelta(days=9), TODAY + timedelta(days=600))
+            days = TODAY - timedelta(days=9), TODAY + timedelta(days=600)
+            seats_actions.appoint(seat, rep, "unpaid_carer", *days).made_at = NOW - timedelta(days=9)
             care.ask(
                 uuid4(), board.id, rep.id, rep.id, proposed(meeting.starts_at, 0), {"what": "meeting", "title": "x"}
             )

@@ -15,7 +15,7 @@ from portal.accounts.models import Person
 from portal.boards.people import actions as people
 from portal.boards.queries import board_by_key
 from portal.expenses.claims import actions as claims
-from portal.expenses.claims.rules import PAID
+from portal.expenses.claims.rules import IN_PAYMENT, PAID
 from portal.expenses.models import Claim
 from portal.expenses.payments import actions
 from portal.expenses.payments.models import PaymentRun
@@ -96,7 +96,7 @@ def test_an_approver_is_told_of_a_first_payment_and_of_a_reference_changed_since
         assert FIRST in text_of(approver.get(page)), page
     with app.app_context(), unit_of_work():
         said = said_of(board.id)
-        assert said(rep) == FIRST
+        assert said(rep) == "Not yet paid before; also in run 1"
         assert said(things["provider_id"]) == "First payment to this care provider"
     with app.app_context(), unit_of_work():
         for number, one in enumerate(("rep", "depute"), start=990):
@@ -118,3 +118,29 @@ def test_a_reference_that_was_there_before_the_last_payment_is_no_news(app: Flas
     with work():
         was_paid(cast, 990, rep, TODAY + timedelta(days=1))
     assert said_of(board.id)(rep) == ""
+
+
+def test_who_is_in_two_unpaid_runs_is_said_to_be_in_both_and_to_be_paid_by_neither(
+    app: Flask, visit: Any, cast: Cast
+) -> None:
+    """The run of the cast, and another one. Once either is paid, the other is no first payment."""
+    things = cast.northfirth.things
+    approver, first = visit("northfirth.approver"), f"/payment-runs/{things['run_id']}"
+    with app.app_context(), unit_of_work():
+        whose = db.session.scalars(
+            anywhere(select(Claim.person_id).where(Claim.run_id == things["run_id"]).order_by(Claim.id))
+        ).first()
+        was_paid(cast, 990, whose, TODAY)
+        newer = db.session.scalars(anywhere(select(PaymentRun).where(PaymentRun.number == 990))).one()
+        newer.paid_on, newer_id = None, newer.id
+        db.session.execute(update(Claim).where(Claim.run_id == newer_id).values(status=IN_PAYMENT, paid_on=None))
+        older = db.session.get_one(PaymentRun, things["run_id"]).number
+    assert "Not yet paid before; also in run 990" in text_of(approver.get(first))
+    page = text_of(approver.get(f"/payment-runs/{newer_id}"))
+    assert f"Not yet paid before; also in run {older}" in page
+    assert FIRST not in page
+    with app.app_context(), unit_of_work():
+        db.session.get_one(PaymentRun, newer_id).paid_on = TODAY
+        db.session.execute(update(Claim).where(Claim.run_id == newer_id).values(status=PAID, paid_on=TODAY))
+        assert said_of(cast.northfirth.id)(whose) == ""
+    assert "Not yet paid before" not in text_of(approver.get(first))

@@ -39,6 +39,17 @@ def test_an_answer_half_typed_stays_while_the_expense_is_changed(app: Flask, vis
         assert "Another" not in row.sealed_answer
 
 
+def test_an_answer_that_was_not_sent_is_said_before_its_claim_is_withdrawn(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, claim = asked(app, visit, cast, "Which taxi was it?")
+    assert 'value="withdraw"' in rep.get(f"/claims/{claim.id}").text, "it belongs to the form of the answer"
+    page = text_of(rep.get(type_and_press(rep, claim, "withdraw").location))
+    assert "You have written an answer and not sent it" in page
+    assert ANSWER in page
+    assert "Withdraw this claim" not in text_of(press(rep, claim, "withdraw"))
+    with app.app_context():
+        assert db.session.get_one(Claim, claim.id).status == "withdrawn"
+
+
 def test_an_answer_stays_as_a_line_or_receipt_is_removed(app: Flask, visit: Any, cast: Cast) -> None:
     rep, claim = asked(app, visit, cast, "Which taxi was it?", about_line=False)
     add(rep, claim, "parking", {**TAXI, "paid": "4.50"})

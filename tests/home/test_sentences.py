@@ -88,7 +88,7 @@ def test_reading_says_how_long_it_takes_at_ones_own_pace() -> None:
 
 def step(owner: str, days: int, person: UUID = SOMEBODY, **more: Any) -> training.Step:
     """A step that is due in so many days."""
-    of = {"until_on": day(500), "first_meeting_at": None, "is_done": False, **more}
+    of = {"until_on": day(500), "made_at": None, "first_meeting_at": None, "is_done": False, **more}
     return training.Step(HERE, "here", person, "Ann", f"Step {days}", owner, 100 + days, from_on=day(-100), **of)
 
 

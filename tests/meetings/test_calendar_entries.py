@@ -25,7 +25,7 @@ from portal.meetings import actions, queries
 from portal.meetings.calendar_file import Entry, calendar, event_of
 from portal.meetings.feed import calendar_feed
 from portal.meetings.models import Meeting
-from portal.notifications import outbox
+from portal.notifications import bundling, outbox
 from portal.notifications.mailer import message_of
 from portal.notifications.models import Email
 from tests.cast import NOW, TODAY, Cast
@@ -203,7 +203,7 @@ def test_one_email_of_a_day_holds_each_new_meeting_as_a_file(cast: Cast, work: A
         made = [call(cast, days) for days in (30, 60)]
     uids = [f"meeting-{one.id}@carer-rep-portal" for one in made]
     with work():
-        outbox.bundle(cast.northfirth.people["rep"], told(cast, "meeting-called"))
+        bundling.bundle(cast.northfirth.people["rep"], told(cast, "meeting-called"))
     [daily] = told(cast, "daily")
     files = [Calendar.from_ical(one.get_content()) for one in sent(daily).iter_attachments() if one.get_filename()]
     assert sorted(str(event["uid"]) for one in files for event in one.walk("VEVENT")) == sorted(uids)

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from flask import Flask
 from lxml.html import fromstring
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from portal.accounts.models import Person
+from portal.accounts.rules import AT_ONCE, ONLY_NEEDED
 from portal.boards import actions as boards
 from portal.boards.queries import board_by_key
 from portal.infra.database import db
@@ -177,3 +179,18 @@ def test_the_group_must_be_of_the_board(app: Flask, visit: Any, things: dict[str
     typed = form(cast.southmoor.things, "3/6/2026")
     assert "Select the group that meets" in text_of(visit("northfirth.clerk").post(f"{SEVERAL}/check", typed))
     assert called(app) == []
+
+
+def test_how_many_emails_go_at_once_is_said_with_to_how_many(
+    app: Flask, visit: Any, things: dict[str, Any], cast: Cast
+) -> None:
+    """Mail programs read one invitation in an email, so whoever wants each at once gets one for each meeting."""
+    with app.app_context(), unit_of_work():
+        db.session.execute(update(Person).values(emails_wanted=ONLY_NEEDED))
+        db.session.get_one(Person, cast.northfirth.people["rep"], populate_existing=True).emails_wanted = AT_ONCE
+    clerk = visit("northfirth.clerk")
+    page = clerk.post(SEVERAL, form(things, "3/6/2026\n5/8/2026\n7/10/2026"))
+    said = "1 person will be emailed. That is 3 emails to 1 person, one for each meeting."
+    assert said in text_of(page)
+    saved = clerk.post(f"{SEVERAL}/check", boxes(page))
+    assert said in text_of(clerk.get(saved.headers["Location"]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -14,8 +15,9 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.mentoring.models import Mentor, MentoringNote, MentoringSession, MentorRequest, Pair
 from portal.mentoring.pairs import actions as pairs_actions
+from portal.notifications.models import Email
 from portal.scheduler.run import do_what_is_due
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, anywhere
 from tests.mentoring.test_pages import OFFER, mails, match, only, pairs
 from tests.visitor import text_of
 
@@ -104,3 +106,71 @@ def test_someone_new_from_a_carers_centre_is_invited(app: Flask, visit: Any, cas
     officer.post("/boards/northfirth/mentors/new", typed)
     page = text_of(officer.get("/boards/northfirth/mentoring"))
     assert "Cat Centre Has room" in page
+
+
+def templates_to(app: Flask, email: str) -> list[str]:
+    with app.app_context():
+        own = anywhere(select(Email.template).join(Person, Person.id == Email.person_id))
+        return sorted(db.session.scalars(own.where(Person.email == email).order_by(Email.id)))
+
+
+def test_whoever_an_officer_adds_gets_one_email_and_accepted_no_offer(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any
+) -> None:
+    officer, typed = visit("northfirth.officer"), {**OFFER, "kind": "centre"}
+    for name, email in (("Cat Centre", "cat@centre.test"), ("CANARYNORTH Clerk", "clerk@northfirth.test")):
+        officer.post("/boards/northfirth/mentors/new", {**typed, "name": name, "email": email})
+    trail = " ".join(text_of(visit("northfirth.admin").get("/boards/northfirth/audit")).split())
+    assert trail.count("Added someone as a mentor CANARYNORTH Officer") >= 2
+    assert templates_to(app, "cat@centre.test") == ["invitation"]
+    assert templates_to(app, "clerk@northfirth.test").count("mentor-confirmed") == 1
+
+
+def propose(visit: Any, cast: Cast) -> None:
+    """The officer asks the depute and the mentor, who has a pair already."""
+    things, officer = cast.northfirth.things, visit("northfirth.officer")
+    officer.post(f"/mentors/{things['mentor_id']}", {**OFFER, "most": "2"})
+    officer.post(f"/mentoring/requests/{things['mentor_request_id']}/match", {"mentor": things["mentor_id"]})
+
+
+@pytest.mark.parametrize("who", ["mentor", "officer"])
+def test_whoever_is_on_hold_has_nothing_new_to_answer(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any, who: str
+) -> None:
+    people, mentor_id = cast.northfirth.people, cast.northfirth.things["mentor_id"]
+    propose(visit, cast)
+    mentor, asked = visit("northfirth.mentor"), "Could you be a mentor for CANARYNORTH Depute?"
+    assert asked in text_of(mentor.get("/mentoring"))
+    path = f"/mentoring/as-mentor/{mentor_id}" if who == "mentor" else f"/mentors/{mentor_id}"
+    page = visit(f"northfirth.{who}").post(path, {**OFFER, "most": "2", "is_on_hold": "y"}, follow_redirects=True)
+    says = {"mentor": "We answered “Not now” for you to 1 new match.", "officer": "1 new match did not go ahead."}
+    assert says[who] in text_of(page)
+    assert asked not in text_of(mentor.get("/mentoring"))
+    assert "a mentoring match" not in text_of(mentor.get("/"))
+    assert [one.status for one in pairs(app, people["depute"])] == ["declined"]
+    assert [one.status for one in pairs(app, people["rep"])] == ["running"], "whoever they mentor stays"
+    assert people["depute"] in mails(app, "match-off")
+    assert (people["officer"] in mails(app, "match-off")) is (who == "mentor")
+    board = text_of(visit("northfirth.officer").get("/boards/northfirth/mentoring"))
+    assert "CANARYNORTH Depute Needs a mentor" in board
+
+
+def test_a_yes_that_was_said_before_stays(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
+    propose(visit, cast)
+    mentor = visit("northfirth.mentor")
+    [pair] = [one for one in pairs(app, cast.northfirth.people["depute"]) if one.status == "proposed"]
+    mentor.post(f"/mentoring/pairs/{pair.id}/answer", {"answer": "yes"})
+    mentor.post(
+        f"/mentoring/as-mentor/{cast.northfirth.things['mentor_id']}", {**OFFER, "most": "2", "is_on_hold": "y"}
+    )
+    assert [one.status for one in pairs(app, cast.northfirth.people["depute"])] == ["proposed"]
+
+
+def test_a_request_says_who_sees_it(visit: Any, cast: Cast, rolled_back: Any) -> None:
+    depute = visit("northfirth.depute")
+    page = text_of(depute.get("/mentoring"))
+    assert "Only your board’s officers see this request: CANARYNORTH Officer." in page
+    assert "Southmoor" not in page
+    assert "will see your name, and nothing that you write here" in text_of(depute.get("/mentoring/ask"))
+    propose(visit, cast)
+    assert "Only the two of you and your board’s officers can see it." in text_of(depute.get("/mentoring"))

@@ -83,6 +83,7 @@ def values(board: BoardCast) -> dict[str, Any]:
         "asked_id": people["mentor"],
         "on_behalf_of_id": people["rep"],
         "invited_by_id": people["admin"],
+        "offer_id": people["rep"],
         "by_id": people["admin"],
         "description_id": description.id,
         "link_id": link_to_change_address(people["rep"]),

@@ -16,7 +16,7 @@ from portal.accounts.models import Person
 from portal.accounts.rules import ONLY_NEEDED
 from portal.capabilities import GATHERED
 from portal.infra.database import db
-from portal.notifications import outbox
+from portal.notifications import bundling
 from portal.notifications.letter import may_be_turned_off
 from portal.notifications.mailer import message_of
 from portal.notifications.models import Email
@@ -77,8 +77,8 @@ def test_a_mailbox_shows_its_button_where_the_portal_is_encrypted(
 def test_an_email_of_a_day_is_judged_by_what_it_holds(cast: Cast, work: Any, template: str, may_stop: bool) -> None:
     with work():
         held = db.session.get_one(Email, cast.northfirth.things["email_id"])
-        held.template = template
-        outbox.bundle(cast.northfirth.people["rep"], [held, held])
+        held.template, held.status = template, "held"
+        bundling.bundle(cast.northfirth.people["rep"], [held, held])
     daily = Email(template="daily", facts={"emails": [str(cast.northfirth.things["email_id"])]})
     assert may_be_turned_off(daily) is may_stop
 

@@ -142,7 +142,7 @@ def test_a_newer_agenda_is_its_new_version(app: Flask, visit: Any, meeting_id: A
         publish(meeting_by_id(meeting_id), AGENDA)
     page = visit("northfirth.rep").get(f"/meetings/{meeting_id}").text
     assert page.count(">Agenda</a>") == 1
-    assert "Replaced, 40 days before" in page
+    assert "Replaced, 40 days before the meeting" in page
 
 
 def test_pages_are_counted_alike_before_publishing_in_the_email_and_on_the_page(

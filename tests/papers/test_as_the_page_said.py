@@ -134,9 +134,9 @@ def test_a_file_of_which_more_is_known_since_is_not_kept_back_by_an_old_page(
         assert (one.is_sorted, one.is_held_back) == (False, False)
     assert [one[1] for one in waiting(app, meeting_id)] == [f"item:{item_id}"]
     [name] = [name for name in old if name.endswith("-place")]
-    clerk.post(f"/meetings/{meeting_id}/papers/sort", {**old, name: "minutes:draft"})
+    clerk.post(f"/meetings/{meeting_id}/papers/sort", {**old, name: "agenda"})
     with app.app_context():
-        assert str(preparing_queries.unpublished(meeting_id)[0].place) == "minutes:draft", "what was chosen is kept"
+        assert str(preparing_queries.unpublished(meeting_id)[0].place) == "agenda", "what was chosen is kept"
 
 
 def test_a_title_that_follows_the_place_is_said(app: Flask, visit: Any, things: dict[str, Any]) -> None:

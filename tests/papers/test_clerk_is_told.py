@@ -40,7 +40,7 @@ def test_emails_that_are_to_come_are_listed_with_whom(
         do_what_is_due()
     page = text_of(clerk.get(address))
     assert "Emails about what was published" not in page
-    assert "asked for 10:32am on Tuesday 3 March" in page
+    assert "about what was published at 10:32am on Tuesday 3 March" in page
 
 
 def test_the_draft_before_approved_minutes_is_not_counted(
@@ -149,5 +149,7 @@ def test_two_items_with_one_number_are_told_apart(here: Outside, visit: Any, thi
     assert "Number 5 is used 3 times: “Budget”, “Risks” and “Plan”." in answer
     send(clerk, meeting_id, ("5 Risks.pdf", made_paper("Risks", 1)))
     words = text_of(clerk.get(f"/meetings/{meeting_id}/papers/sort"))
-    assert "More than one item has the number 5" in words
+    assert "Its number, 5, fits more than one item" in words
+    assert words.count("Number 5 is used 2 times: “Budget” and “Risks”. Check which of them each file belongs to.") == 1
+    assert words.count("Number 5 is used") == 1
     assert "The number and the words fit different items" not in words

@@ -9,9 +9,12 @@ from typing import Any
 
 import pikepdf
 import pytest
+from flask import Flask
 from pikepdf import Array, Dictionary, Name, String
 
 from tests.papers import made_pdfs as made
+from tests.papers.test_pages import check_files, send, waiting
+from tests.visitor import text_of
 
 SEEN = "The budget is agreed"
 SECRET = "Named carer complaint"
@@ -66,6 +69,33 @@ def test_words_are_read_as_far_as_they_are_shown(looked_into: Any, content: Call
     assert SEEN in found["texts"][0]
     assert (SECRET in found["texts"][0]) is is_read
     assert (found["taken_out"], made_anew) == ([], b""), "the file itself stays as it is"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (partial(layered, {"OFF": []}), []),
+        (partial(layered, PLAIN), ["“hidden” (page 1)"]),
+        (partial(layered, PLAIN, {"OCGs": ["hidden"]}), ["“hidden” (page 1)"]),
+        (partial(layered, {"OFF": ["shown"]}), ["“shown”"]),
+    ],
+)
+def test_a_hidden_layer_is_named_with_its_page(looked_into: Any, content: Callable[[], bytes], said: list[str]) -> None:
+    assert looked_into(content())[0]["hidden_layers"] == said
+
+
+def test_the_clerk_reads_of_it_where_files_are_matched_and_before_publishing(
+    app: Flask, visit: Any, things: dict[str, Any]
+) -> None:
+    clerk, meeting_id = visit("northfirth.clerk"), things["meeting_id"]
+    send(clerk, meeting_id, ("1 Budget extra.pdf", layered(PLAIN)))
+    check_files(app)
+    [(key, *_)] = waiting(app, meeting_id)
+    words = "There is something hidden inside this PDF: the layer “hidden” (page 1)."
+    assert words in text_of(clerk.get(f"/meetings/{meeting_id}/papers/sort"))
+    sent = {f"files-{key}-place": f"item:{things['item_id']}", f"files-{key}-title": "Extra"}
+    clerk.post(f"/meetings/{meeting_id}/papers/sort", sent)
+    assert words in text_of(clerk.get(f"/meetings/{meeting_id}/publish"))
 
 
 def test_what_is_drawn_from_elsewhere_is_left_out_with_its_layer(looked_into: Any) -> None:

@@ -168,7 +168,9 @@ def test_a_new_target_never_measures_a_meeting_whose_papers_were_due_before(
             assert target_for(known, meets_on) == before, "its papers were due when the new target began"
 
 
-@pytest.mark.parametrize(("before", "words"), [(1, "Replaced, 1 day before"), (0, "Replaced on the day")])
+@pytest.mark.parametrize(
+    ("before", "words"), [(1, "Replaced, 1 day before the meeting"), (0, "Replaced on the day of the meeting")]
+)
 def test_a_replaced_paper_says_when(before: int, words: str) -> None:
     opened_on = date(2026, 3, 13)
     assert replaced_words(opened_on - timedelta(days=before), opened_on) == words
@@ -188,7 +190,9 @@ def test_a_paper_replaced_late_is_marked_and_counted(
         _replace_paper(meeting_queries.meeting_by_id(things["meeting_id"]), 0)
     from tests.visitor import text_of
 
-    assert "Replaced, 1 day before" in text_of(visit("northfirth.clerk").get(f"/meetings/{things['meeting_id']}"))
+    assert "Replaced, 1 day before the meeting" in text_of(
+        visit("northfirth.clerk").get(f"/meetings/{things['meeting_id']}")
+    )
     at(OVER)
     [held] = judged(cast)
     assert (held.met, held.replaced_late) == (2, 1), "its notice is that of its first version"

@@ -20,8 +20,8 @@ def test_a_title_that_is_too_long_loses_nothing(app: Flask, visit: Any, things: 
     clerk, path = visit("northfirth.clerk"), f"/meetings/{things['coming_id']}/papers/sort"
     send(clerk, things["coming_id"], ("A.pdf", made_paper("A", 1)), ("B.pdf", made_paper("B", 1)))
     (long, *_), (other, *_) = waiting(app, things["coming_id"])
-    form = {f"files-{long}-title": "x" * 301, f"files-{long}-place": "minutes:draft", f"files-{long}-appendix": "y"}
-    form |= {f"files-{other}-title": "Typed with care", f"files-{other}-place": "minutes:approved"}
+    form = {f"files-{long}-title": "x" * 301, f"files-{long}-place": "agenda", f"files-{long}-appendix": "y"}
+    form |= {f"files-{other}-title": "Typed with care", f"files-{other}-place": "agenda"}
     assert "data-checks" in clerk.get(path).text
     answer = clerk.post(path, form)
     assert "A.pdf: title must be 300 characters or fewer" in text_of(answer)
@@ -40,7 +40,7 @@ def test_places_and_files_of_others_are_ignored(app: Flask, visit: Any, cast: Ca
     send(clerk, things["meeting_id"], ("B.pdf", made_paper("B", 1)))
     (mine, *_), (other, *_) = (waiting(app, things[name])[0] for name in ("coming_id", "meeting_id"))
     form = {f"files-{mine}-place": f"item:{cast.southmoor.things['item_id']}", f"files-{mine}-title": "Mine"}
-    form |= {f"files-{other}-place": "minutes:draft", f"files-{other}-title": "Not mine"}
+    form |= {f"files-{other}-place": "agenda", f"files-{other}-title": "Not mine"}
     assert clerk.post(f"/meetings/{things['coming_id']}/papers/sort", form).status_code == 302
     with app.app_context():
         [one] = preparing_queries.unpublished(things["coming_id"])
@@ -56,7 +56,7 @@ def test_removing_one_file_keeps_what_was_typed_of_the_others(app: Flask, visit:
     remove, path = f"/meetings/{meeting_id}/papers/{gone}/remove", f"/meetings/{meeting_id}/papers/sort"
     page = fromstring(clerk.get(path).text)
     assert [one.get("form") for one in page.xpath(f"//button[@name='then'][@value='{gone}']")] == ["sort"]
-    typed = {f"files-{other}-title": "Typed with care", f"files-{other}-place": "minutes:draft", "then": str(gone)}
+    typed = {f"files-{other}-title": "Typed with care", f"files-{other}-place": "agenda", "then": str(gone)}
     too_long = clerk.post(path, {**typed, f"files-{gone}-title": "x" * 301})
     assert "A.pdf: title must be 300 characters or fewer" in text_of(too_long)
     assert "Typed with care" in too_long.text
@@ -77,7 +77,7 @@ def test_removing_a_file_without_the_form_says_nothing_of_the_others(
     clerk, meeting_id = visit("northfirth.clerk"), things["coming_id"]
     send(clerk, meeting_id, ("A.pdf", made_paper("A", 1)), ("B.pdf", made_paper("B", 1)))
     (gone, *_), (other, *_) = waiting(app, meeting_id)
-    clerk.post(f"/meetings/{meeting_id}/papers/sort", {f"files-{other}-place": "minutes:draft"})
+    clerk.post(f"/meetings/{meeting_id}/papers/sort", {f"files-{other}-place": "agenda"})
     assert clerk.post(f"/meetings/{meeting_id}/papers/{gone}/remove").status_code == 302
     with app.app_context():
         [left] = preparing_queries.unpublished(meeting_id)
@@ -88,7 +88,7 @@ def test_a_title_that_was_emptied_is_asked_for_and_none_is_put_in(app: Flask, vi
     clerk, path = visit("northfirth.clerk"), f"/meetings/{things['meeting_id']}/papers/sort"
     send(clerk, things["meeting_id"], ("A.pdf", made_paper("A", 1)))
     [(mine, *_)] = waiting(app, things["meeting_id"])
-    answer = clerk.post(path, {f"files-{mine}-title": " ", f"files-{mine}-place": "minutes:draft"})
+    answer = clerk.post(path, {f"files-{mine}-title": " ", f"files-{mine}-place": "agenda"})
     assert "A.pdf: enter the title that readers will see" in text_of(answer)
     assert fromstring(answer.text).get_element_by_id(f"files-{mine}-title").value.strip() == ""
     with app.app_context():

@@ -124,7 +124,7 @@ def test_what_is_not_sure_stands_first_and_says_why(visit: Any, meeting_id: Any)
     assert said["Carers Strategy - Appendix 1.pdf"]["appendix"] == "yes"
     assert said["4 Short breaks EXEMPT.pdf"]["place"] == "4 (restricted) Short breaks"
     assert said["4 Short breaks EXEMPT.pdf"]["restricted"] == "Yes as Item 4 is restricted"
-    assert said["2 Budget.pdf"]["restricted"] == "No"
+    assert said["2 Budget.pdf"]["restricted"] == "the item of 2 Budget.pdf is restricted", "a box to tick"
 
 
 def test_equal_names_in_one_upload_are_said_and_so_are_equal_files(visit: Any, meeting_id: Any) -> None:

@@ -121,7 +121,7 @@ def test_the_record_says_how_many_were_replaced_late(
     at(NOW + timedelta(days=9))
     upload(things, version_of(things["paper_id"]), "Budget again")
     page = text_of(visit("northfirth.rep").get(f"/meetings/{things['meeting_id']}"))
-    assert "Replaced, 1 day before" in page
+    assert "Replaced, 1 day before the meeting" in page
     at(NOW + timedelta(days=20))
     page = text_of(visit("northfirth.officer").get("/boards/northfirth/notice"))
     assert "1 paper was replaced later than the target." in page

@@ -61,7 +61,7 @@ def test_of_papers_the_page_says_how_many_are_emailed_and_so_many_are(
     item = re.search(r'id="item-([^"]+)"', clerk.get(f"/meetings/{meeting}").text)[1]
     before = emails(app, meeting)
     said = publish(app, clerk, meeting, f"item:{item}")
-    number = int(re.search(r"Published\. (\d+) (?:person|people) will be emailed", said)[1])
+    number = int(re.search(r"Published\. Papers: (\d+) (?:person|people) will be emailed", said)[1])
     at(NOW + timedelta(minutes=2))
     with app.app_context():
         do_what_is_due()
@@ -73,7 +73,7 @@ def test_of_minutes_of_a_meeting_that_is_over_the_page_says_how_many_are_emailed
 ) -> None:
     at(NOW + timedelta(days=11))
     said = publish(app, visit("northfirth.clerk"), things["meeting_id"], "minutes:draft")
-    assert re.search(r"Published\. \d+ (person|people) will be emailed at 8:10am on ", said)
+    assert re.search(r"Published\. Draft minutes: \d+ (person|people) will be emailed at 8:10am on ", said)
     assert "Everyone" not in said
 
 
@@ -85,7 +85,9 @@ def test_of_papers_after_the_meeting_nobody_is_emailed_and_the_page_says_so(
     upload = text_of(clerk.get(f"/meetings/{meeting}/papers/upload"))
     assert "Upload minutes or papers" in upload
     assert "You can say which are minutes on the next page." in upload
-    assert "minutes" not in text_of(clerk.get(f"/meetings/{things['coming_id']}/papers/upload"))
+    coming = text_of(clerk.get(f"/meetings/{things['coming_id']}/papers/upload"))
+    assert "Upload minutes" not in coming
+    assert "This meeting has no minutes yet. Are these the minutes of Friday 13 March" in coming
     item = re.search(r'id="item-([^"]+)"', clerk.get(f"/meetings/{meeting}").text)[1]
     assert "Published. Nobody is emailed about this." in publish(app, clerk, meeting, f"item:{item}")
 

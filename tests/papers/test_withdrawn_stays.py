@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import lxml.html
@@ -15,6 +15,7 @@ from sqlalchemy.orm import joinedload
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.infra.versions import EditConflict
+from portal.meetings import actions as meetings
 from portal.meetings.queries import meeting_by_id
 from portal.notifications.models import Email
 from portal.notifications.render import words_of
@@ -247,3 +248,44 @@ def test_nothing_is_announced_that_was_withdrawn_before(here: Outside, things: d
         do_what_is_due()
     assert len(told("papers-announced")) == before
     assert not any("changed': True" in str(one.facts) for one in told("papers-announced").values())
+
+
+def test_what_notice_it_had_does_not_grow_when_the_meeting_is_moved_later(
+    here: Outside, visit: Any, things: dict[str, Any], at: Any
+) -> None:
+    withdraw(things, ERROR)
+    _move(things, TODAY + timedelta(days=24))
+    rep = visit("northfirth.rep")
+    for path in (f"/meetings/{things['meeting_id']}", f"/papers/{things['paper_id']}"):
+        assert "It had 10 days of notice" in text_of(rep.get(path)), path
+    at(NOW + timedelta(days=25))
+    with here():
+        measured = notice.notice_of(meeting_by_id(things["meeting_id"]))
+        assert measured is not None
+        assert min(measured.days) == 10
+    sheet = visit("northfirth.officer").client.get("/boards/northfirth/notice-by-paper.csv").data.decode("utf-8-sig")
+    [row] = [line for line in sheet.splitlines() if "Budget" in line]
+    assert row.split(",")[4] == "10"
+
+
+def test_one_that_was_put_back_is_measured_as_any_other(here: Outside, visit: Any, things: dict[str, Any]) -> None:
+    gone = withdraw(things, WRONG_FILE)
+    _move(things, TODAY + timedelta(days=24))
+    version = str(version_of_meeting(things))
+    visit("northfirth.clerk").post(f"/withdrawals/{gone}/put-back", {"version": version})
+    assert "24 days of notice" in text_of(visit("northfirth.rep").get(f"/papers/{things['paper_id']}"))
+
+
+def test_what_was_withdrawn_when_the_meeting_was_over_follows_its_corrected_day(
+    here: Outside, things: dict[str, Any], at: Any
+) -> None:
+    at(NOW + timedelta(days=12))
+    withdraw(things, PERSONAL)
+    assert loaded(things["paper_id"]).measured_to is None
+
+
+@outside
+def _move(things: dict[str, Any], day: date) -> None:
+    with unit_of_work():
+        meeting = meeting_by_id(things["meeting_id"])
+        meetings.change(meeting, meeting.version, day, time(10), meeting.place, meeting.link, meeting.kind)

@@ -20,17 +20,17 @@ def _day_after(app: Flask, visit: Any, cast: Cast, at: Any, **arranged: Any) -> 
     return one
 
 
-def test_each_box_about_care_that_is_over_means_one_thing(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
+def test_one_question_about_care_that_is_over_has_one_answer(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
     one, rep = _day_after(app, visit, cast, at), visit("northfirth.rep")
-    wrong = "You said that your care did not take place. Clear this box, or change your answer"
-    assert wrong in text_of(do(rep, one, "outcome", 2, status="not_held", used_own_budget="y"))
-    wrong = "You said that your care took place. Clear this box, or change your answer"
-    assert wrong in text_of(do(rep, one, "outcome", 2, status="took_place", nobody_found="y"))
+    page = rep.get(f"/care/{one.id}")
+    asks = text_of(page).split("Did your care take place?")[1].split("Save")[0]
+    assert 'type="checkbox"' not in page.text.split("Did your care take place?")[1], "one question, one answer"
+    for words in ("Yes", "Yes, and I used my own care budget", "No, because nobody came. We’ll tell your officer"):
+        assert words in asks
+    assert "No, for another reason" in asks
     wrong = "If you were charged all the same, claim it as an expense"
     assert wrong in text_of(do(rep, one, "outcome", 2, status="not_held", cost="12"))
-    again = text_of(do(rep, one, "outcome", 2, status="not_held", nobody_found="y"))
-    assert "Your care was arranged with someone. Tick the box to confirm that nobody came" in again
-    do(rep, one, "outcome", 2, status="not_held", nobody_found="y", nobody_came="y")
+    do(rep, one, "outcome", 2, status="nobody")
     page = text_of(rep.get(f"/care/{one.id}"))
     assert "You told us that nobody came." in page
     assert "Who was due to come Jo comes" in page
@@ -43,14 +43,14 @@ def test_each_box_about_care_that_is_over_means_one_thing(app: Flask, visit: Any
 def test_of_care_that_was_not_arranged_nobody_was_found(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
     one = asked(app, visit, cast)
     at(datetime(2026, 3, 21, 9, 0, tzinfo=UTC))
-    do(visit("northfirth.rep"), one, "outcome", 1, status="not_held", nobody_found="y")
+    do(visit("northfirth.rep"), one, "outcome", 1, status="nobody")
     assert "You told us that nobody was found." in text_of(visit("northfirth.rep").get(f"/care/{one.id}"))
     assert mails(app, cast, "care-nobody-came", "officer") == 0
 
 
 def test_whether_care_took_place_can_be_changed_for_a_month(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
     one, rep = _day_after(app, visit, cast, at), visit("northfirth.rep")
-    do(rep, one, "outcome", 2, status="took_place", used_own_budget="y", cost="62.50")
+    do(rep, one, "outcome", 2, status="own_budget", cost="62.50")
     page = text_of(rep.get(f"/care/{one.id}"))
     assert "You can change your answer until Monday 20 April" in page
     assert "We put the £62.50 that you paid on a claim for you" in page

@@ -21,6 +21,7 @@ from portal.replacement_care.models import CareRequest
 from portal.replacement_care.requests import actions, queries
 from portal.replacement_care.requests.rules import proposed
 from tests.cast import NOW, Cast, anywhere
+from tests.replacement_care.asking import ARRANGE, asked, do
 from tests.visitor import text_of
 
 WORDS: Typed = {"what": "event", "title": "Carers week", "note": "CAREWORDS"}
@@ -154,3 +155,18 @@ def test_as_last_time_says_what_was_taken_from_it(app: Flask, visit: Any, cast: 
         request_id = actions.ask_for_meeting(meeting, person_id).id
     words = text_of(visit("northfirth.rep").get(f"/care/{request_id}"))
     assert "We worked out the times from the meeting, and took the rest from your last request." in words
+
+
+def test_the_page_of_a_request_says_what_was_asked_for(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
+    """Also after an officer has offered other times, and where an officer wrote it."""
+    one = asked(app, visit, cast)
+    says = "You asked for Something else in your role: Carers week. Friday 20 March, from 9am to 2pm (5 hours)."
+    rep = visit("northfirth.rep")
+    assert f"{says} Sent on Tuesday 3 March" in text_of(rep.get(f"/care/{one.id}"))
+    officer = visit("northfirth.officer")
+    do(officer, one, "arrange", 1, **{**ARRANGE, "from_hour": "10am"}, anyway="y")
+    page = text_of(rep.get(f"/care/{one.id}"))
+    assert "from 10am to 2pm" in page
+    assert says in page
+    written = text_of(rep.get(f"/care/{asked_by(app, cast, 'officer').id}"))
+    assert "CANARYNORTH Officer asked for Something else in your role: Carers week." in written

@@ -51,7 +51,10 @@ def delivered(app: Flask) -> int:
 def test_a_letter_reaches_nobody_before_its_writer_confirms_it(app: Flask, visit: Any, cast: Cast, write: Any) -> None:
     path = f"/public/profiles/{cast.northfirth.things['profile_id']}/write"
     assert "Write to a carer rep" in text_of(visit("").get(path))
-    assert "Check your email to send your message" in text_of(write())
+    button, sent = "Send my message", text_of(write())
+    for page in (text_of(visit("").get(path)), sent):
+        assert f"select “{button}”. Only then does the rep get it" in page
+    assert "Check your email to send your message" in sent
     rep = visit("northfirth.rep")
     assert "Read 1 message from the public" not in text_of(rep.get("/role"))
     assert "HEALTHWORD" not in rep.get("/role/messages").text

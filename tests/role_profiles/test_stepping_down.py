@@ -130,7 +130,7 @@ def test_the_officer_sets_the_last_day_as_it_was_wished(app: Flask, visit: Any, 
         assert (ended.until_on, ended.left_because) == (date(2026, 3, 31), "caring")
     assert [one.status for one in wishes(app, cast)] == ["ended"]
     assert told(app, "appointment-ended") == [cast.northfirth.people["rep"]]
-    assert officer.post(path, {**form, "last_day": ["4", "3", "2026"]}).status_code == 200
+    assert officer.post(path, {**form, "last_day": ["4", "3", "2026"]}).status_code == 409
     with app.app_context():
         ended = db.session.get_one(Appointment, cast.northfirth.things["appointment_id"])
         assert ended.until_on == date(2026, 3, 31), "settled is settled"

@@ -25,8 +25,9 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.training.awareness import actions, figures, queries
 from portal.training.awareness.actions import WrongNumbers
 from portal.training.awareness.rules import coverage
-from portal.training.models import AwarenessSession
+from portal.training.models import AwarenessDelivered, AwarenessSession
 from tests.cast import NOW, TODAY, Cast
+from tests.mentoring.test_pages import mails
 from tests.visitor import text_of
 
 PAGE = "/boards/northfirth/carer-awareness"
@@ -181,3 +182,40 @@ def test_sessions_recorded_late_are_said(visit: Any, work: Any, cast: Cast, thin
         session.held_on = TODAY - timedelta(days=31)
     page = text_of(visit("northfirth.rep").get(PAGE))
     assert re.search(r"Sessions, by the day recorded .*2026 Q1 \d+ 1 ", page)
+
+
+def test_both_values_stand_in_the_table_and_its_file_and_with_the_coordinator(
+    visit: Any, cast: Cast, at: Any, rolled_back: Any
+) -> None:
+    """A correction of Carer Awareness shows what the figure was, side by side, and is counted as often as listed."""
+    things, admin = cast.northfirth.things, visit("northfirth.admin")
+    path, group = f"/carer-awareness/{things['awareness_id']}/correct", str(things["group_id"])
+    for hours, number in enumerate(("3", "2")):
+        at(NOW + timedelta(hours=hours))
+        admin.post(path, {"what": group, "number": number, "reason": "Counted twice"})
+    page = " ".join(text_of(admin.get("/boards/northfirth/carer-awareness")).split())
+    assert "2 of 16 without corrections: 4 of 16" in page
+    [head, first, total] = admin.get("/boards/northfirth/carer-awareness.csv").text.splitlines()
+    assert "2,16,12,4,25," in first
+    assert total.count("was 4 members, now 3 members") == 1
+    assert "had it uncorrected" in head
+    everywhere = " ".join(text_of(visit("coordinator").get("/support-figures")).split())
+    assert "Northfirth: 2 corrections to records used for Carer Awareness." in everywhere
+    assert "12% (2 of 16) without corrections: 25% (4 of 16)" in everywhere
+    assert everywhere.count("was 4 members, now 3 members") == 1
+    [line] = [one for one in visit("coordinator").get("/support-figures.csv").text.splitlines() if "Northfirth" in one]
+    assert ",2," in line
+    assert "was 4 members, now 3 members" in line
+
+
+def test_a_deliverer_who_sits_elsewhere_hears_of_a_correction(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any
+) -> None:
+    """A depute, or a rep of another group, delivered it: nobody else would tell them that its record changed."""
+    things, depute = cast.northfirth.things, cast.northfirth.people["depute"]
+    with app.app_context(), unit_of_work():
+        of_session = {"board_id": cast.northfirth.id, "session_id": things["awareness_id"]}
+        db.session.add(AwarenessDelivered(**of_session, person_id=depute))
+    path = f"/carer-awareness/{things['awareness_id']}/correct"
+    visit("northfirth.admin").post(path, {"what": str(things["group_id"]), "number": "3", "reason": "Counted twice"})
+    assert depute in mails(app, "record-corrected")

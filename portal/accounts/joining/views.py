@@ -50,5 +50,6 @@ def invitation_again() -> ResponseReturnValue:
     form = forms.EmailForm()
     if form.validate_on_submit():
         actions.ask_for_link(rules.INVITATION, form.email.data, known_browser())
-        return render_template("accounts/new_invitation_asked.html", days=rules.INVITATION_DAYS)
+        lasts = rules.mailed_words(rules.SIGN_IN)["lasts"]
+        return render_template("accounts/new_invitation_asked.html", days=rules.INVITATION_DAYS, lasts=lasts)
     return render_template("accounts/invitation_again.html", form=form)

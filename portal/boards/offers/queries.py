@@ -37,6 +37,16 @@ def offers_to(person_id: UUID) -> list[Offer]:
     return [_offer(*row) for row in newest.values()]
 
 
+def accepted_by(person_id: UUID) -> dict[UUID, tuple[str, datetime]]:
+    """The offers that somebody has accepted: the board's name and when, the last first."""
+    statement = select(Person.id, Board.name, Person.erased_at)
+    statement = statement.join(MailedLink, and_(MailedLink.person_id == Person.id, MailedLink.purpose == INVITATION))
+    statement = statement.join(Board, Board.id == MailedLink.for_board_id)
+    theirs = statement.where(Person.offered_to_id == person_id, Person.erased_at.is_not(None))
+    rows = db.session.execute(theirs.order_by(Person.erased_at.desc(), Person.id)).all()
+    return {offer_id: (name, at) for offer_id, name, at in rows if at}
+
+
 def _open(*which: ColumnElement[bool]) -> Select[Person, Board, datetime]:
     """Offers with their board and when they were sent, each the newest time last."""
     statement = select(Person, Board, MailedLink.created_at)

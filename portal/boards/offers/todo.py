@@ -43,4 +43,10 @@ def _answer(found: Sequence[Offered], _today: date) -> Iterator[Line]:
         yield Line(london_day(last + LINK_LIFE[INVITATION]), f"Answer the invitation from {sent[0].board_name}")
 
 
-OFFERED = ToDo("invitation to answer", Whom.THEMSELVES, Offered, _offered, first_page=Says("boards.offers", _answer))
+OFFERED = ToDo(
+    "invitation to answer",
+    Whom.THEMSELVES,
+    Offered,
+    _offered,
+    first_page=Says("boards.offers", _answer, names_board=True),
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -29,7 +30,10 @@ def offers() -> ResponseReturnValue:
         flash(_answer(found))
         return redirect(url_for("home.index"))
     words = {"names": ROLE_NAMES, "what_roles_do": WHAT_ROLES_DO}
-    return render_template("boards/offers/offers.html", offers=found.values(), today=clock.today(), **words)
+    accepted = queries.accepted_by(viewer().id).values()
+    return render_template(
+        "boards/offers/offers.html", offers=found.values(), accepted=accepted, today=clock.today(), **words
+    )
 
 
 def _answer(found: Mapping[str, Offer]) -> str:
@@ -41,4 +45,8 @@ def _answer(found: Mapping[str, Offer]) -> str:
     if declined:
         actions.decline(declined)
         return f"You have declined the invitation from {declined.offered_by.name}."
+    before = queries.accepted_by(viewer().id)
+    for name in ("accept", "decline"):
+        if (key := request.form.get(name, type=UUID)) in before:
+            return f"You have already accepted the invitation from {before[key][0]}."
     return "That invitation has ended or was withdrawn."

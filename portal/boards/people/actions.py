@@ -75,11 +75,11 @@ def let_begin(held: StaffRole, by_id: UUID | None) -> None:
 
     Raises EditConflict when it does not wait any more, or it is theirs.
     """
-    today = clock.today()
+    today, asked_by = clock.today(), held.made_by_id
     _settle(held, by_id, waits_since=None, made_by_id=by_id, made_at=clock.now(), from_on=max(held.from_on, today))
     if held.from_on <= today:
         end_every_session(held.person_id)
-    record(RoleGiven(board_id=held.board_id, person_id=held.person_id, role=held.role))
+    record(RoleGiven(board_id=held.board_id, person_id=held.person_id, role=held.role, asked_by=asked_by))
     _answer(held, is_agreed=True)
 
 

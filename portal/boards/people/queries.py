@@ -20,6 +20,7 @@ from portal.boards.models import Appointment, Board, Group, Seat, StaffRole
 from portal.boards.queries import staff_with_role
 from portal.core import clock
 from portal.core.addresses import is_kept_right
+from portal.core.clock import london_day
 from portal.core.names import name_key
 from portal.infra.database import db
 from portal.infra.kept import AnyDay
@@ -88,10 +89,18 @@ def is_last_of_role(held: StaffRole) -> bool:
 
 @dataclass(frozen=True)
 class Invitation:
-    """What became of somebody's invitation, and until when it works."""
+    """What became of somebody's invitation, when it was sent, and until when it works."""
 
     state: str
     until: datetime | None
+    days: int | None = None  # since it was sent, the last time
+
+    @property
+    def asked(self) -> str:
+        """'Asked 3 days ago'; '' where no invitation is on record."""
+        if self.days is None:
+            return ""
+        return ("Asked today", "Asked yesterday")[self.days] if self.days < 2 else f"Asked {self.days} days ago"
 
 
 def invitation_of(person: Person) -> Invitation | None:
@@ -101,7 +110,8 @@ def invitation_of(person: Person) -> Invitation | None:
 
 def _invitation(person: Person, link: MailedLink | None) -> Invitation:
     until = link.created_at + LINK_LIFE[INVITATION] if link else None
-    return Invitation(invitation_state(person, link), until)
+    days = max(0, (clock.today() - london_day(link.created_at)).days) if link else None
+    return Invitation(invitation_state(person, link), until, days)
 
 
 @dataclass

@@ -23,6 +23,7 @@ from portal.boards.people import actions as people_actions
 from portal.boards.seats import days, queries
 from portal.boards.seats.rules import USUAL_TITLE, votes_from
 from portal.core import clock
+from portal.core.values import Typed
 from portal.infra.database import db
 from portal.infra.unit_of_work import acting, record
 from portal.infra.versions import assign
@@ -60,9 +61,10 @@ def create_usual_seat(board: Board, group: Group, created_on: date, seat_id: UUI
 
 def change_seat(seat: Seat, title: str, created_on: date, votes_from: date | None) -> None:
     was = seat.title
-    if assign(seat, title=title, created_on=created_on, votes_from=votes_from):
-        of = {"board_id": seat.board_id, "group_id": seat.group_id, "seat_id": seat.id}
-        record(SeatChanged(**of, votes_from=votes_from, was_title=was, title=title))
+    if changed := assign(seat, title=title, created_on=created_on, votes_from=votes_from):
+        of: Typed = {"board_id": seat.board_id, "group_id": seat.group_id, "seat_id": seat.id}
+        says = SeatChanged.says(changed)
+        record(SeatChanged(**of, votes_from=votes_from, was_title=was, title=title, **says))
 
 
 def close_seat(seat: Seat) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, select
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board, Group, Seat
 from portal.boards.seats.rules import SeatDays, Vacancy, vacancies
+from portal.core.clock import london_day
 from portal.infra.database import db
 from portal.infra.name_order import by_name
 
@@ -29,14 +30,18 @@ def hold_seats(board_id: UUID) -> None:
 
 def days_of_seats(board_id: UUID, *which: ColumnElement[bool]) -> list[SeatDays]:
     """Every seat that a board has or had, with all who sat, sit or will sit there."""
-    sits = select(Appointment.seat_id, Appointment.from_on, Appointment.until_on)
+    sits = select(Appointment.seat_id, Appointment.from_on, Appointment.until_on, Appointment.made_at)
     sits = sits.where(Appointment.board_id == board_id).order_by(Appointment.from_on, Appointment.id)
     taken: dict[UUID, Terms] = defaultdict(list)
-    for seat_id, start, end in db.session.execute(sits):
+    recorded: dict[UUID, dict[date, date]] = defaultdict(dict)
+    for seat_id, start, end, made_at in db.session.execute(sits):
         taken[seat_id].append((start, end))
+        if made_at:
+            recorded[seat_id][start] = london_day(made_at)
     facts = select(Seat.id, Seat.group_id, Seat.created_on, Seat.closed_on)
     facts = facts.where(Seat.board_id == board_id, *which).order_by(by_name(Seat.title), Seat.id)
-    return [SeatDays(*row, taken=tuple(taken[row.id])) for row in db.session.execute(facts)]
+    rows = db.session.execute(facts)
+    return [SeatDays(*row, taken=tuple(taken[row.id]), recorded=recorded[row.id]) for row in rows]
 
 
 def days_of_seat(board_id: UUID, seat_id: UUID) -> SeatDays:

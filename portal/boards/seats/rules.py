@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
 
+from portal.core.late import is_late_record
 from portal.core.text import date_words
 
 CAPACITIES = (
@@ -73,6 +74,7 @@ class SeatDays:
     created_on: date
     closed_on: date | None = None
     taken: tuple[tuple[date, date], ...] = ()
+    recorded: Mapping[date, date] = field(default_factory=dict)  # by first day: when the appointment was recorded
 
     def problem_with(self, from_on: date, until_on: date) -> str:
         """Why nobody new can sit here from a day until a day, as a sentence; '' when they can."""
@@ -140,6 +142,17 @@ class Vacancy:
 
     from_on: date
     until_on: date | None
+    recorded_on: date | None = None  # when whoever ended it was recorded, where somebody did and it is known
+
+    @property
+    def was_recorded_late(self) -> bool:
+        return self.until_on is not None and is_late_record(self.until_on, self.recorded_on)
+
+    def days_until_recorded(self) -> int | None:
+        """Days until somebody had begun there and was recorded too; None where nobody did, or it is not known."""
+        return (
+            (max(self.until_on, self.recorded_on) - self.from_on).days if self.until_on and self.recorded_on else None
+        )
 
     def days(self, today: date) -> int:
         """Until whoever is appointed begins, even where that is still to come; so far, where nobody is."""
@@ -151,7 +164,7 @@ def vacancies(seat: SeatDays, today: date) -> list[Vacancy]:
     found, free = [], seat.created_on
     for start, end in sorted(seat.taken):
         if start > free:
-            found.append(Vacancy(free, start))
+            found.append(Vacancy(free, start, seat.recorded.get(start)))
         free = max(free, end + timedelta(days=1))
     if seat.closed_on is None or seat.closed_on > free:
         found.append(Vacancy(free, seat.closed_on))

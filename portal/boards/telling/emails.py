@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from portal.access.roles import ADMIN, BEGINS_WITH_ANOTHER, ROLE_NAMES, WHAT_ROLES_DO
+from portal.access.roles import ADMIN, APPROVER, BEGINS_WITH_ANOTHER, CLERK, OFFICER, REP, ROLE_NAMES, WHAT_ROLES_DO
 from portal.accounts import queries as accounts
 from portal.boards import queries
 from portal.boards.emails import holders, name_of, of_board
 from portal.boards.events import (
     AppointmentCancelled,
     AppointmentEnded,
+    OfferAccepted,
     PaperTargetSet,
     PeopleImported,
     RepAppointed,
+    RoleAnswered,
+    RoleAsked,
     RoleEnded,
     RoleGiven,
     SeatChanged,
@@ -26,11 +29,13 @@ from portal.boards.events import (
     SettingsChanged,
 )
 from portal.boards.models import Appointment
+from portal.boards.people import queries as people
 from portal.boards.seats import days
+from portal.core import clock
 from portal.core.events import Event
 from portal.core.text import count_words, date_words, with_article
 from portal.infra.database import db
-from portal.infra.notification import Facts, Notification, Recipient, each, whether_own
+from portal.infra.notification import Facts, Notification, Recipient, each, the_person, whether_own
 from portal.infra.unit_of_work import acting, recorded
 
 
@@ -68,7 +73,14 @@ def _by() -> str:
 def role_changed(event: RoleGiven | RoleEnded) -> Facts:
     facts = {"who": name_of(event.person_id), "is_so": _is_so(event), "role": with_article(ROLE_NAMES[event.role])}
     does = WHAT_ROLES_DO[event.role] if isinstance(event, RoleGiven) else ""
-    return {**of_board(event), **facts, "does": does, "by_whom": _by()}
+    asked_by = event.asked_by if isinstance(event, RoleGiven) else None
+    return {
+        **of_board(event),
+        **facts,
+        "does": does,
+        "by_whom": _by(),
+        "asked_for_by": name_of(asked_by) if asked_by else "",
+    }
 
 
 def _is_so(event: RoleGiven | RoleEnded) -> str:
@@ -82,6 +94,42 @@ def _is_so(event: RoleGiven | RoleEnded) -> str:
 def _changed(event: Event, news: str, *lines: str) -> Facts:
     """News in one sentence, and what was changed from what to what."""
     return {**of_board(event), "news": news, "changed": list(lines), "by_whom": _by()}
+
+
+def other_approvers_of_a_role(event: RoleGiven) -> list[Recipient]:
+    """Of a new approver, whoever pays and decides with them; the administrators among them hear of it anyhow."""
+    if event.board_id is None or event.role != APPROVER:
+        return []
+    told = {event.person_id, acting.get(), *(one.person_id for one in holders(event.board_id, ADMIN))}
+    return [one for one in holders(event.board_id, APPROVER) if one.person_id not in told]
+
+
+def whoever_invited_and_administrators(event: OfferAccepted) -> list[Recipient]:
+    """Who made the offer, if they still work for the board, and its administrators; of an approver the others too."""
+    sent = accounts.newest_invitations([event.offer_id]).get(event.offer_id)
+    staff = queries.staff_with_role(event.board_id, (ADMIN, OFFICER, CLERK))
+    made_it = [sent.invited_by_id] if sent and sent.invited_by_id in staff else []
+    roles = {role for role, *_ in people.posts_of(event.board_id, event.person_id, clock.today())}
+    others = holders(event.board_id, ADMIN, *([APPROVER] if APPROVER in roles else []))
+    told = [one for one in (*made_it, *(other.person_id for other in others)) if one != event.person_id]
+    return each(dict.fromkeys(told))
+
+
+def accepted(event: OfferAccepted) -> Facts:
+    """Who it is, and what they have on the board from now on."""
+    posts = people.posts_of(event.board_id, event.person_id, clock.today())
+    named = [f"carer rep on {group}" if role == REP else ROLE_NAMES[role] for role, group, _ in posts]
+    return {**of_board(event), "who": name_of(event.person_id), "posts": list(dict.fromkeys(named))}
+
+
+def own_role(event: RoleAsked | RoleAnswered) -> Facts:
+    facts = {"who": name_of(event.person_id), "role": with_article(ROLE_NAMES[event.role])}
+    return {**of_board(event), **facts, "own_role_id": event.role_id.hex}
+
+
+def whoever_was_refused(event: RoleAnswered) -> list[Recipient]:
+    """That a role begins, its person is told like anybody who is given one."""
+    return [] if event.is_agreed else the_person(event)
 
 
 def lesser_role(event: RoleGiven | RoleEnded) -> Facts:
@@ -133,6 +181,17 @@ def imported(event: PeopleImported) -> Facts:
 
 
 EMAILS = (
+    Notification(
+        OfferAccepted,
+        whoever_invited_and_administrators,
+        "invitation-accepted",
+        accepted,
+        always=True,
+        at_once=True,
+    ),
+    Notification(RoleGiven, other_approvers_of_a_role, "new-approver", role_changed, always=True, at_once=True),
+    Notification(RoleAsked, other_administrators, "role-asked", own_role, always=True, at_once=True),
+    Notification(RoleAnswered, whoever_was_refused, "role-refused", own_role, always=True, at_once=True),
     Notification(
         RoleGiven,
         them_and_administrators,

@@ -14,7 +14,7 @@ from portal.access.decide import boards_for, can
 from portal.access.permissions import CLAIMS_FOR_MEETING, CLAIMS_OWN, CLAIMS_READ
 from portal.boards import queries as board_queries
 from portal.core import clock
-from portal.core.text import clean_file_name, short_day_words
+from portal.core.text import clean_file_name
 from portal.expenses.blueprint import bp
 from portal.expenses.categories import BY_KEY, CATEGORIES, Category
 from portal.expenses.claims import actions, forms, queries, receipts
@@ -42,6 +42,7 @@ from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
+from portal.meetings.naming import name_on_day
 from portal.papers import uploads as papers_uploads
 from portal.replacement_care.policy import queries as care_policies
 
@@ -83,8 +84,7 @@ def _meetings() -> PageFacts:
 def new() -> ResponseReturnValue:
     meetings = _meetings()
     boards = {str(board_id): name for board_id, _, name in boards_for(viewer(), CLAIMS_OWN)}
-    words = [(key, f"{one.group.name}, {short_day_words(one.meets_on)}") for key, one in meetings.items()]
-    form = forms.new_claim_form(words, list(boards.items()))
+    form = forms.new_claim_form([(key, name_on_day(one)) for key, one in meetings.items()], list(boards.items()))
     form.first_days = {key: queries.role_began(viewer().id, UUID(key)) for key in boards}
     form.meeting_days = {key: one.meets_on for key, one in meetings.items()}
     if form.validate_on_submit():

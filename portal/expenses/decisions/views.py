@@ -37,6 +37,7 @@ from portal.expenses.questions import queries as questions_queries
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
+from portal.infra.web.moved_on import moved_on
 from portal.replacement_care.policy import queries as care_policies
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
     AnyForm = forms.DecisionForm | forms.QuestionForm
 
+MOVED_ON = "This claim was decided or changed since you opened this page."
 MEANWHILE = "This claim was decided or changed since you opened this page. This is how it is now."
 
 
@@ -84,6 +86,8 @@ def decide(claim: Claim) -> ResponseReturnValue:
     lines = claims_queries.lines(claim.id)
     first = queries.first_decision(claim)
     form = forms.decision_form(claim, lines, unproven(claim, lines), first.said if first else None)
+    if request.method == "POST" and claim.status != SENT:
+        return _moved_on(claim, form)
     if not form.validate_on_submit():
         return _page(claim, lines, form)
     try:
@@ -98,8 +102,17 @@ def decide(claim: Claim) -> ResponseReturnValue:
         return _changed_meanwhile(claim, lines, form)
 
 
-def _changed_meanwhile(claim: Claim, lines: Sequence[ClaimLine], form: AnyForm) -> str:
+def _moved_on(claim: Claim, form: AnyForm) -> ResponseReturnValue:
+    """It cannot be decided now: whatever was typed is shown, as it is not saved."""
+    return moved_on(
+        MOVED_ON, url_for("expenses.decide", claim_id=claim.id), f"See {claim.reference} as it is now", form
+    )
+
+
+def _changed_meanwhile(claim: Claim, lines: Sequence[ClaimLine], form: AnyForm) -> ResponseReturnValue:
     """The claim as it is now, with what was typed: if it can still be decided, that may be saved once more."""
+    if claim.status != SENT:
+        return _moved_on(claim, form)
     flash(MEANWHILE)
     form.version.take(claim.version)
     return _page(claim, lines, form)
@@ -172,6 +185,8 @@ def ask(claim: Claim) -> ResponseReturnValue:
     """Hand the claim back with a question; with ?receipt= one that asks for a receipt is prepared, to be sent then."""
     lines = claims_queries.lines(claim.id)
     form = forms.question_form(claim, lines, unproven(claim, lines))
+    if claim.status != SENT:
+        return _moved_on(claim, form)
     if line := next((one for one in lines if str(one.id) == request.args.get("receipt")), None):
         name = names_of(claims_queries.named(lines, to_approver=True))[line.id]
         form.prepare(line.id, asks_for_receipt(claims_queries.receipts(claim.id)[line.id], name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
 from uuid import UUID
@@ -9,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from portal.core.clock import london_day
-from portal.core.text import short_day_words
+from portal.core.text import short_day_words, together
 from portal.expenses.claims.rules import PAID
 from portal.expenses.models import Claim
 from portal.expenses.payments import queries
@@ -20,19 +21,25 @@ from portal.replacement_care.models import CareRequest
 SaidOf = Callable[[UUID | None], str]
 
 
-def said_of(board_id: UUID, payees: Mapping[UUID, Payee] | None = None) -> SaidOf:
+def said_of(board_id: UUID, payees: Mapping[UUID, Payee] | None = None, run: PaymentRun | None = None) -> SaidOf:
     """What an approver of a board is told of somebody whom it pays, as a sentence; '' where there is nothing to tell.
 
+    Only what was paid counts as a payment. Whoever is in another run as well, of `run` or of any, is said to be in it.
     A reference that was changed on the day of a payment counts as changed since: which came first is not on record.
     """
     known = queries.payees(board_id) if payees is None else payees
     people, providers = _people_paid(board_id), _providers_paid(board_id)
     of_board = {key for key, _ in queries.providers(board_id)}
+    unpaid = _in_unpaid_runs(board_id)
 
     def said(whose: UUID | None) -> str:
         if whose is None:
             return ""
         paid_on, changed_at = (people | providers).get(whose), known[whose].changed_at if whose in known else None
+        others = sorted(unpaid.get(whose, set()) - ({run.number} if run else set()))
+        if paid_on is None and others:
+            runs = f"run{'s' if others[1:] else ''} {together([str(number) for number in others])}"
+            return f"Not yet paid before; also in {runs}"
         if paid_on is None:
             return f"First payment to this {'care provider' if whose in of_board else 'person'}"
         if changed_at and london_day(changed_at) >= paid_on:
@@ -47,6 +54,22 @@ def _people_paid(board_id: UUID) -> dict[UUID, date]:
     paid = (Claim.board_id == board_id, Claim.status == PAID)
     statement = select(Claim.person_id, func.max(Claim.paid_on)).where(*paid).group_by(Claim.person_id)
     return {key: day for key, day in db.session.execute(statement.order_by(Claim.person_id)) if day}
+
+
+def _in_unpaid_runs(board_id: UUID) -> dict[UUID, set[int]]:
+    """The numbers of the runs that are not paid yet, by the people and providers of care in them."""
+    of_board = (PaymentRun.board_id == board_id, PaymentRun.paid_on.is_(None))
+    people = select(Claim.person_id, PaymentRun.number).join(PaymentRun, PaymentRun.id == Claim.run_id)
+    people = people.where(*of_board, Claim.board_id == board_id).order_by(PaymentRun.number, Claim.id)
+    care = select(CareRequest.provider_id, PaymentRun.number)
+    care = care.join(SupplierLine, SupplierLine.request_id == CareRequest.id)
+    care = care.join(PaymentRun, PaymentRun.id == SupplierLine.run_id)
+    care = care.where(*of_board, CareRequest.board_id == board_id, SupplierLine.board_id == board_id)
+    found: dict[UUID, set[int]] = defaultdict(set)
+    for whose, number in [*db.session.execute(people), *db.session.execute(care.order_by(PaymentRun.number))]:
+        if whose:
+            found[whose].add(number)
+    return found
 
 
 def _providers_paid(board_id: UUID) -> dict[UUID, date]:
@@ -64,7 +87,7 @@ def in_run(run: PaymentRun) -> list[str]:
     """What whoever is to mark a run as paid is told of those in it: 'NF-2026-0004, Morag Sinclair: First payment …'."""
     if run.paid_on:
         return []
-    said, providers = said_of(run.board_id), queries.providers_of(run)
+    said, providers = said_of(run.board_id, run=run), queries.providers_of(run)
     claims = [(f"{one.reference}, {one.person.name}", said(one.person_id)) for one in queries.claims_in(run)]
     care = [(one.name, said(providers.get(one.id))) for one in queries.supplier_lines(run)]
     return [f"{who}: {words}" for who, words in [*claims, *care] if words]

@@ -120,9 +120,15 @@ def _name_finance(found: Sequence[WithoutFinance], today: date) -> Iterator[Line
 
 
 FINANCE_ADDRESS = ToDo(
-    "finance address to name", Whom.STAFF, WithoutFinance, _without_finance, Says("boards.settings", _name_finance)
+    "finance address to name",
+    Whom.STAFF,
+    WithoutFinance,
+    _without_finance,
+    Says("boards.settings", _name_finance, names_board=True),
 )
-TO_MAKE_RUN = ToDo("claims to pay", Whom.STAFF, Unpaid, _unpaid, first_page=Says("expenses.payments", _pay))
+TO_MAKE_RUN = ToDo(
+    "claims to pay", Whom.STAFF, Unpaid, _unpaid, first_page=Says("expenses.payments", _pay, all_boards=True)
+)
 WITH_FINANCE = ToDo(
     "run with finance", Whom.STAFF, WithFinance, _with_finance, first_page=Says("expenses.run", _mark_paid)
 )

@@ -67,7 +67,9 @@ def _keep_and_go(claim: Claim, form: forms.SendForm, files: Files | None) -> Res
 
 
 def _next_page(claim: Claim, then: str) -> str:
-    """'new', the id of a line to change, or 'receipt:' and that of one to remove."""
+    """'new', 'withdraw', the id of a line to change, or 'receipt:' and that of one to remove."""
+    if then == "withdraw":
+        return url_for("expenses.withdraw", claim_id=claim.id)
     if then in {str(one.id) for one in queries.lines(claim.id)}:
         return url_for("expenses.change_line", line_id=UUID(then))
     receipts_now = {f"receipt:{one.id}": one for found in queries.receipts(claim.id).values() for one in found}
@@ -112,9 +114,15 @@ def _changed_meanwhile(claim: Claim, form: forms.SendForm) -> ResponseReturnValu
     return own_page(claim, form=form)
 
 
-@bp.post("/claims/<uuid:claim_id>/withdraw")
+@bp.route("/claims/<uuid:claim_id>/withdraw", methods=["GET", "POST"])
 @allows(CLAIMS_OWN, one=queries.claim)
 def withdraw(claim: Claim) -> ResponseReturnValue:
+    """Where a question waits it is asked first, with an answer that was typed and not sent: that goes with it."""
+    if request.method == "GET":
+        if claim.status != QUERIED:
+            return to_claim(claim)
+        answer = questions_queries.answer_begun(claim)
+        return render_template("expenses/claims/withdraw.html", claim=claim, answer=answer)
     version = VersionForm().version.data
     back = url_for("expenses.index")
     return change(claim, lambda: actions.withdraw(claim, version), "You withdrew the claim.", back)

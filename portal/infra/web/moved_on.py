@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from flask import render_template, request
+from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, Field, HiddenField
+from wtforms import BooleanField, Field, FieldList, FormField, HiddenField
 from wtforms.fields.choices import SelectFieldBase
 
 from portal.core.text import together
@@ -22,9 +22,32 @@ def not_saved(why: str, page: str, page_words: str, form: Iterable[Field] = ()) 
     return render_template("errors/moved_on.html", **facts), 409
 
 
+def moved_on(why: str, page: str, page_words: str, form: Iterable[Field]) -> ResponseReturnValue:
+    """From a page whose thing moved on: what was typed is shown, as it is not saved. Else go to how the thing is now.
+
+    Every form in which somebody writes answers with this, before it checks anything else, when its thing is closed.
+    """
+    if request.method == "POST" and (words_of(form) or _files()):
+        return not_saved(f"What you sent was not saved. {why}", page, page_words, form)
+    flash(why)
+    return redirect(page)
+
+
 def words_of(form: Iterable[Field]) -> Words:
     """What somebody answered in a form, in its own words: without ids, versions and what was left empty."""
-    return [(field.label.text, words) for field in form if (words := " ".join(_said(field)).strip())]
+    return [(label, words) for label, field in _boxes(form) if (words := " ".join(_said(field)).strip())]
+
+
+def _boxes(form: Iterable[Field], about: str = "") -> Iterator[tuple[str, Field]]:
+    """Each box with its label; one of many things begins with the name of its thing."""
+    for field in form:
+        label = f"{about}: {field.label.text}" if about else field.label.text
+        if isinstance(field, FieldList):
+            yield from _boxes(field)
+        elif isinstance(field, FormField):
+            yield from _boxes(field, field.label.text)
+        else:
+            yield label, field
 
 
 def _said(field: Field) -> Iterator[str]:

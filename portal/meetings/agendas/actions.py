@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID, uuid5
 
 from portal.boards.models import Group
@@ -41,20 +41,30 @@ def _is_there(item_id: UUID) -> bool:
     return db.session.get(AgendaItem, item_id) is not None
 
 
+def restrict_items(meeting: Meeting, paragraphs: Mapping[UUID, list[str]]) -> list[AgendaItem]:
+    """Items of a meeting that are not for publication, each by its paragraphs of Schedule 7A; those that were open."""
+    items = [one for one in queries.items(meeting.id) if one.id in paragraphs and not one.is_restricted]
+    for item in items:
+        assign(item, is_restricted=True, paragraphs=paragraphs[item.id])
+        record(AgendaChanged(board_id=meeting.board_id, meeting_id=meeting.id, item_id=item.id))
+    return items
+
+
 def add_standing_item(group: Group, once: UUID, typed: Typed) -> None:
     """At the end of those that stand where it stands. Sent twice, with one id, it is one."""
     if db.session.get(StandingItem, once):
         return
     last = max((one.position for one in agenda_queries.standing_items(group.board_id, group.id)), default=0)
-    of = {"board_id": group.board_id, "group_id": group.id}
+    of: Typed = {"board_id": group.board_id, "group_id": group.id}
     db.session.add(StandingItem(id=once, **of, position=last + 1, **typed))
     db.session.flush()
-    record(StandingItemsChanged(**of))
+    record(StandingItemsChanged(**of, thing=_quoted(typed["title"]), done="added"))
 
 
 def change_standing_item(item: StandingItem, typed: Typed) -> None:
-    if assign(item, **typed):
-        record(StandingItemsChanged(board_id=item.board_id, group_id=item.group_id))
+    was = item.title
+    if changed := assign(item, **typed):
+        record(StandingItemsChanged(**_of(item), thing=_quoted(was), **StandingItemsChanged.says(changed)))
 
 
 def move_standing_item(item: StandingItem, step: int) -> None:
@@ -67,9 +77,17 @@ def move_standing_item(item: StandingItem, step: int) -> None:
         order[here], order[there] = order[there], order[here]
         for position, one in enumerate(order, 1):
             one.position = position
-        record(StandingItemsChanged(board_id=item.board_id, group_id=item.group_id))
+        record(StandingItemsChanged(**_of(item), thing=_quoted(item.title), done="moved"))
 
 
 def remove_standing_item(item: StandingItem) -> None:
     db.session.delete(item)
-    record(StandingItemsChanged(board_id=item.board_id, group_id=item.group_id))
+    record(StandingItemsChanged(**_of(item), thing=_quoted(item.title), done="removed"))
+
+
+def _of(item: StandingItem) -> Typed:
+    return {"board_id": item.board_id, "group_id": item.group_id}
+
+
+def _quoted(title: str) -> str:
+    return f"“{title}”"

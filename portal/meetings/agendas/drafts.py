@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import takewhile
 from typing import NamedTuple, Protocol, TypeVar
 from uuid import UUID, uuid4
 
 from portal.core.names import name_key
 from portal.core.values import Typed
+from portal.meetings.agendas.early import early_words
 from portal.meetings.agendas.pasted import ReadItem
-from portal.meetings.agendas.rules import Double, Numbered, doubles, numbers_in_order, whole_of
+from portal.meetings.agendas.rules import Double, Numbered, doubles, numbers_in_order, same_number, whole_of
 from portal.meetings.agendas.tails import says_private
 
 STANDING = "Standing item"
@@ -74,6 +76,7 @@ class Draft:
     asks_privacy: bool = False  # its words may mean that it is restricted, so a clerk says whether it is
     adds: bool = True
     origin: str = ""
+    number_read: str = ""  # what a pasted list says, whatever number it will have
     place: int = 0  # as which item of the agenda it comes; 0: after those before it, or AT_END
     notes: tuple[str, ...] = ()
 
@@ -157,6 +160,7 @@ def _of_line(item: ReadItem, is_typed: bool) -> Draft:
         asks_privacy=item.may_be_private,
         adds=not item.is_left_out,
         origin=item.typed,
+        number_read=item.number,
         notes=item.notes,
     )
 
@@ -217,6 +221,21 @@ class Then(NamedTuple):
 def doubles_then(drafts: Drafts, there: Sequence[Numbered], ending: int = 0) -> list[Double]:
     """The numbers that several items will have, of those that are there and those that are added."""
     return doubles(list(_all(there, {key: one for key, one in drafts.items() if one.adds}, ending).values()))
+
+
+def numbers_that_change(drafts: Drafts) -> list[str]:
+    """Of a pasted list whose items come behind others: '“Budget” is 2 in your list, and will be 5'."""
+    return [
+        f"“{one.title}” is {one.number_read} in your list, and will be {one.number}"
+        for one in drafts.values()
+        if one.adds and one.number_read and same_number(one.number_read) != same_number(one.number)
+    ]
+
+
+def with_early_times(drafts: Drafts, starts_at: datetime) -> dict[UUID, Draft]:
+    """The same; of each whose time is before the meeting starts, that is asked."""
+    asked = {key: early_words(one.timing, starts_at) for key, one in drafts.items()}
+    return {key: replace(one, notes=(*one.notes, asked[key])) if asked[key] else one for key, one in drafts.items()}
 
 
 def _numbers(there: Sequence[Numbered], added: Drafts, ending: int) -> dict[UUID, str]:

@@ -11,6 +11,12 @@ PREFIX = r"(?:(?:agenda\s+)?item\s*(?:no\.?\s*|number\s+)?|no\.?\s+|#\s*)"
 DIGITS = r"[0-9]{1,3}(?:\.[0-9]{1,2})*(?:\s?\([a-z]{1,4}\))*(?:\.?[a-z](?![a-z]))?"
 END = r"(?:\)?\s*[.:)](?![0-9])|\)?\s*[-–—](?=\s)|\)?(?=\s|$))"
 NUMBER = re.compile(rf"(?P<prefix>{PREFIX})?\(?(?P<number>{DIGITS})(?P<end>{END})\s*", re.I)
+# What some boards number their papers by: 26/104, A.1, IJB/26/3, [3], 1000. It is one by what the other lines are.
+OTHER = re.compile(
+    r"(?P<number>\[[0-9]{1,3}[a-z]?\]|[A-Z]{1,6}(?:[./-][0-9A-Z]{1,5}){1,4}|[0-9]{1,4}(?:[/-][0-9]{1,5}){1,3}|[0-9]{4,6})"
+    r"(?P<end>[.:)]*)(?:\s+(?:[-–—]\s+)?|$)"
+)
+YEAR = re.compile(r"(?:19|20)[0-9]{2}(?![0-9])")
 LETTER = re.compile(
     r"(?P<open>\()?(?P<number>[ivx]{1,5}|[a-z]|[A-Z]|[IVX]{1,5}|[A-Z][0-9]{1,2})(?P<end>[.:)])(?:\s+|$)"
 )
@@ -25,12 +31,16 @@ _MONTH = re.compile(rf"(?:{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in MON
 
 
 class Number(NamedTuple):
-    """What a line begins with. A bare one ('7 Budget') is one by what the other lines are; likewise a letter."""
+    """What a line begins with. A bare one ('7 Budget') is one by what the other lines are; likewise a letter.
+
+    So is one of another kind ('26/104 Budget').
+    """
 
     number: str
     rest: str
     is_bare: bool = False
     is_letter: bool = False
+    is_other: bool = False
 
 
 def number_at_start(text: str) -> Number | None:
@@ -40,9 +50,21 @@ def number_at_start(text: str) -> Number | None:
         is_bare = not found["prefix"] and not found["end"].strip() and not text.startswith("(") and bool(rest)
         counts = is_bare and (UNITS.match(rest) or _MONTH.match(rest) or number.upper() in NOT_NUMBERS)
         return None if counts else Number(number, rest, is_bare)
+    if other := _other(text):
+        return other
     if (found := LETTER.match(text)) and not (found["open"] and found["end"] != ")"):
         return Number(found["number"], text[found.end() :], is_letter=True)
     return None
+
+
+def _other(text: str) -> Number | None:
+    """One of another kind: never a year ('2026/27 budget'), nor what counts or dates something."""
+    found = OTHER.match(text)
+    if not found or YEAR.match(found["number"]) or not re.search("[0-9]", found["number"]):
+        return None
+    rest = text[found.end() :]
+    counts = UNITS.match(rest) or _MONTH.match(rest) or (found["number"].isdecimal() and not found["end"])
+    return None if counts or not rest else Number(found["number"].strip("[]"), rest, is_other=True)
 
 
 def _plain(number: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from portal.core.text import half_width
@@ -27,6 +27,10 @@ COLUMNS = {
     "purpose": "purpose|action|for|action required|type|outcome",
     "paper": "paper|papers|enclosure|enc|attachment|report|verbal/paper|paper/verbal",
 }
+NOT_A_NUMBER = (
+    "“{}” is not taken as the number, as other lines do not begin like this. It stays in the title. If it is the "
+    "number, select “Change” and put it in the box"
+)
 COLUMN_OF = {word: kind for kind, words in COLUMNS.items() for word in words.split("|")}
 
 
@@ -147,11 +151,14 @@ def _sure_of_numbers(lines: Sequence[_Line]) -> list[_Line]:
     numbered = [line for line in lines if line.number]
     has_letters = sum(line.number.is_letter for line in numbered if line.number) > 1
     has_bare = 2 * len(numbered) >= len(lines)
+    others = [line.number.number for line in numbered if line.number and line.number.is_other]
+    has_others = has_bare and 1 < len(others) == len(set(others))
     numbers = {line.number.number for line in numbered if line.number}
-    return [_sure_of_number(line, has_letters, has_bare, numbers) for line in lines]
+    has = {"is_letter": has_letters, "is_bare": has_bare, "is_other": has_others}
+    return [_sure_of_number(line, has, numbers) for line in lines]
 
 
-def _sure_of_number(line: _Line, has_letters: bool, has_bare: bool, numbers: set[str]) -> _Line:
+def _sure_of_number(line: _Line, has: Mapping[str, bool], numbers: set[str]) -> _Line:
     number = line.number
     if number is None:
         return line
@@ -159,9 +166,10 @@ def _sure_of_number(line: _Line, has_letters: bool, has_bare: bool, numbers: set
         taken = _taken_number(replace(line, number=None))
         note = f"{number.number} is read as a time, not as the number of an item"
         return replace(taken, timing=times.plain(number.number), notes=[*line.notes, note])
-    if (number.is_letter and not has_letters) or (number.is_bare and not has_bare):
+    if any(getattr(number, kind) and not is_there for kind, is_there in has.items()):
         whole = re.sub(r"^\W+", "", line.typed) if line.has_bullet else line.typed
-        return replace(line, number=None, cells=[" ".join(CELLS.split(whole))], timing="")
+        note = NOT_A_NUMBER.format(line.typed.split()[0] if not line.has_bullet else number.number)
+        return replace(line, number=None, cells=[" ".join(CELLS.split(whole))], timing="", notes=[*line.notes, note])
     return line
 
 

@@ -48,6 +48,7 @@ PIECES = re.compile(r"(?<!\s)\s++[;,|]\s*|[;,|]\s*|(?<!\s)\s++[-–—]\s+")
 NOT_A_TITLE = ("item", "items", "paper", "papers", "matter", "matters", "report", "reports")
 MOST_PRESENTER = 120
 MOST_TIMING = 40
+MOST_NUMBER = 20
 CHECK = "Check that it is not part of the title"
 
 
@@ -107,7 +108,12 @@ def in_columns(cells: Sequence[str], columns: Sequence[str]) -> Read:
 
 
 def _put_number(read: Read, cell: str) -> bool:
-    read.number = cell.strip("()").rstrip(".):")[:20]
+    """A number as the clerk wrote it; one that is too long to be kept as one stays in the title, where it is said."""
+    number = cell[1:-1] if cell.startswith("(") and cell.endswith(")") else cell.rstrip(".:")
+    number = number if "(" in number else number.rstrip(")")
+    if len(number) > MOST_NUMBER:
+        return False
+    read.number = number
     return True
 
 

@@ -19,7 +19,7 @@ from portal.meetings.agendas.drafts import Drafts
 from portal.meetings.agendas.pasted import read_items
 from portal.meetings.agendas.rules import whole_of
 from portal.meetings.blueprint import bp
-from portal.meetings.rules import PLANNED, is_over, why_settled
+from portal.meetings.rules import PLANNED, is_over, sits_again, why_settled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +72,8 @@ def _said(one: EarlierAgenda) -> str:
 
 
 def _behind_what_is_there(meeting: Meeting, found: Drafts) -> Drafts:
-    return drafts.as_they_will_be(found, *_there(meeting))
+    shown = drafts.as_they_will_be(found, *_there(meeting))
+    return shown if sits_again(meeting) else drafts.with_early_times(shown, meeting.starts_at)
 
 
 def _there(meeting: Meeting) -> tuple[Sequence[AgendaItem], int]:
@@ -140,4 +141,5 @@ def _shown_to_check(meeting: Meeting, form: forms.CheckForm, found: Drafts) -> s
     others = read_items(form.pasted.data or "").other_lines
     page: PageFacts = {"meeting": meeting, "form": form, "drafts": found, "others": others}
     twice = drafts.doubles_then(found, *_there(meeting))
-    return render_template("meetings/agendas/check.html", **page, doubles=twice)
+    changing = drafts.numbers_that_change(found)
+    return render_template("meetings/agendas/check.html", **page, doubles=twice, changing=changing)

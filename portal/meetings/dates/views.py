@@ -83,8 +83,9 @@ def _shown_to_check(
 def _emailed_of_each() -> str:
     """Who is emailed; and how many emails that is, where each meeting has one of its own."""
     said, now = emailed(), [one for one in emails_written() if one.at is None and not one.once_joined]
-    is_more = len(now) > len({one.person_id for one in now})
-    return f"{said} That is {len(now)} emails, one for each meeting." if is_more else said
+    people = len({one.person_id for one in now})
+    to = f"{len(now)} emails to {count_words(people, 'person', 'people')}"
+    return f"{said} That is {to}, one for each meeting." if len(now) > people else said
 
 
 def _told_beforehand(group: Group, typed: forms.SeveralForm) -> str:

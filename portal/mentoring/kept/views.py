@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 @bp.route("/mentoring/pairs/<uuid:pair_id>/sessions/new", methods=["GET", "POST"])
 @allows(MENTORING_OWN, one=queries.own_pair)
 def new_session(side: queries.Side) -> ResponseReturnValue:
-    if elsewhere := only_while(side, RUNNING):
-        return elsewhere
     form = forms.session_form(side.pair.began_on)
+    if elsewhere := only_while(side, form, RUNNING):
+        return elsewhere
     if form.validate_on_submit():
         actions.keep_session(form.once.data, side, form.typed(), form.next_step.data or "", form.next_on.data)
         seen = "Your officer sees the date you talked and when you’ll talk next, and not what you said."
@@ -65,9 +65,9 @@ def new_note(side: queries.Side) -> ResponseReturnValue:
     for_whom = (request.view_args or {})["for_whom"]
     if for_whom not in dict(forms.FOR_WHOM):
         abort(404)
-    if elsewhere := only_while(side, RUNNING):
-        return elsewhere
     form, is_shared = forms.note_form(), for_whom == forms.BOTH
+    if elsewhere := only_while(side, form, RUNNING):
+        return elsewhere
     if form.validate_on_submit():
         actions.keep_note(form.once.data, side, is_shared, form.text.data)
         flash(_saved(side, is_shared))

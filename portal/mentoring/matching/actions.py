@@ -15,7 +15,7 @@ from portal.core.values import Typed
 from portal.infra.database import db
 from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import EditConflict
-from portal.mentoring.events import MentorConfirmed, PairProposed, PulseSeen
+from portal.mentoring.events import MentorAdded, MentorConfirmed, PairProposed, PulseSeen
 from portal.mentoring.models import Mentor, MentoringPulse, MentorRequest, Pair, event_ids
 from portal.mentoring.pairs import actions as pairs_actions
 from portal.mentoring.pairs import queries as pairs_queries
@@ -33,7 +33,7 @@ def add_mentor(board: Board, name: str, email: str, kind: str, typed: Typed) -> 
     one = found or Mentor(board_id=board.id, person_id=person.id)
     one.kind, one.created_at, one.left_at = kind, clock.now(), None
     db.session.add(one)
-    _confirm(one)
+    _confirm(one, MentorAdded)
     pairs_actions.keep_offer(one, typed)
     return one
 
@@ -43,13 +43,13 @@ def confirm_offer(mentor: Mentor) -> None:
     if mentor.confirmed_at is None:
         person = db.session.get_one(Person, mentor.person_id)
         people_actions.give_role(board_queries.board_by_id(mentor.board_id), person, MENTOR)
-        _confirm(mentor)
+        _confirm(mentor, MentorConfirmed)
 
 
-def _confirm(mentor: Mentor) -> None:
+def _confirm(mentor: Mentor, event: type[MentorAdded | MentorConfirmed]) -> None:
     mentor.confirmed_at = clock.now()
     db.session.flush()
-    record(MentorConfirmed(board_id=mentor.board_id, person_id=mentor.person_id))
+    record(event(board_id=mentor.board_id, person_id=mentor.person_id))
 
 
 @records_nothing("leaving and the end of the role are recorded")

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import MENTORS_ARRANGE
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.core.text import count_words
 from portal.infra.guard import allows, viewer
 from portal.infra.web.emailed import emailed
 from portal.mentoring.blueprint import bp
@@ -56,8 +57,9 @@ def of_board(board: Board) -> ResponseReturnValue:
 def new_mentor(board: Board) -> ResponseReturnValue:
     form = forms.NewMentorForm(most="2")
     if form.validate_on_submit():
-        actions.add_mentor(board, form.name.data, form.email.data, form.kind.data, form.typed())
-        flash(f"{form.name.data} is now a mentor. {emailed()}")
+        one = actions.add_mentor(board, form.name.data, form.email.data, form.kind.data, form.typed())
+        names = {**board_queries.colleagues(board.id), one.person_id: form.name.data}
+        flash(f"{form.name.data} is now a mentor. {emailed(names)}")
         return _to_board(board.id)
     return render_template("mentoring/matching/new_mentor.html", form=form, board=board)
 
@@ -67,8 +69,8 @@ def new_mentor(board: Board) -> ResponseReturnValue:
 def mentor(one: Mentor) -> ResponseReturnValue:
     form = pairs_forms.OfferForm(obj=one)
     if form.validate_on_submit():
-        pairs_actions.keep_offer(one, form.typed())
-        flash("Saved.")
+        not_now = pairs_actions.keep_offer(one, form.typed())
+        flash(f"Saved. {count_words(not_now, 'new match', 'new matches')} did not go ahead." if not_now else "Saved.")
         return _to_board(one.board_id)
     board = board_queries.board_by_id(one.board_id)
     return render_template("mentoring/matching/mentor.html", form=form, mentor=one, board=board)
@@ -86,7 +88,8 @@ def confirm(one: Mentor) -> ResponseReturnValue:
 @allows(MENTORS_ARRANGE, one=queries.mentor_to_change)
 def let_go(one: Mentor) -> ResponseReturnValue:
     actions.remove_mentor(one)
-    flash(f"{one.person.name} is no longer a mentor. Anyone they mentored needs another mentor. {emailed()}")
+    names = {**board_queries.colleagues(one.board_id), one.person_id: one.person.name}
+    flash(f"{one.person.name} is no longer a mentor. Anyone they mentored needs another mentor. {emailed(names)}")
     return _to_board(one.board_id)
 
 

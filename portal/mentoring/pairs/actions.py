@@ -149,10 +149,23 @@ def offer_to_mentor(board_id: UUID, person_id: UUID, typed: Typed) -> None:
     record(MentorOffered(board_id=board_id, person_id=person_id))
 
 
-def keep_offer(mentor: Mentor, typed: Typed) -> None:
-    """What a mentor offers, how many they can take, on hold or not."""
+def keep_offer(mentor: Mentor, typed: Typed) -> int:
+    """What a mentor offers, how many they can take, on hold or not.
+
+    Whoever takes on nobody new has nothing new to answer: such matches go back to the officers. How many did.
+    """
     if assign(mentor, **typed):
         record(MentorChanged(board_id=mentor.board_id, person_id=mentor.person_id))
+    return _answer_not_now(mentor) if mentor.is_on_hold else 0
+
+
+@records_nothing("each match records that it did not go ahead")
+def _answer_not_now(mentor: Mentor) -> int:
+    pairs = queries.pairs_of_mentor(mentor.board_id, mentor.person_id)
+    asked = [one for one in pairs if one.status == PROPOSED and one.mentor_said_at is None]
+    for pair in asked:
+        say_no(Side(pair, mentor.person_id))
+    return len(asked)
 
 
 def leave(mentor: Mentor) -> None:

@@ -35,6 +35,9 @@ class WhoForm(forms.Form):
     kind = forms.radios("Who are they?", KINDS, "Select who they are")
 
 
+ON_HOLD = "If you’ve been asked about someone and have not answered, we’ll answer “Not now” for you"
+
+
 class OfferForm(forms.Form):
     """What a mentor offers."""
 
@@ -42,7 +45,7 @@ class OfferForm(forms.Form):
     ways = forms.checkboxes("How can you talk?", WAYS)
     place = forms.line("Where can you meet in person?", hint="A town or area")
     most = forms.whole_number("How many people can you mentor at once?", 1, MOST_PAIRS)
-    is_on_hold = forms.tick("Don’t ask me to take on anyone new for now")
+    is_on_hold = forms.tick("Don’t ask me to take on anyone new for now", ON_HOLD)
 
     def validate_ways(self, field: Field) -> None:
         if not field.data:

@@ -204,6 +204,12 @@ def officers_beside(pair: Pair) -> list[UUID]:
     return [one for one in found if one not in (pair.person_id, pair.mentor_id)]
 
 
+def officers_to_ask(board_id: UUID, person_id: UUID) -> list[str]:
+    """The names of the officers who read what somebody writes who asks for a mentor."""
+    found = boards.people_named([one for one in boards.staff_with_role(board_id, [OFFICER]) if one != person_id])
+    return sorted(found.values(), key=name_key)
+
+
 def pulse_of(pair_id: UUID, person_id: UUID, asked_on: date) -> MentoringPulse | None:
     one = (MentoringPulse.pair_id == pair_id, MentoringPulse.person_id == person_id)
     return db.session.scalar(select(MentoringPulse).where(*one, MentoringPulse.asked_on == asked_on))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -14,9 +15,11 @@ from portal.access.decide import boards_for
 from portal.access.permissions import MENTORING_OWN, MENTORS_ASK
 from portal.core import clock
 from portal.core.clock import london_day
+from portal.infra.forms import Form
 from portal.infra.guard import allows, public, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
+from portal.infra.web.moved_on import moved_on
 from portal.mentoring.blueprint import bp
 from portal.mentoring.pairs import actions, forms, queries
 from portal.mentoring.rules import (
@@ -54,6 +57,11 @@ def _boards() -> list[tuple[str, str]]:
     return [(str(board_id), name) for board_id, _, name in boards_for(viewer(), MENTORS_ASK)]
 
 
+def _officers(boards: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """The names of those who read a request for a mentor, by board."""
+    return {board_id: queries.officers_to_ask(board_id, viewer().id) for board_id in boards}
+
+
 def _may_offer() -> dict[UUID, str]:
     """The boards on which somebody has been a rep for a year, and neither mentors nor is mentored, with their names."""
     today, names = clock.today(), {key: name for key, _, name in viewer().boards}
@@ -82,7 +90,8 @@ def index() -> ResponseReturnValue:
         sides=sides,
         new_notes={one.pair.id: at for one, at in queries.running_of(viewer(), clock.now())},
         most_weeks=MOST_WEEKS_TOLD,
-        requests=queries.own_requests(viewer().id),
+        requests=(requests := queries.own_requests(viewer().id)),
+        officers=_officers({one.board_id for one in requests}),
         own_mentors=queries.own_mentors(viewer()),
         boards=dict(_boards()),
         names={key: name for key, _, name in viewer().boards},
@@ -147,12 +156,12 @@ def to_pair(side: queries.Side) -> ResponseReturnValue:
     return redirect(url_for("mentoring.pair", pair_id=side.pair.id))
 
 
-def only_while(side: queries.Side, *states: str) -> ResponseReturnValue | None:
-    """Where to go when a pair is past what somebody wants to do with it."""
+def only_while(side: queries.Side, form: Form, *states: str) -> ResponseReturnValue | None:
+    """Where to go when a pair is past what somebody wants to do with it; what they typed is shown."""
     if side.pair.status in states:
         return None
-    flash(f"{NOT_NOW.get(side.pair.status, 'Mentoring has not begun yet')}, so nothing was changed.")
-    return redirect(url_for("mentoring.index"))
+    why = f"{NOT_NOW.get(side.pair.status, 'Mentoring has not begun yet')}, so nothing was changed."
+    return moved_on(why, url_for("mentoring.index"), "See your mentoring", form)
 
 
 def _names(side: queries.Side) -> dict[UUID, str]:
@@ -180,10 +189,10 @@ def answer(side: queries.Side) -> ResponseReturnValue:
 @bp.route("/mentoring/pairs/<uuid:pair_id>/plan", methods=["GET", "POST"])
 @allows(MENTORING_OWN, one=queries.own_pair)
 def plan(side: queries.Side) -> ResponseReturnValue:
-    if elsewhere := only_while(side, RUNNING):
-        return elsewhere
     kept = {"every_weeks": str(side.pair.every_weeks), "own_aim": side.pair.own_aim}
     form, changed = forms.PlanForm(obj=side.pair, data=kept), False
+    if elsewhere := only_while(side, form, RUNNING):
+        return elsewhere
     if form.validate_on_submit():
         try:
             actions.plan(side, form.version.data, form.typed(), form.own_aim.data or "")
@@ -200,10 +209,10 @@ def plan(side: queries.Side) -> ResponseReturnValue:
 def pulse(side: queries.Side) -> ResponseReturnValue:
     """Is this helping? The other of the two never sees the answer."""
     asked_on = _open_pulse(side)
-    if asked_on is None:
-        flash("There’s no question for you to answer now.")
-        return to_pair(side)
     form = forms.PulseForm()
+    if asked_on is None:
+        here = url_for("mentoring.pair", pair_id=side.pair.id)
+        return moved_on("There’s no question for you to answer now.", here, "See your mentoring", form)
     if form.validate_on_submit():
         actions.answer_pulse(side, asked_on, int(form.score.data), form.word.data or "")
         flash("Thank you for your answer.")
@@ -216,9 +225,9 @@ def pulse(side: queries.Side) -> ResponseReturnValue:
 @bp.route("/mentoring/pairs/<uuid:pair_id>/end", methods=["GET", "POST"])
 @allows(MENTORING_OWN, one=queries.own_pair)
 def end(side: queries.Side) -> ResponseReturnValue:
-    if elsewhere := only_while(side, RUNNING):
-        return elsewhere
     form = forms.EndForm()
+    if elsewhere := only_while(side, form, RUNNING):
+        return elsewhere
     if form.validate_on_submit():
         actions.end(side, form.achieved.data or "")
         if form.then.data == "another" and not side.is_mentor:
@@ -252,8 +261,8 @@ def as_mentor(mentor: Mentor) -> ResponseReturnValue:
     form = forms.OfferForm(obj=mentor)
     if form.validate_on_submit():
         was_on_hold = mentor.is_on_hold
-        actions.keep_offer(mentor, form.typed())
-        flash(change_of_offer(was_on_hold, mentor.is_on_hold, mentor.most))
+        not_now = actions.keep_offer(mentor, form.typed())
+        flash(change_of_offer(was_on_hold, mentor.is_on_hold, mentor.most, not_now))
         return redirect(url_for("mentoring.index"))
     return render_template("mentoring/pairs/offer.html", form=form, title="Your mentoring", board="")
 

@@ -17,7 +17,7 @@ from portal.papers.events import FileChecked
 from portal.papers.models import PageText, PaperVersion
 from portal.papers.pictures.actions import ask_the_machine
 from portal.papers.preparing import checking, queries
-from portal.papers.withdrawing import queries as withdrawing
+from portal.papers.withdrawing import copies
 from portal.papers.withdrawing.actions import refuse_again
 
 CHECK = "check-upload"
@@ -84,9 +84,11 @@ def _take_in(version: PaperVersion, found: checking.Found, clean_as: str) -> Non
     version.status, version.reason = ("refused", found.reason) if found.reason else ("ready", "")
     version.pages, version.is_tagged, version.has_title = found.pages, found.tagged, found.title
     version.title_inside, version.parts_inside = found.title_inside, found.parts
+    version.hidden_layers = list(found.hidden_layers)
     version.taken_out, version.picture_pages = list(found.taken_out), len(found.pictures)
     version.has_text = any(text.strip() for text in found.texts)
-    if withdrawing.held_personal_data(version.board_id, version.sha256):  # once what was harmless is taken out
+    marks = (version.sha256, version.source_sha256)  # once what was harmless is taken out
+    if copies.held_personal_data(version.board_id, *marks):
         refuse_again(version)
     else:
         _keep_texts(version, found)

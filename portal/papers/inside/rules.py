@@ -121,6 +121,13 @@ def taken_out(things: Iterable[Thing]) -> list[str]:
     return _phrases([one for one in things if one.kind in TAKEN_OUT], TAKEN_OUT, DETAILS[0])
 
 
+def hidden_layers(layers: Iterable[tuple[str, Sequence[int]]]) -> list[str]:
+    """'“Comments” (page 2)': each layer of a file that is hidden, where that is known."""
+    things = [[Thing("", name, page) for page in pages or [0]] for name, pages in layers]
+    found = [(f"“{_shown(one[0].name)}”" if one[0].name else "without a name", _places(one)) for one in things]
+    return [f"{name} ({where})" if where else name for name, where in found]
+
+
 Says = Callable[[Sequence[Thing]], str]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 
 from portal.access.decide import Reach
 from portal.boards.models import Group
@@ -28,6 +28,7 @@ _why_withdrawn = (
     .correlate(Paper)
     .scalar_subquery()
 )
+_measured_to = func.coalesce(Paper.measured_to, Meeting.opened_on)
 UNTITLED = "A paper (title not shown)"  # what one is called to whoever may not read it
 
 
@@ -52,7 +53,9 @@ def notice_of_papers(reach: Reach, readable: Reach, board_id: UUID, today: date)
     Titles are those of papers within `readable`; of others it is said that there was one.
     """
     rows = db.session.execute(
-        select(Meeting, Group.name, Paper.title, Paper.first_published_on, Meeting.target_days, Withdrawal)
+        select(
+            Meeting, Group.name, Paper.title, Paper.first_published_on, _measured_to, Meeting.target_days, Withdrawal
+        )
         .join(Meeting, Meeting.id == Paper.meeting_id)
         .join(Group, Group.id == Meeting.group_id)
         .outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
@@ -75,11 +78,11 @@ def notice_of_papers(reach: Reach, readable: Reach, board_id: UUID, today: date)
             m.opened_on,
             title if readable.covers(m) else UNTITLED,
             day,
-            notice_days(day, m.opened_on),
-            not is_late(day, m.opened_on, target),
+            notice_days(day, to),
+            not is_late(day, to, target),
             london_day(gone.withdrawn_at) if gone else None,
             reason_words(gone.reason) if gone else "",
         )
-        for m, group, title, day, target, gone in rows
+        for m, group, title, day, to, target, gone in rows
         if day is not None and london_day(m.called_at) <= m.opened_on
     ]

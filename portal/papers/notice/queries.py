@@ -31,6 +31,7 @@ from portal.papers.preparing.rules import MINUTES, NO_PAPERS
 
 Selected = TypeVar("Selected", bound=Executable)
 Value = TypeVar("Value")
+Published = tuple[date, date | None]  # on which day, and, of what was withdrawn, the day it is measured to
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,11 @@ class MeetingNotice:
     minutes_on: date | None
     sat_last_on: date
     withdrawn: int = 0  # how many of its papers were withdrawn; their notice counts as before
+    measured_to: tuple[date, ...] = ()  # by paper, its day; of a withdrawn one, as it was then
 
     @property
     def days(self) -> tuple[int, ...]:
-        return tuple(notice_days(day, self.opened_on) for day in self.published_on)
+        return tuple(map(notice_days, self.published_on, self.measured_to))
 
     @property
     def papers(self) -> int:
@@ -78,6 +80,10 @@ class MeetingNotice:
     def moved_by(self) -> int:
         """Days by which the meeting moved from its first date."""
         return (self.opened_on - self.first_meets_on).days
+
+    @property
+    def days_to_first(self) -> int:
+        return min((self.first_meets_on - day).days for day in self.published_on)
 
     @property
     def days_to_minutes(self) -> int | None:
@@ -190,7 +196,8 @@ def _notice(where: Sequence[ColumnElement[bool]], reach: Reach, said: Said = AS_
             first_meets_on=m.first_meets_on,
             is_held=status == PLANNED,
             target=said.target(day, target),
-            published_on=tuple(one for one in days[m.id] if one <= day),
+            published_on=tuple(one for one, _ in days[m.id] if one <= day),
+            measured_to=tuple(to or day for one, to in days[m.id] if one <= day),
             never=missing[m.id],
             replaced_on=tuple(replaced[m.id]),
             minutes_on=minutes.get(m.id),
@@ -239,24 +246,25 @@ def _nationally(statement: Selected, reach: Reach) -> Selected:
 
 def _days_by_meeting(
     where: Sequence[ColumnElement[bool]], reach: Reach
-) -> tuple[dict[UUID, list[date]], dict[UUID, date], Counter[UUID]]:
+) -> tuple[dict[UUID, list[Published]], dict[UUID, date], Counter[UUID]]:
     """By meeting, the days on which papers were first published, that of the first minutes, and how many withdrawn."""
+    of_paper = (Paper.meeting_id, Paper.kind, Paper.first_published_on, Paper.measured_to)
     statement = (
-        select(Paper.meeting_id, Paper.kind, Paper.first_published_on, func.count(), func.count(Paper.withdrawn_at))
+        select(*of_paper, func.count(), func.count(Paper.withdrawn_at))
         .join(Meeting, Meeting.id == Paper.meeting_id)
         .where(Paper.first_published_on.is_not(None), *where)
-        .group_by(Paper.meeting_id, Paper.kind, Paper.first_published_on)
-        .order_by(Paper.meeting_id, Paper.first_published_on)
+        .group_by(*of_paper)
+        .order_by(Paper.meeting_id, Paper.first_published_on, Paper.kind, Paper.measured_to)
     )
     rows: Any = db.session.execute(_nationally(statement, reach))  # the WHERE leaves no NULL among the days
-    days: dict[UUID, list[date]] = defaultdict(list)
+    days: dict[UUID, list[Published]] = defaultdict(list)
     minutes: dict[UUID, date] = {}
     withdrawn: Counter[UUID] = Counter()
-    for meeting_id, kind, day, count, gone in rows:
+    for meeting_id, kind, day, to, count, gone in rows:
         if kind == MINUTES:
             minutes.setdefault(meeting_id, day)
         elif kind not in NO_PAPERS:
-            days[meeting_id] += [day] * count
+            days[meeting_id] += [(day, to)] * count
             withdrawn[meeting_id] += gone
     return days, minutes, withdrawn
 

@@ -15,7 +15,8 @@ DEFINITION = (
     "Each meeting is measured by the target that held on the day by which its papers were due. A paper meets the "
     "target if it had at least that many days.",
     "A changed version does not count again. One that came later than the target is counted as replaced late.",
-    "A withdrawn paper keeps its notice. What is published in its place is measured by its own day.",
+    "A withdrawn paper keeps the notice that it had on the day it was withdrawn. What is published in its place is "
+    "measured by its own day.",
     "A pack’s notice is that of its last paper.",
     "A paper that was not published when the day of the meeting was over counts as never published.",
     "A moved meeting is measured to the day it was held, an adjourned one to its first day, and one that did not take "
@@ -68,8 +69,8 @@ def minutes_owed(held: Iterable[tuple[date, date | None]], today: date) -> Minut
 
 
 def replaced_words(replaced_on: date, opened_on: date) -> str:
-    """When a paper was replaced: 'Replaced, 1 day before'. Its notice is still that of its first version."""
+    """When a paper was replaced: 'Replaced, 1 day before the meeting'. Its notice stays that of its first version."""
     days = notice_days(replaced_on, opened_on)
     if days > 0:
-        return f"Replaced, {count_words(days, 'day')} before"
-    return "Replaced after the meeting" if days < 0 else "Replaced on the day"
+        return f"Replaced, {count_words(days, 'day')} before the meeting"
+    return "Replaced after the meeting" if days < 0 else "Replaced on the day of the meeting"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from operator import attrgetter
@@ -19,7 +20,7 @@ from portal.core import clock
 from portal.core.late import Recorded, by_quarter_recorded
 from portal.core.nothing import EMPTY, NOT_YET, cell
 from portal.corrections import queries as corrections
-from portal.corrections.figure_words import corrected_words
+from portal.corrections.figure_words import corrected_words, listed
 from portal.infra.documents.sheets import csv_file
 from portal.infra.guard import allows, viewer
 from portal.infra.web.pages import PageFacts
@@ -213,13 +214,25 @@ def notice_everywhere_csv() -> ResponseReturnValue:
     total = _total(within, meetings)
     rows = [*_boards(within, meetings), *([total] if total else [])]
     corrected = _corrected_boards(within, meetings)
-    lines = [(*_of_board(one), *_before(*corrected.get(one.name, (0, one.share)))) for one in rows]
-    return csv_file("notice.csv", (*BY_BOARD, "replaced late", "facts corrected", "percent_uncorrected"), lines)
+    lines = [(*_of_board(one), *_before(corrected.get(one.name) or Corrected(0, [], one.share))) for one in rows]
+    return csv_file("notice.csv", (*BY_BOARD, *CORRECTED), lines)
 
 
-def _before(corrected: int, share: Share) -> tuple[object, ...]:
-    """How many facts of a board were corrected, and its share without that: side by side, as on the page."""
-    return corrected, cell(share.percent, EMPTY)
+CORRECTED = ("replaced late", "corrections", "corrected", "percent_uncorrected")
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """How many corrections a board made, each in words, and its share without them."""
+
+    number: int
+    lines: Sequence[str]
+    before: Share
+
+
+def _before(corrected: Corrected) -> tuple[object, ...]:
+    """The corrections of a board, and its share without them: side by side, as on the page."""
+    return corrected.number, "; ".join(corrected.lines), cell(corrected.before.percent, EMPTY)
 
 
 def _of_board(one: BoardNotice) -> tuple[object, ...]:
@@ -228,14 +241,14 @@ def _of_board(one: BoardNotice) -> tuple[object, ...]:
     return one.name, targets, share.met, share.papers, cell(share.percent, EMPTY), one.never, one.replaced_late
 
 
-def _corrected_boards(within: Reach, meetings: Sequence[MeetingNotice]) -> dict[str, tuple[int, Share]]:
-    """By the name of each board that corrected facts, and of all: how many, and the share without corrections."""
-    names = {one.board_id: one.board for one in meetings}
-    numbers = {key: number for key, number in corrections.by_board(within, KINDS).items() if key in names}
-    before = {key: correcting.uncorrected(within, key, corrections.of_board(key, KINDS)) for key in numbers}
-    found = {names[key]: (number, queries.overall(before[key])) for key, number in numbers.items()}
+def _corrected_boards(within: Reach, meetings: Sequence[MeetingNotice]) -> dict[str, Corrected]:
+    """By the name of each board that corrected facts, and of all: which, and the share without corrections."""
+    names = {one.id: one.short_name for one in board_queries.boards()}
+    made = corrections.by_board(within, KINDS)
+    before = {key: correcting.uncorrected(within, key, each) for key, each in made.items()}
+    found = {names[key]: Corrected(len(each), listed(each), queries.overall(before[key])) for key, each in made.items()}
     if found and within.everything:
         others = [one for one in meetings if one.board_id not in before]
         share = queries.overall([*others, *chain.from_iterable(before.values())])
-        found[ALL_BOARDS] = sum(numbers.values()), share
+        found[ALL_BOARDS] = Corrected(sum(map(len, made.values())), [], share)
     return found

@@ -13,7 +13,7 @@ from portal.core.text import clean_file_name
 from portal.infra import work
 from portal.infra.database import db
 from portal.infra.storage import files
-from portal.infra.unit_of_work import record, record_later, records_nothing
+from portal.infra.unit_of_work import acting, record, record_later, records_nothing
 from portal.infra.versions import assign
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
@@ -29,9 +29,7 @@ from portal.papers.events import (
     FilesUploaded,
     MinutesPublished,
     PaperDetailsChanged,
-    PapersAnnounced,
     PapersPublished,
-    PapersReplaced,
 )
 from portal.papers.inside.actions import CHECK
 from portal.papers.matching.file_names import read_name
@@ -40,12 +38,11 @@ from portal.papers.models import PageText, Paper, PaperVersion, Publication
 from portal.papers.notice import rules as notice_rules
 from portal.papers.packs import actions as packs_actions
 from portal.papers.preparing import checking, queries, rules
+from portal.papers.preparing.announcing import announcing
 from portal.papers.preparing.plan import ready_to_publish
 from portal.papers.preparing.rules import APPROVED, MINUTES, NO_PAPERS, Sorted
-from portal.papers.withdrawing import queries as withdrawing_queries
+from portal.papers.withdrawing import copies
 from portal.papers.withdrawing.rules import REFUSED_AGAIN
-
-Files = Sequence[tuple[Paper, PaperVersion]]
 
 
 def upload(
@@ -79,12 +76,13 @@ def _store(meeting: Meeting, name: str, content: bytes, most: int, in_place_of: 
 
 def _keep(version: PaperVersion, content: bytes, made_from: str) -> None:
     """A PDF is checked next; anything else is made one first."""
+    mark = hashlib.sha256(content).hexdigest()
+    version.sha256, version.source_sha256 = ("", mark) if made_from else (mark, "")
+    if copies.held_personal_data(version.board_id, mark):
+        version.status, version.reason = "refused", REFUSED_AGAIN
+        return
     if made_from:
         ask_for_pdf(version, content, made_from)
-        return
-    version.sha256 = hashlib.sha256(content).hexdigest()
-    if withdrawing_queries.held_personal_data(version.board_id, version.sha256):
-        version.status, version.reason = "refused", REFUSED_AGAIN
         return
     version.stored_as = f"papers/{version.meeting_id.hex}/{version.id.hex}.pdf"
     files.keep(version.stored_as, content)
@@ -208,13 +206,8 @@ def _tell(meeting: Meeting, publication: Publication, fresh: Sequence[PaperVersi
     for event in _corrected(fresh, is_announced=at is not None):
         record(event)
     if at:
-        record_later(PapersAnnounced(**of, publications=(publication.id,), late=False), at)
-        if changed := _replaced(_with_papers(fresh)):
-            record_later(PapersReplaced(**of, papers=changed), at)
-
-
-def _with_papers(files: Iterable[PaperVersion]) -> Files:
-    return [(one.paper, one) for one in files]
+        for news in announcing(meeting, (publication.id,), [(one.paper, one) for one in fresh], acting.get()):
+            record_later(news, at)
 
 
 def _corrected(files: Iterable[PaperVersion], is_announced: bool) -> Iterator[CorrectedPaperPublished]:
@@ -269,15 +262,9 @@ def announce(publications: Sequence[Publication], target_days: int, meeting: Mee
     found = queries.announced(ids)
     days = [one.paper.first_published_on for one in found if one.paper.kind not in NO_PAPERS]
     late = bool(days) and all(day and notice_rules.is_late(day, meeting.opened_on, target_days) for day in days)
-    record(PapersAnnounced(board_id=meeting.board_id, meeting_id=meeting.id, publications=ids, late=late))
-    those = [(one.paper, one.version) for one in found]
-    if changed := _replaced(those):
-        record(PapersReplaced(board_id=meeting.board_id, meeting_id=meeting.id, papers=changed))
-
-
-def _replaced(files: Files) -> tuple[UUID, ...]:
-    """The papers of which some files are a later version; minutes have an email of their own."""
-    return tuple(paper.id for paper, version in files if version.number > 1 and paper.kind != MINUTES)
+    files = [(one.paper, one.version) for one in found]
+    for event in announcing(meeting, ids, files, queries.published_by(publications), late):
+        record(event)
 
 
 @records_nothing("cancelling the meeting is recorded")

@@ -33,6 +33,7 @@ class Found:
     title_inside: str = ""
     pictures: tuple[int, ...] = field(default=())  # the pages that are pictures
     taken_out: tuple[str, ...] = field(default=())  # what of it was harmless, in words
+    hidden_layers: tuple[str, ...] = field(default=())  # what stays in the file and is not shown, in words
     parts: int = 0  # on how many pages a part begins, by the bookmarks
     clean: bytes = b""  # the file without that; b'' where nothing was taken out
 
@@ -61,5 +62,5 @@ def look_inside(content: bytes, clamav_address: str = "") -> Found:
     answer, clean = run_making("portal.papers.preparing.inspect_pdf", content)
     if answer is None or (answer.get("taken_out") and not clean):
         return Found(reason=TOO_COMPLICATED)
-    several = {name: tuple(answer.get(name, ())) for name in ("texts", "pictures", "taken_out")}
+    several = {name: tuple(answer.get(name, ())) for name in ("texts", "pictures", "taken_out", "hidden_layers")}
     return Found(**{**answer, **several, "clean": clean})

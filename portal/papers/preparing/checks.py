@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
+from portal.core.text import together
+from portal.meetings.agendas.drafts import title_key
 from portal.meetings.agendas.rules import doubles, same_number
 from portal.papers.destination import Destination, Kind
 from portal.papers.matching.file_names import exempt_words
@@ -15,13 +17,19 @@ from portal.papers.matching.file_names import exempt_words
 if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem
     from portal.papers.models import PaperVersion
+    from portal.papers.preparing.queries import PaperThere
 
 GUESSED = "Check that this place is right"
 SAME_FILE = "It is the same file as “{}”"
 SAME_AS_PUBLISHED = "It is the same file as “{}”, which is published already: remove it, or upload the right one"
 SAME_AS_WITHDRAWN = "It is the same file as the one that was withdrawn, “{}”"
-NUMBER_TWICE = "More than one item has the number {}: check that this is the right one"
+SAME_TITLE = "Another paper of {} is called “{}”: give each a title of its own, so that readers can tell which is which"
+WHICH_OF_THEM = "{}. Check which of them each file belongs to"
 SPOKEN = "{} is marked “Verbal item (no paper)”: change the item if it has a paper after all, or choose another"
+HIDDEN_LAYER = (
+    "There is something hidden inside this PDF: the layer {}. It stays in the file, and people may be able to show it: "
+    "take it out if they should not see it"
+)
 PRIVATE_NAME = (
     "Its name says “{}”, but {} is open to everyone in the group: mark the item as restricted, or choose another"
 )
@@ -36,12 +44,21 @@ _MARKED = (
 )
 
 
+class Titled(NamedTuple):
+    """A file of an item, with the title that its paper has or will have."""
+
+    id: UUID
+    paper_id: UUID
+    item_id: UUID | None
+    title: str
+
+
 @dataclass(frozen=True)
 class Around:
     """What the files of a meeting are looked at beside."""
 
-    doubled: frozenset[UUID] = frozenset()  # the items whose number another has too
     known: Mapping[str, str] = field(default_factory=dict)  # by its bytes, what is said of a file
+    titles: Mapping[UUID, str] = field(default_factory=dict)  # by a file, the same title of another paper of its item
 
 
 def known_files(published: Mapping[str, str], withdrawn: Mapping[str, str]) -> dict[str, str]:
@@ -50,9 +67,22 @@ def known_files(published: Mapping[str, str], withdrawn: Mapping[str, str]) -> d
     return said | {key: SAME_AS_PUBLISHED.format(title) for key, title in published.items()}
 
 
-def around(items: Sequence[AgendaItem], known: Mapping[str, str]) -> Around:
-    numbers = {same_number(one.number) for one in doubles(items)}
-    return Around(frozenset(one.id for one in items if same_number(one.number) in numbers), known)
+def same_titles(files: Sequence[Titled], published: Iterable[PaperThere]) -> dict[UUID, str]:
+    """By file, the title of another paper of the same item, where the two differ in capitals and marks at most."""
+    there = [Titled(one.id, one.id, one.item_id, one.title) for one in published if one.item_id and one.is_published]
+    first: dict[UUID, str] = {}
+    for one in files:
+        key = title_key(one.title)
+        others = [other for other in (*there, *files) if (other.item_id, title_key(other.title)) == (one.item_id, key)]
+        if key and (same := [other.title for other in others if other.paper_id != one.paper_id]):
+            first[one.id] = same[0]
+    return first
+
+
+def numbers_used_twice(items: Sequence[AgendaItem], with_files: Collection[UUID | None]) -> list[str]:
+    """Said once on a page, of the items with files: their number is that of another item too."""
+    placed = {same_number(one.number) for one in items if one.id in with_files}
+    return [WHICH_OF_THEM.format(one) for one in doubles(items) if same_number(one.number) in placed]
 
 
 def checks_of(
@@ -64,10 +94,12 @@ def checks_of(
 ) -> tuple[str, ...]:
     """Of a file at a place, whose item is given where it has one; `first` is the first file with the same bytes."""
     found = [SAME_FILE.format(first.file_name)] if first is not version else []
+    if version.hidden_layers:
+        found.append(HIDDEN_LAYER.format(together(version.hidden_layers)))
     if said_of_it := beside.known.get(version.sha256):
         found.append(said_of_it)
     if item is not None:
-        found += [NUMBER_TWICE.format(item.number)] if item.id in beside.doubled else []
+        found += [SAME_TITLE.format(called(item), beside.titles[version.id])] if version.id in beside.titles else []
         found += [*_of_item(item), *_of_open_item(version.file_name, item)]
     elif place.kind in OPEN_TO_ALL and (said := exempt_words(version.file_name)):
         found.append(PRIVATE_OTHER.format(said[0], OPEN_TO_ALL[place.kind]))

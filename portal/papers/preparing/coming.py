@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from portal.boards import queries as boards
 from portal.core import clock
 from portal.infra.unit_of_work import foreseen
-from portal.papers.events import PapersAnnounced
 from portal.papers.preparing import queries
+from portal.papers.preparing.announcing import announcing
 from portal.papers.preparing.told import Told, told_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def emails_to_come(meeting: Meeting) -> list[Coming]:
 
 def _coming(meeting: Meeting, at: datetime, some: list[Publication]) -> Coming:
     ids = tuple(one.id for one in some)
-    event = PapersAnnounced(board_id=meeting.board_id, meeting_id=meeting.id, publications=ids, late=False)
-    emails = foreseen(event, max(at, clock.now()))
+    files = [(one.paper, one.version) for one in queries.announced(ids)]
+    events = announcing(meeting, ids, files, queries.published_by(some))
+    emails = [email for event in events for email in foreseen(event, max(at, clock.now()))]
     names = boards.people_named(one.person_id for one in emails)
     return Coming(tuple(one.published_at for one in some), at, tuple(told_of(emails, names, ())))

@@ -12,11 +12,14 @@ from wtforms.validators import ValidationError
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields.each_field import Part, Thing, each
+from portal.infra.web.interrupted_form import not_taken
+from portal.meetings.agendas.tails import paragraphs_in
+from portal.meetings.rules import EXEMPT_PARAGRAPHS
 from portal.papers.destination import Destination, Kind
-from portal.papers.matching.titles import title_from_name
+from portal.papers.preparing.checks import called
 from portal.papers.preparing.following import title_at
 from portal.papers.preparing.rules import APPENDIX, CARER_IMPACT, EQUALITY, Sorted
-from portal.papers.preparing.sorting import guess_of
+from portal.papers.preparing.sorting import guess_of, title_of
 
 if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem
@@ -83,6 +86,7 @@ class _FileForm(Part):
     place = forms.select("Belongs to")
     title = forms.line("Title", most=300)
     appendix = forms.tick("It is an appendix")
+    restricted = forms.tick("Its item is restricted")
     right = forms.tick("I have looked: this is right")
     shown = HiddenField()  # the place at which the page showed it
 
@@ -90,6 +94,45 @@ class _FileForm(Part):
         """A new version has the title of its paper; and where no box was shown, nothing was emptied."""
         if field.raw_data and not field.data and Destination.read(self.place.data or "").kind is not Kind.NEW_VERSION:
             raise ValidationError("Enter the title that readers will see")
+
+    def validate_restricted(self, field: Field) -> None:
+        if field.data and Destination.read(self.place.data or "").kind not in (Kind.ITEM, Kind.NEW_VERSION):
+            raise ValidationError("Choose the item that is restricted. Only an item can be, with all its papers")
+
+
+class _ExemptForm(Part):
+    known = HiddenField()  # that the page has said what becomes restricted, and asked for this
+    paragraphs = forms.checkboxes("Paragraphs of Schedule 7A", [(p, f"{p}: {label}") for p, label in EXEMPT_PARAGRAPHS])
+
+    def validate_paragraphs(self, field: Field) -> None:
+        if self.known.data and not field.data:
+            raise ValidationError("Tick at least one paragraph that lets it be restricted")
+
+
+class RestrictForm(forms.Form):
+    """The items that a clerk ticked as restricted: nothing is saved before the page has said what that holds for."""
+
+    exempt = each(_ExemptForm)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        is_right = super().validate(extra_validators)
+        is_known = all(one.known.data for one in self.exempt)
+        if not is_known:
+            not_taken()
+        return is_right and is_known
+
+    def paragraphs(self) -> dict[UUID, list[str]]:
+        return {key: list(one["paragraphs"]) for key, one in self.exempt.data.items()}
+
+
+def restrict_form(items: Sequence[AgendaItem], names: Mapping[UUID, Sequence[str]]) -> RestrictForm:
+    """Of items that are to be restricted; what the names of their files say of paragraphs is ticked at first."""
+    form = RestrictForm(exempt={one.id: Thing(called(one)) for one in items})
+    for item in items:
+        part = form.exempt[item.id]
+        if not part.known.data:
+            part.paragraphs.data = [one for name in names.get(item.id, ()) for one in paragraphs_in(name)]
+    return form
 
 
 class SortForm(forms.Form):
@@ -149,7 +192,6 @@ def _shown(version: PaperVersion, proposal: Proposal | None) -> Typed:
     place = str(_place(version, proposal))
     if proposal is None:
         return {"place": place, "shown": place, "title": paper.title, "appendix": paper.kind == APPENDIX}
-    is_touched = paper.title != title_from_name(version.file_name)
-    title = paper.title if is_touched else proposal.title
+    title = title_of(version, proposal)
     is_appendix = proposal.is_appendix or paper.kind == APPENDIX
     return {"place": place, "shown": place, "title": title, "appendix": is_appendix}

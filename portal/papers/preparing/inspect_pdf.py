@@ -11,10 +11,11 @@ from functools import partial
 from pathlib import Path
 
 from portal.infra.documents.pdf.as_shown import as_shown
+from portal.infra.documents.pdf.layers import Layers
 from portal.infra.documents.pdf.things import kept
 from portal.infra.documents.sandbox import Answer, answer
 from portal.papers.inside.places import Piece
-from portal.papers.inside.rules import Thing, before_the_mark, refused, taken_out
+from portal.papers.inside.rules import Thing, before_the_mark, hidden_layers, refused, taken_out
 from portal.papers.inside.things import Found, take_out, things
 from portal.papers.inside.typed import not_drawn, typed_on
 from portal.papers.pictures.pages import looks
@@ -63,6 +64,7 @@ def _inspect(pdf: Piece, path: str, made: str) -> Answer:
     title = _title(pdf)
     about = {"pages": len(pdf.pages), "tagged": _is_tagged(pdf), "title": bool(title), "title_inside": title}
     about["parts"] = len({page for _, page in kept(partial(bookmarked.parts, pdf)) or ()})
+    about["hidden_layers"] = hidden_layers(kept(Layers(pdf).hidden) or ())
     typed = [typed_on(page.obj) for page in pdf.pages]
     return {**about, "taken_out": taken_out(said), "typed": typed, "shown": _shown(pdf, made if found else path)}
 

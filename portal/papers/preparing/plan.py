@@ -12,7 +12,7 @@ from uuid import UUID
 from portal.meetings.rules import has_opened
 from portal.papers.amount import Amount, amount_of
 from portal.papers.notice.rules import is_late, notice_words
-from portal.papers.preparing.checks import GUESSED, Around, around, checks_of, first_of_each
+from portal.papers.preparing.checks import GUESSED, Around, checks_of, first_of_each, numbers_used_twice
 from portal.papers.preparing.rules import AGENDA, APPENDIX, MINUTES, NO_PAPERS
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class Plan:
     missing: tuple[str, ...]
     only_appendix: tuple[str, ...]  # items that have nothing but appendices
     tells_nobody: str  # why nobody is emailed about papers, or ''
+    doubled: tuple[str, ...] = ()  # the numbers that several items have, of those with files
 
     @property
     def amount(self) -> Amount:
@@ -100,7 +101,7 @@ def make_plan(
     today: date,
     now: datetime,
     gone: Mapping[UUID, str] = MappingProxyType({}),
-    known: Mapping[str, str] = MappingProxyType({}),
+    beside: Around = Around(),  # noqa: B008 - nothing changes it
 ) -> Plan:
     """From a meeting, its unpublished files, its items and what is published of them, without changing anything."""
     going = ready_to_publish(versions, has_opened(meeting, now))
@@ -109,7 +110,7 @@ def make_plan(
     names = {item.id: f"{item.number} {item.title}".strip() for item in items}
     by_id = {item.id: item for item in items}
     soon = {names[item_id] for item_id in covered if item_id in names}
-    first, beside = first_of_each(versions), around(items, known)
+    first = first_of_each(versions)
     return Plan(
         lines=tuple(_line(meeting, v, by_id, first[v.id], beside, today, gone) for v in in_agenda_order(going, items)),
         left_out=tuple(_left_out(v, has_opened(meeting, now)) for v in staying),
@@ -119,6 +120,7 @@ def make_plan(
         missing=tuple(title for title in missing if title not in soon),
         only_appendix=tuple(names[item_id] for item_id in names if _kinds(item_id, going, published) == {APPENDIX}),
         tells_nobody=_why_nobody(meeting, now),
+        doubled=tuple(numbers_used_twice(items, covered)),
     )
 
 

@@ -12,14 +12,16 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, fun
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.access.permissions import MEETINGS_READ
+from portal.audit.models import AuditLine
 from portal.infra.database import db
 from portal.infra.kept import made_once
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import AgendaItem, Meeting
+from portal.papers.events import PapersPublished
 from portal.papers.matching.kinds import There
 from portal.papers.models import Paper, PaperVersion, Publication
-from portal.papers.preparing.rules import AGENDA, APPENDIX, MINUTES, NEVER_WITH_PAPER
+from portal.papers.preparing.rules import AGENDA, APPENDIX, APPROVED, MINUTES, NEVER_WITH_PAPER
 
 
 def version_by_id(version_id: UUID) -> PaperVersion | None:
@@ -137,6 +139,18 @@ def published_at(publication_ids: Sequence[UUID]) -> datetime | None:
     return db.session.scalar(statement)
 
 
+def published_by(publications: Sequence[Publication]) -> UUID | None:
+    """Who published some of one meeting, if it was one person: the trail knows, and nothing else has to keep it."""
+    of_board = (AuditLine.board_id == publications[0].board_id, AuditLine.event == PapersPublished.__name__)
+    first = min(one.published_at for one in publications)
+    lines = (
+        select(AuditLine).where(*of_board, AuditLine.happened_at >= first).order_by(AuditLine.happened_at, AuditLine.id)
+    )
+    ids = {str(one.id) for one in publications}
+    people = {one.actor_id for one in db.session.scalars(lines) if one.facts.get("publication_id") in ids}
+    return people.pop() if len(people) == 1 else None
+
+
 def agendas_begun_on(meeting_ids: Sequence[UUID], day: date) -> set[UUID]:
     """Those of some meetings whose first item was added on a day."""
     statement = select(AgendaItem.meeting_id).where(AgendaItem.meeting_id.in_(list(meeting_ids)))
@@ -229,6 +243,17 @@ def draft_minutes_published(meeting_ids: Sequence[UUID]) -> set[UUID]:
         Paper.meeting_id.in_(list(meeting_ids)), Paper.kind == MINUTES, Paper.first_published_on.is_not(None)
     )
     return set(db.session.scalars(statement.order_by(Paper.meeting_id)))
+
+
+def newer_minutes(version: PaperVersion) -> PaperVersion | None:
+    """What took the place of minutes since: a later version, or of a draft the approved minutes."""
+    is_open = (PaperVersion.published_at.is_not(None), PaperVersion.withdrawal_id.is_(None))
+    later = and_(Paper.id == version.paper_id, PaperVersion.number > version.number)
+    approved = and_(Paper.kind == MINUTES, Paper.stage == APPROVED, Paper.id != version.paper_id)
+    either = later if version.paper.stage == APPROVED else or_(later, approved)
+    statement = select(PaperVersion).join(PaperVersion.paper).options(contains_eager(PaperVersion.paper))
+    statement = statement.where(PaperVersion.meeting_id == version.meeting_id, *is_open, either)
+    return db.session.scalar(statement.order_by(Paper.stage, PaperVersion.number.desc(), PaperVersion.id).limit(1))
 
 
 def stages_of_minutes(publication_id: UUID) -> set[str]:

@@ -17,7 +17,8 @@ from portal.papers.destination import (
     of_item,
     version_of,
 )
-from portal.papers.preparing.checks import Around, called, checks_of, first_of_each
+from portal.papers.matching.titles import title_from_name
+from portal.papers.preparing.checks import Around, Titled, called, checks_of, first_of_each
 from portal.papers.preparing.rules import APPROVED, DRAFT
 
 if TYPE_CHECKING:
@@ -99,6 +100,26 @@ def guess_of(version: PaperVersion, proposal: Proposal | None) -> tuple[str, ...
     return (proposal.why,) if proposal.why else ()
 
 
+def title_of(version: PaperVersion, proposal: Proposal | None) -> str:
+    """What a clerk typed or saved, or else what is proposed."""
+    is_touched = version.paper.title != title_from_name(version.file_name)
+    return version.paper.title if proposal is None or is_touched else proposal.title
+
+
+def titled(
+    versions: Sequence[PaperVersion],
+    proposals: Mapping[UUID, Proposal] = MappingProxyType({}),
+) -> list[Titled]:
+    """The files that are, or will be, papers of an item of their own."""
+    found = []
+    for one in versions:
+        proposal = proposals.get(one.id)
+        place = proposal.place if proposal else one.place
+        if place.kind is Kind.ITEM and one.status != "refused":
+            found.append(Titled(one.id, one.paper_id, place.id, title_of(one, proposal)))
+    return found
+
+
 def items_at(
     items: Iterable[AgendaItem],
     papers: Iterable[PaperThere],
@@ -119,14 +140,17 @@ def items_at(
 def places(
     items: Iterable[AgendaItem],
     papers: Iterable[PaperThere],
-    versions: Iterable[PaperVersion],
+    versions: Sequence[PaperVersion],
     proposals: Mapping[UUID, Proposal],
+    has_opened: bool = True,
 ) -> Places:
-    """Everything a file of this meeting can be, with its words."""
+    """Everything a file of this meeting can be, with its words; minutes once it has begun, or where one is placed."""
     of_items = [(of_item(one.id), item_words(one)) for one in items]
     newer = [(version_of(one.id), f"New version of: {one.title}") for one in papers]
     waiting = [(version_of(one.paper_id), f"New version of: {one.file_name}") for one in _replaced(versions, proposals)]
+    placed = {one.place for one in versions}
     of_minutes = [(minutes(DRAFT), "Draft minutes"), (minutes(APPROVED), "Approved minutes")]
+    of_minutes = [one for one in of_minutes if has_opened or one[0] in placed]
     the_agenda = (THE_AGENDA, "The agenda itself")
     return [(NOTHING_YET, "Do not publish yet"), the_agenda, *of_items, *newer, *waiting, *of_minutes]
 

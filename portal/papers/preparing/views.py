@@ -17,19 +17,21 @@ from portal.infra.forms import chosen
 from portal.infra.guard import allows
 from portal.infra.unit_of_work import emails_written, tried_out
 from portal.infra.versions import EditConflict
-from portal.infra.web.emailed import emailed
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
+from portal.meetings.agendas import actions as agendas
 from portal.meetings.rules import has_opened
 from portal.papers.blueprint import bp
 from portal.papers.converting import libreoffice
 from portal.papers.preparing import actions, forms, queries, seen, sorting
-from portal.papers.preparing.checks import around, known_files
+from portal.papers.preparing.checks import Around, called, known_files, numbers_used_twice, same_titles
 from portal.papers.preparing.doubles import already_here, same_names
 from portal.papers.preparing.plan import make_plan
 from portal.papers.preparing.proposals import propose
-from portal.papers.preparing.told import Told, told_of
+from portal.papers.preparing.restricting import to_restrict
+from portal.papers.preparing.told import Told, said_after, told_of
 from portal.papers.reading import queries as reading_queries
+from portal.papers.withdrawing import copies as withdrawn_copies
 from portal.papers.withdrawing import queries as withdrawing_queries
 
 if TYPE_CHECKING:
@@ -81,6 +83,7 @@ def _upload_page(form: forms.UploadForm, meeting: Meeting, left: Sequence[str] =
         form.files.description = forms.ONE_ALONE
     opened, most = has_opened(meeting, clock.now()), current_app.config["PORTAL"].upload_files
     page = {"meeting": meeting, "has_opened": opened, "left": left, "most": most, "gone": gone}
+    page["last_meeting"] = _last_meeting(meeting)
     return render_template("papers/preparing/upload.html", form=form, **page)
 
 
@@ -94,13 +97,19 @@ def _took_some(meeting: Meeting, left: Sequence[FileStorage]) -> str:
 @allows(PAPERS_PREPARE, one=meeting_queries.meeting)
 def sort(meeting: Meeting) -> ResponseReturnValue:
     form, page = _sorting(meeting)
-    if form.validate_on_submit():
+    closing = to_restrict(form.files.data, page["versions"], page["at"], page["papers"]) if form.is_submitted() else []
+    exempt = forms.restrict_form([one.item for one in closing], {one.item.id: one.files for one in closing})
+    if form.validate_on_submit() & exempt.validate_on_submit():
         decided = form.sorted()
         actions.sort_files(meeting, decided)
+        if restricted := agendas.restrict_items(meeting, exempt.paragraphs()):
+            flash(f"Restricted from now on: {'; '.join(called(one) for one in restricted)}")
         if titles := form.new_titles(decided):
             flash(f"These titles follow the item you chose, or what the file is: {'; '.join(titles)}")
         return redirect(_after_sorting(meeting, request.form.get("then", "")))
-    return render_template("papers/preparing/sort.html", form=form, meeting=meeting, **page)
+    page = {**page, "closing": closing, "exempt": exempt, "table": form}
+    wrong = exempt if exempt.errors and not form.errors else form
+    return render_template("papers/preparing/sort.html", form=wrong, meeting=meeting, **page)
 
 
 def _after_sorting(meeting: Meeting, then: str) -> str:
@@ -122,22 +131,34 @@ def _sorting(meeting: Meeting) -> tuple[forms.SortForm, PageFacts]:
     papers, here = queries.places_of_papers(meeting.id), queries.published_marks(meeting.id)
     proposals = propose(meeting, versions, items, papers, clock.now())
     places, at = (
-        sorting.places(items, papers, versions, proposals),
+        sorting.places(items, papers, versions, proposals, has_opened(meeting, clock.now())),
         sorting.items_at(items, papers, versions, proposals),
     )
+    files = sorting.titled(versions, proposals)
+    beside = Around(_known(meeting, versions, here), same_titles(files, papers))
     return forms.sort_form(versions, proposals, places, items), {
         "versions": versions,
         "copies": same_names(versions),
         "doubles": already_here(versions, here),
-        "groups": sorting.groups(versions, proposals, places, at, around(items, _known(meeting, versions, here))),
+        "groups": sorting.groups(versions, proposals, places, at, beside),
+        "doubled": numbers_used_twice(items, {one.item_id for one in files}),
         "gone": withdrawing_queries.gone(meeting.id),
         "restricted": sorting.restricted_places(at),
+        "at": at,
+        "papers": papers,
+        "last_meeting": _last_meeting(meeting),
+        "has_opened": has_opened(meeting, clock.now()),
     }
+
+
+def _last_meeting(meeting: Meeting) -> Meeting | None:
+    """The one whose minutes may be at hand while the papers of the next one are prepared; none once that has begun."""
+    return None if has_opened(meeting, clock.now()) else meeting_queries.last_held(meeting, clock.now())
 
 
 def _known(meeting: Meeting, versions: Sequence[PaperVersion], published: Mapping[str, str]) -> dict[str, str]:
     marks = [one.sha256 for one in versions if one.sha256]
-    return known_files(published, withdrawing_queries.withdrawn_files(meeting.board_id, marks))
+    return known_files(published, withdrawn_copies.withdrawn_files(meeting.board_id, marks))
 
 
 @bp.get("/meetings/<uuid:meeting_id>/papers/checks")
@@ -181,10 +202,10 @@ def _is_published(meeting: Meeting, form: forms.PublishForm, changes: Sequence[s
     try:
         if changes:
             raise EditConflict
-        actions.publish(meeting, form.version.data)
+        publication = actions.publish(meeting, form.version.data)
     except EditConflict:
         return False
-    flash(f"Published. {emailed()}")
+    flash(f"Published. {said_after(_told(publication.id))}")
     return True
 
 
@@ -192,10 +213,15 @@ def _told_beforehand(meeting: Meeting) -> list[Told]:
     """Who would be emailed of everything that is ready: it is published, and taken back."""
     with tried_out():
         publication = actions.publish(meeting, meeting.version)
-        emails, stages = emails_written(), queries.stages_of_minutes(publication.id)
-        told = told_of(emails, board_queries.people_named(one.person_id for one in emails), stages)
+        told = _told(publication.id)
     meeting_queries.meeting_by_id(meeting.id)  # with its names again, which taking back has forgotten
     return told
+
+
+def _told(publication_id: UUID) -> list[Told]:
+    """Who is emailed of what was just published, by kind: the same words before and after."""
+    emails, stages = emails_written(), queries.stages_of_minutes(publication_id)
+    return told_of(emails, board_queries.people_named(one.person_id for one in emails), stages)
 
 
 def _plan(meeting: Meeting) -> PageFacts:
@@ -203,6 +229,7 @@ def _plan(meeting: Meeting) -> PageFacts:
     items = meeting_queries.items(meeting.id)
     unpublished = queries.unpublished(meeting.id)
     published = queries.published_kinds(meeting.id)
+    known = _known(meeting, unpublished, queries.published_marks(meeting.id))
     plan = make_plan(
         meeting,
         unpublished,
@@ -212,7 +239,7 @@ def _plan(meeting: Meeting) -> PageFacts:
         clock.today(),
         clock.now(),
         withdrawing_queries.gone(meeting.id),
-        _known(meeting, unpublished, queries.published_marks(meeting.id)),
+        Around(known, same_titles(sorting.titled(unpublished), queries.places_of_papers(meeting.id))),
     )
     return {
         "plan": plan,

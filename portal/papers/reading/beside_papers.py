@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from portal.access.decide import can
-from portal.access.permissions import ATTENDANCE_READ, CORRECTIONS_WRITE, PAPERS_RESTRICTED
+from portal.access.permissions import ATTENDANCE_READ, CORRECTIONS_WRITE, PAPERS_READ, PAPERS_RESTRICTED
 from portal.access.roles import ADMIN
 from portal.boards import queries as boards
 from portal.core import clock
@@ -58,6 +58,19 @@ def preparing(meeting: Meeting, items: Sequence[AgendaItem], in_sight: Sequence[
     without = [one for one in items if not one.is_verbal and one.id not in covered]
     lacking = sum(1 for one in without if not preparing_rules.never_has_a_paper(one.title))
     return {"waiting": waiting, "steps": steps(items, lacking, waiting, has_opened(meeting, clock.now()))}
+
+
+def with_papers(meeting: Meeting, papers: Sequence[PaperShown], waiting: Sequence[PaperVersion]) -> PageFacts:
+    """Which items have a paper, open or withdrawn, and which one that waits: such an item is not called verbal.
+
+    Nor is one whose papers whoever looks may not see.
+    """
+    sees_some, sees_all = can(viewer(), PAPERS_READ, meeting), can(viewer(), PAPERS_RESTRICTED, meeting)
+    return {
+        "with_papers": {one.paper.item_id for one in papers},
+        "awaits_paper": {one.paper.item_id for one in waiting if one.is_sorted and one.status != "refused"},
+        "papers_hidden": lambda item: not sees_some or (item.is_restricted and not sees_all),
+    }
 
 
 def how_much(meeting: Meeting, items: Sequence[AgendaItem], in_sight: Sequence[PaperShown]) -> PageFacts:

@@ -37,6 +37,7 @@ OF_PAPER = (
     Paper.carer_impact,
     Paper.first_published_on,
     Paper.withdrawn_at,
+    Paper.measured_to,
     Paper.in_place_of_id,
 )
 OF_VERSION = (

@@ -67,6 +67,7 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
         **beside_papers.how_much(meeting, every, in_sight),
         pack=packs_queries.pack_holding(meeting.id, [one.version.id for one in in_pack]),
         by_item=papers_by_item(chosen),
+        **beside_papers.with_papers(meeting, every_paper, prepared["waiting"]),
         notices=papers_by_item([one for one in every_paper if one.withdrawal] if not show else ()),
         **beside_papers.instead(every_paper, prepared["waiting"]),
         notes=can(viewer(), NOTES_WRITE, meeting),
@@ -103,7 +104,9 @@ def _days(meeting: Meeting) -> PageFacts:
         "last_day_of_minutes": lambda version: last_day_of_minutes(london_day(version.published_at)),
         "target_day": notice_rules.target_day(meeting.opened_on, target),
         "is_late": lambda paper: came_late(paper, meeting.opened_on, target),
-        "notice": lambda paper: notice_rules.notice_words(paper.first_published_on, meeting.opened_on),
+        "notice": lambda paper: notice_rules.notice_words(
+            paper.first_published_on, paper.measured_to or meeting.opened_on
+        ),
         "replaced": lambda version: notice_rules.replaced_words(london_day(version.published_at), meeting.opened_on),
         "is_replaced_late": lambda version: notice_rules.is_late(
             london_day(version.published_at), meeting.opened_on, target

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -16,10 +17,11 @@ from portal.infra.storage import files
 from portal.infra.unit_of_work import record, records_nothing
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
+from portal.meetings.rules import has_opened
 from portal.papers.events import DownloadsAsked, PaperWithdrawn, WithdrawnFileDestroyed
 from portal.papers.models import DownloadsRequest, PageText, Paper, PaperVersion, Withdrawal, WithdrawnFile
 from portal.papers.packs import actions as packs
-from portal.papers.withdrawing import queries, rules
+from portal.papers.withdrawing import copies, queries, rules
 from portal.papers.withdrawing.rules import is_for_personal_data
 
 
@@ -46,6 +48,17 @@ def withdraw(
     packs.build_again(meeting)
     record(_event(paper, going, made))
     return made
+
+
+def withdraw_copies(others: Sequence[PaperVersion]) -> None:
+    """The same file on other meetings, as it held personal data: each is a withdrawal of its own, told to its readers.
+
+    What is withdrawn already by then, as an older version of another copy, is left out.
+    """
+    for one in others:
+        meeting = meeting_queries.meeting_by_id(one.meeting_id)
+        with suppress(NothingToWithdraw):
+            withdraw(queries.paper_by_id(one.paper_id), meeting.version, str(one.number), rules.PERSONAL)
 
 
 def _note(paper: Paper, going: Sequence[PaperVersion], reason: str, words: str) -> Withdrawal:
@@ -82,8 +95,16 @@ def _close(paper: Paper, going: Sequence[PaperVersion], made: Withdrawal) -> Non
     db.session.execute(update(PaperVersion).where(PaperVersion.id.in_(ids)).values(withdrawal_id=made.id))
     left = queries.versions(paper.id)
     if not any(one.is_published and not one.withdrawn_for for one in left):
-        paper.withdrawn_at = clock.now()
+        _note_withdrawn(paper)
         _set_free(paper, [one for one in left if not one.is_published and not one.withdrawn_for])
+
+
+def _note_withdrawn(paper: Paper) -> None:
+    """What notice it had is what it was on this day, wherever the meeting is moved later."""
+    meeting = meeting_queries.meeting_by_id(paper.meeting_id)
+    if paper.withdrawn_at is None and not has_opened(meeting, clock.now()):
+        paper.measured_to = meeting.opened_on
+    paper.withdrawn_at = clock.now()
 
 
 def _set_free(paper: Paper, waiting: Sequence[PaperVersion]) -> None:
@@ -109,7 +130,7 @@ def _remove_what_was_made(paper: Paper, going: Sequence[PaperVersion], made: Wit
     day = rules.goes_on(clock.today(), queries.days_until_destroyed(paper.board_id))
     for version in going:
         _lock_away(version, WithdrawnFile(**_ids(paper), withdrawal_id=made.id, version_id=version.id, goes_on=day))
-    _refuse_copies(paper, [one.sha256 for one in going if one.sha256])
+    _refuse_copies(paper, [mark for one in going for mark in (one.sha256, one.source_sha256) if mark])
     paper.recommendations = ""
     if title and title != paper.title:
         _rename(paper, title)
@@ -118,7 +139,7 @@ def _remove_what_was_made(paper: Paper, going: Sequence[PaperVersion], made: Wit
 def _refuse_copies(paper: Paper, marks: Sequence[str]) -> None:
     """The same file once more, not published yet, anywhere on the board: it is refused, and not kept."""
     going = {one.id for one in queries.versions(paper.id)}
-    for version in queries.waiting_copies(paper.board_id, marks):
+    for version in copies.waiting_copies(paper.board_id, marks):
         if version.id not in going:
             refuse_again(version)
 
@@ -129,7 +150,7 @@ def refuse_again(version: PaperVersion) -> None:
     if version.stored_as:
         files.delete_later(version.stored_as)
     version.stored_as, version.status, version.reason = "", "refused", rules.REFUSED_AGAIN
-    version.title_inside, version.taken_out = "", []
+    version.title_inside, version.taken_out, version.hidden_layers = "", [], []
     texts = (PageText.board_id == version.board_id, PageText.version_id == version.id)
     db.session.execute(delete(PageText).where(*texts))
 
@@ -140,7 +161,7 @@ def _lock_away(version: PaperVersion, kept: WithdrawnFile) -> None:
         kept.stored_as = version.stored_as
         db.session.add(kept)
     version.stored_as, version.file_name = "", rules.FILE_NAME
-    version.title_inside, version.taken_out = "", []
+    version.title_inside, version.taken_out, version.hidden_layers = "", [], []
 
 
 def _take_quotes_out(paper: Paper, texts: Sequence[str]) -> None:
@@ -169,7 +190,8 @@ def put_back(withdrawal: Withdrawal, meeting_version: int) -> None:
     for version in queries.versions_of(withdrawal.id):
         version.withdrawal_id = None
     withdrawal.put_back_at = clock.now()
-    queries.paper_by_id(withdrawal.paper_id).withdrawn_at = None
+    paper = queries.paper_by_id(withdrawal.paper_id)
+    paper.withdrawn_at = paper.measured_to = None
     db.session.flush()
     packs.build_again(meeting)
     record(event)

@@ -55,6 +55,7 @@ class WithdrawForm(forms.Form):
         most=300,
         hint="If it names someone, change it here. It will be changed everywhere",
     )
+    copies = forms.tick("Withdraw these copies too")
     understood = forms.tick("I understand that nobody can open it again, and that this cannot be undone")
     version = forms.version()
 
@@ -77,7 +78,9 @@ class WithdrawForm(forms.Form):
             )
 
 
-def withdraw_form(chosen: ReasonForm, title: str, meeting_version: int, is_sent: bool) -> WithdrawForm:
+def withdraw_form(
+    chosen: ReasonForm, title: str, meeting_version: int, is_sent: bool, has_copies: bool = False
+) -> WithdrawForm:
     """The boxes of a reason. `is_sent`: it comes back with what was typed in them, and not from the first step."""
     known = {"what": chosen.target, "reason": chosen.reason.data, "title": title, "version": meeting_version}
     form = WithdrawForm(**known) if is_sent else WithdrawForm(formdata=None, **known)
@@ -85,6 +88,10 @@ def withdraw_form(chosen: ReasonForm, title: str, meeting_version: int, is_sent:
         del form.words  # they stay on record, and could repeat the data
     else:
         del form.title, form.understood
+    if not has_copies:
+        del form.copies
+    elif not is_sent:
+        form.copies.data = True
     if chosen.reason.data == OTHER:
         form.words.label.text = "What is the reason?"
         form.words.description = "Readers see it as you type it. Do not name anyone"

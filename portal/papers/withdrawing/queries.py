@@ -81,32 +81,6 @@ def withdrawn_paper(meeting_id: UUID, paper_id: UUID) -> Paper | None:
     return db.session.scalar(select(Paper).where(*found))
 
 
-def withdrawn_files(board_id: UUID, marks: Sequence[str]) -> dict[str, str]:
-    """Of some files by their bytes: those that were withdrawn on a board, not for personal data; with their names."""
-    if not marks:
-        return {}
-    found = db.session.scalars(_withdrawn_with(board_id, marks, is_personal=False))
-    return {one.sha256: one.file_name for one in found}
-
-
-def held_personal_data(board_id: UUID, mark: str) -> bool:
-    return bool(mark) and db.session.scalar(_withdrawn_with(board_id, [mark], is_personal=True).limit(1)) is not None
-
-
-def _withdrawn_with(board_id: UUID, marks: Sequence[str], is_personal: bool) -> Select[PaperVersion]:
-    found = (PaperVersion.board_id == board_id, PaperVersion.sha256.in_(marks))
-    for_it = Withdrawal.reason == PERSONAL if is_personal else Withdrawal.reason != PERSONAL
-    statement = select(PaperVersion).join(Withdrawal, Withdrawal.id == PaperVersion.withdrawal_id)
-    return statement.where(*found, for_it).order_by(Withdrawal.withdrawn_at, PaperVersion.id)
-
-
-def waiting_copies(board_id: UUID, marks: Sequence[str]) -> Sequence[PaperVersion]:
-    """The files of a board with the same bytes as others, that are not published or withdrawn."""
-    waits = (PaperVersion.published_at.is_(None), PaperVersion.withdrawal_id.is_(None))
-    statement = select(PaperVersion).where(PaperVersion.board_id == board_id, PaperVersion.sha256.in_(marks), *waits)
-    return db.session.scalars(statement.order_by(PaperVersion.id)).all()
-
-
 def was_withdrawn_at(paper_id: UUID | None) -> datetime | None:
     """When a paper was withdrawn; None of one that was put back, or of none."""
     return db.session.scalar(select(Paper.withdrawn_at).where(Paper.id == paper_id)) if paper_id else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.access.decide import can
 from portal.access.permissions import DOWNLOADS_ASK, PAPERS_READ, PAPERS_WITHDRAW
 from portal.boards import queries as board_queries
 from portal.core.names import name_key
@@ -14,11 +15,13 @@ from portal.infra.forms import VersionForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
+from portal.infra.web.moved_on import moved_on
 from portal.meetings import queries as meeting_queries
 from portal.papers.blueprint import bp
 from portal.papers.reading import queries as reading
 from portal.papers.withdrawing import actions, emails, forms, queries
-from portal.papers.withdrawing.rules import REASON_NOW, Told, basis_words, may_withdraw, target_words
+from portal.papers.withdrawing import copies as those_of_board
+from portal.papers.withdrawing.rules import REASON_NOW, Told, basis_words, going, may_withdraw, target_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from portal.meetings.models import Meeting
     from portal.papers.models import DownloadsRequest, Paper, PaperVersion, Withdrawal
 
+NOTHING_TO_WITHDRAW = "There is nothing to withdraw: it is not published, or was withdrawn already."
 CHANGED = (
     "The papers of this meeting were changed since you opened this page. Check it, and withdraw it if you still need to"
 )
@@ -36,32 +40,57 @@ CHANGED = (
 @allows(PAPERS_WITHDRAW, one=reading.paper, see=PAPERS_READ)
 def withdraw(paper: Paper) -> ResponseReturnValue:
     versions = queries.versions(paper.id)
-    if not any(map(may_withdraw, versions)):
-        flash("There is nothing to withdraw: it is not published, or was withdrawn already.")
-        return redirect(url_for("papers.show", paper_id=paper.id))
     chosen = forms.reason_form(versions)
+    if not any(map(may_withdraw, versions)):
+        here = url_for("papers.show", paper_id=paper.id)
+        return moved_on(NOTHING_TO_WITHDRAW, here, "See the paper as it is now", [*chosen, *forms.WithdrawForm()])
     if not chosen.validate_on_submit():
         return render_template("papers/withdrawing/reason.html", form=chosen, paper=paper)
     is_sent = "version" in request.form
-    form = forms.withdraw_form(chosen, paper.title, paper.meeting.version, is_sent)
-    if is_sent and form.validate() and _is_withdrawn(paper, chosen, form):
+    copies = _copies(paper, versions, chosen)
+    form = forms.withdraw_form(chosen, paper.title, paper.meeting.version, is_sent, bool(copies))
+    if is_sent and form.validate() and _is_withdrawn(paper, chosen, form, copies):
         return redirect(url_for("papers.show", paper_id=paper.id))
-    return _second_step(paper, chosen, form, [one for one in versions if not one.is_published])
+    return _second_step(paper, chosen, form, [one for one in versions if not one.is_published], copies)
+
+
+def _copies(paper: Paper, versions: Sequence[PaperVersion], chosen: forms.ReasonForm) -> list[PaperVersion]:
+    """Of what holds personal data: the same file, open on other meetings, as far as whoever looks may withdraw it."""
+    if not chosen.is_for_personal_data:
+        return []
+    those = going(versions, chosen.target, chosen.reason.data)
+    marks = [mark for one in those for mark in (one.sha256, one.source_sha256) if mark]
+    found = those_of_board.published_copies(paper.board_id, marks, paper.id)
+    return [one for one in found if can(viewer(), PAPERS_WITHDRAW, one.paper)]
 
 
 def _second_step(
-    paper: Paper, chosen: forms.ReasonForm, form: forms.WithdrawForm, waiting: Sequence[PaperVersion]
+    paper: Paper,
+    chosen: forms.ReasonForm,
+    form: forms.WithdrawForm,
+    waiting: Sequence[PaperVersion],
+    copies: Sequence[PaperVersion],
 ) -> str:
     of_paper = {"paper": paper, "meeting": paper.meeting, "board": board_queries.board_by_id(paper.board_id)}
-    page = {"what": target_words(chosen.target), "why": REASON_NOW[chosen.reason.data], "waiting": waiting, **of_paper}
+    page = {
+        "what": target_words(chosen.target),
+        "why": REASON_NOW[chosen.reason.data],
+        "waiting": waiting,
+        **of_paper,
+        "copies": copies,
+    }
     return render_template(
         "papers/withdrawing/withdraw.html", form=form, is_personal=chosen.is_for_personal_data, **page
     )
 
 
-def _is_withdrawn(paper: Paper, chosen: forms.ReasonForm, form: forms.WithdrawForm) -> bool:
+def _is_withdrawn(
+    paper: Paper, chosen: forms.ReasonForm, form: forms.WithdrawForm, copies: Sequence[PaperVersion]
+) -> bool:
     try:
         actions.withdraw(paper, form.version.data, chosen.target, chosen.reason.data, *form.typed())
+        if "copies" in form and form.copies.data:
+            actions.withdraw_copies(copies)
     except (EditConflict, actions.NothingToWithdraw):
         form.refuse(form.first_box, CHANGED)
         form.version.take(meeting_queries.meeting_by_id(paper.meeting_id).version)

@@ -17,6 +17,7 @@ from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
+from portal.infra.web.moved_on import moved_on
 from portal.replacement_care.arranging import actions, forms
 from portal.replacement_care.arranging.prices import by_policy, over_policy, price_by_policy
 from portal.replacement_care.blueprint import bp
@@ -66,6 +67,8 @@ def to_arrange() -> ResponseReturnValue:
 @allows(CARE_ARRANGE, one=requests_queries.request)
 def arrange(care: CareRequest) -> ResponseReturnValue:
     form = _arrange_form(care, is_sent=request.method == "POST")
+    if request.method == "POST" and care.status not in (*OPEN, CANNOT):
+        return _moved_on(care, form)
     if care.status in (*OPEN, "cannot") and form.validate_on_submit():
         had_changed = care.to_agree == OFFICER
         try:
@@ -78,11 +81,20 @@ def arrange(care: CareRequest) -> ResponseReturnValue:
     return _page(care, form)
 
 
+MOVED_ON = "This request was changed, cancelled or settled since you opened this page."
+
+
+def _moved_on(care: CareRequest, typed: Form, why: str = MOVED_ON) -> ResponseReturnValue:
+    """What was typed cannot be saved any more: it is shown, as it is not saved."""
+    page = url_for("replacement_care.arrange", request_id=care.id)
+    return moved_on(why, page, "See the request as it is now", typed)
+
+
 def _changed_meanwhile(care: CareRequest, typed: Form, **forms: Form) -> ResponseReturnValue:
     """The request as it is now, with what was typed while that can still be saved."""
-    flash(MEANWHILE)
     if care.status not in (*OPEN, CANNOT) and not _may_cost(care):
-        return redirect(url_for("replacement_care.arrange", request_id=care.id))
+        return _moved_on(care, typed)
+    flash(MEANWHILE)
     typed["version"].take(care.version)
     return _page(care, **{"form": _arrange_form(care), **forms}, typed=typed)
 
@@ -176,6 +188,8 @@ def text(care: CareRequest) -> ResponseReturnValue:
 @allows(CARE_ARRANGE, one=requests_queries.request)
 def cannot(care: CareRequest) -> ResponseReturnValue:
     form = forms.cannot_form(care.version, _doubts(care), is_sent=True)
+    if care.status not in (*OPEN, CANNOT):
+        return _moved_on(care, form)
     if not form.validate_on_submit():
         return _page(care, _arrange_form(care), form)
     try:
@@ -203,16 +217,15 @@ def late_cost(care: CareRequest) -> ResponseReturnValue:
         form, policy.cap if policy else None, requests_queries.with_invoice(care, sent_by, form.invoice.data or "")
     )
     if not _may_cost(care):
-        flash("Nothing is saved, because no invoice is expected for this care.")
-    elif not form.validate_on_submit():
+        return _moved_on(care, form, "No invoice is expected for this care.")
+    if not form.validate_on_submit():
         return _page(care, _arrange_form(care), late_cost=form)
-    else:
-        try:
-            provider_id, invoice = UUID(sent_by), form.invoice.data or ""
-            actions.keep_late_cost(care, form.version.data, viewer().id, provider_id, form.pence(), invoice)
-            flash(f"Saved. The approver will see it without the rep’s name.{over_policy(care)}")
-        except EditConflict:
-            return _changed_meanwhile(care, form, late_cost=form)
+    try:
+        provider_id, invoice = UUID(sent_by), form.invoice.data or ""
+        actions.keep_late_cost(care, form.version.data, viewer().id, provider_id, form.pence(), invoice)
+        flash(f"Saved. The approver will see it without the rep’s name.{over_policy(care)}")
+    except EditConflict:
+        return _changed_meanwhile(care, form, late_cost=form)
     return redirect(url_for("replacement_care.arrange", request_id=care.id))
 
 
@@ -236,6 +249,8 @@ def provider_told(care: CareRequest) -> ResponseReturnValue:
 def agree_times(care: CareRequest) -> ResponseReturnValue:
     """The rep changed what they need, and it stays as arranged; other times have a price of their own."""
     form = _accept_form(care, is_sent=True)
+    if care.to_agree != OFFICER:
+        return _moved_on(care, form)
     if not form.validate_on_submit():
         return _page(care, _arrange_form(care), accept=form)
     try:

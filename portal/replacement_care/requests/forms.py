@@ -148,46 +148,43 @@ def care_form(
     return form
 
 
+OWN_BUDGET, NOBODY = "own_budget", "nobody"  # answers that say how it took place, or why it did not
+
+
 class OutcomeForm(forms.Form):
+    """One question, whose answer says all that there is to say; and what it cost, where the rep may have paid."""
+
     status = forms.radios(
-        "Did your care take place?", ((TOOK_PLACE, "Yes"), (NOT_HELD, "No")), "Select whether your care took place"
+        "Did your care take place?",
+        (
+            (TOOK_PLACE, "Yes"),
+            (OWN_BUDGET, "Yes, and I used my own care budget"),
+            (NOBODY, "No, because nobody was found"),
+            (NOT_HELD, "No, for another reason"),
+        ),
+        "Select whether your care took place",
     )
     cost = money(
         "If you paid for it: how much?",
         hint="We’ll put it on a claim for you. Leave it empty if you paid nothing",
         called="What you paid",
     )
-    used_own_budget = forms.tick("It took place, and I used my own care budget")
-    nobody_found = forms.tick("It did not take place, because nobody was found")
-    nobody_came = forms.tick("Nobody came, although care was arranged")
     version = forms.version()
-    arranged_with = ""  # who was to come; '' where nothing was arranged
-
-    def validate_nobody_came(self, field: Field) -> None:
-        if not field.data:
-            raise ValidationError(
-                f"Your care was arranged with {self.arranged_with}. Tick the box to confirm that nobody came. "
-                "We will tell your officer"
-            )
 
     def validate_cost(self, field: Field) -> None:
-        if field.data and self.status.data == NOT_HELD:
+        if field.data and self.status.data in (NOT_HELD, NOBODY):
             raise ValidationError(
                 "You said that your care did not take place. Leave this empty, or change your answer. "
                 "If you were charged all the same, claim it as an expense"
             )
 
-    def validate_used_own_budget(self, field: Field) -> None:
-        if field.data and self.status.data == NOT_HELD:
-            raise ValidationError("You said that your care did not take place. Clear this box, or change your answer")
-
-    def validate_nobody_found(self, field: Field) -> None:
-        if field.data and self.status.data == TOOK_PLACE:
-            raise ValidationError("You said that your care took place. Clear this box, or change your answer")
+    def outcome(self) -> str:
+        """Whether it took place."""
+        return TOOK_PLACE if self.status.data in (TOOK_PLACE, OWN_BUDGET) else NOT_HELD
 
     def was_own_budget(self) -> bool:
-        """The one fact that either box says: own care budget where it took place, else that nobody was found."""
-        return bool(self.used_own_budget.data or self.nobody_found.data)
+        """The one fact that two answers say: own care budget where it took place, else that nobody was found."""
+        return self.status.data in (OWN_BUDGET, NOBODY)
 
     def pence(self) -> int | None:
         return pence_of(self.cost.data) if "cost" in self else None
@@ -197,14 +194,13 @@ def outcome_form(care: CareRequest, is_sent: bool = False) -> OutcomeForm:
     """With what was answered before. What was paid is asked only while it is on no claim."""
     kept: Typed = {"version": care.version, "cost": ""}
     if care.status in TOLD:
-        kept |= {"status": care.status, "used_own_budget": care.was_own_budget and care.status == TOOK_PLACE}
-        kept["nobody_found"] = care.was_own_budget and care.status == NOT_HELD
+        kept["status"] = care.status
+    if care.status in TOLD and care.was_own_budget:
+        kept["status"] = OWN_BUDGET if care.status == TOOK_PLACE else NOBODY
     form = OutcomeForm(**kept) if is_sent else OutcomeForm(formdata=None, **kept)
     if care.was_to_come:
-        form.arranged_with = care.provider.name if care.provider else "someone"
-        form.nobody_found.label.text = "It did not take place, because nobody came"
-    if not (is_sent and care.was_to_come and form.nobody_found.data and form.status.data == NOT_HELD):
-        del form.nobody_came
+        came = "No, because nobody came. We’ll tell your officer"
+        form.status.choices = [(key, came if key == NOBODY else words) for key, words in form.status.choices]
     if care.is_on_claim or care.is_paid_by_board:
         del form.cost
     return form

@@ -158,6 +158,12 @@ def of_meeting(board_id: UUID, meeting_id: UUID) -> Sequence[CareRequest]:
     return db.session.scalars(statement.order_by(CareRequest.starts_at, CareRequest.id)).all()
 
 
+def everyone_who_asked(meeting_id: UUID) -> set[UUID]:
+    """Who has asked for care around a meeting, whatever became of it."""
+    statement = select(CareRequest.person_id).where(CareRequest.meeting_id == meeting_id)
+    return set(db.session.scalars(statement.order_by(CareRequest.person_id)))
+
+
 def usual(person_id: UUID, board_id: UUID) -> CareRequest | None:
     """The last request of somebody for a meeting of a board: what they usually need. One that says where goes first."""
     statement = select(CareRequest).where(

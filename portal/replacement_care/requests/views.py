@@ -28,6 +28,7 @@ from portal.papers.reading.rules import reading_minutes
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
 from portal.replacement_care.requests import actions, forms, queries
+from portal.replacement_care.requests.earlier_times import asked_for
 from portal.replacement_care.requests.rules import (
     CANCELLED,
     FOR,
@@ -163,6 +164,7 @@ def _page(care: CareRequest, outcome: Form, changed: bool = False) -> str:
         deadline=deadline,
         readings=readings,
         names=board_queries.people_named([care.asked_by_id, *(key for key, _ in readings)]),
+        asked_for=asked_for(care),
         is_open=care.status in OPEN,
         instead=meeting_queries.who_goes_instead(care.person_id, care.meeting) if care.meeting else "",
         is_over=care.on_day < clock.today(),
@@ -274,9 +276,9 @@ def outcome(care: CareRequest) -> ResponseReturnValue:
         return redirect(url_for("replacement_care.show", request_id=care.id))
     if not form.validate_on_submit():
         return _page(care, form)
-    thanks = _thanks(care, form.status.data)
+    thanks = _thanks(care, form.outcome())
     try:
-        actions.end(care, form.version.data, form.status.data, form.was_own_budget(), form.pence())
+        actions.end(care, form.version.data, form.outcome(), form.was_own_budget(), form.pence())
         flash(f"{thanks} {emailed()}")
     except EditConflict:
         if care.why_settled or care.status == CANCELLED:

@@ -15,6 +15,7 @@ from portal.core import clock
 from portal.core.text import day_words
 from portal.infra.guard import allows, viewer
 from portal.infra.web.emailed import emailed
+from portal.infra.web.moved_on import moved_on
 from portal.role_profiles import queries as profiles
 from portal.role_profiles.blueprint import bp
 from portal.role_profiles.stepping_down import actions, forms, queries
@@ -60,11 +61,14 @@ def take_back_stop(asked: StepDownRequest) -> ResponseReturnValue:
 @allows(STEPPING_DOWN_SETTLE, one=queries.request_to_settle)
 def settle_stop(asked: StepDownRequest) -> ResponseReturnValue:
     form, board = forms.last_day_form(asked), boards.board_by_id(asked.board_id)
+    if request.method == "POST" and asked.status != ASKED:
+        page = url_for("role_profiles.settle_stop", step_down_id=asked.id)
+        return moved_on("This was settled already.", page, "See how it was settled", form)
     if asked.status == ASKED and form.validate_on_submit():
         actions.set_last_day(asked, form.last_day.data, form.because.data)
-        flash(
-            f"The last day of {asked.person.name} on {asked.group.name} is {day_words(form.last_day.data)}. {emailed()}"
-        )
+        names = {**boards.colleagues(board.id), asked.person_id: asked.person.name}
+        day = day_words(form.last_day.data)
+        flash(f"The last day of {asked.person.name} on {asked.group.name} is {day}. {emailed(names)}")
         return redirect(url_for("role_profiles.of_board", board=board.key))
     facts = {"asked": asked, "board": board, "is_open": asked.status == ASKED, "stays": asked.status == STAYS}
     return render_template(

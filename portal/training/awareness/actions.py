@@ -17,6 +17,8 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import record, records_nothing
 from portal.training.awareness import queries
 from portal.training.awareness.rules import (
+    ALL,
+    AWARENESS,
     counts_today,
     problem_with_number,
 )
@@ -86,10 +88,6 @@ def count_other_members(board_id: UUID, members: Mapping[UUID, int]) -> None:
     db.session.flush()
     if changed:
         record(OtherMembersCounted(board_id=board_id))
-
-
-AWARENESS = "awareness"
-ALL = "all"  # the whole session did not take place
 
 
 @records_nothing("the correction is recorded")

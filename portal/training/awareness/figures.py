@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -13,11 +13,12 @@ from sqlalchemy import func, select
 from portal.boards import queries as boards
 from portal.core import clock
 from portal.core.values import Typed
+from portal.corrections.models import Correction
 from portal.infra.correctable import Figure, Figures
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.training.awareness import queries
-from portal.training.awareness.rules import AWARENESS_COUNTS_FOR, coverage
+from portal.training.awareness.rules import ALL, AWARENESS_COUNTS_FOR, counts_today, coverage
 from portal.training.models import (
     AwarenessCount,
     AwarenessSession,
@@ -50,6 +51,31 @@ def by_group(board_id: UUID, today: date) -> list[Coverage]:
         Coverage(one.name, had[one.id], members[one.id].members if one.id in members else 0)
         for one in boards.groups(board_id)
     ]
+
+
+def uncorrected(board_id: UUID, made: Sequence[Correction], today: date) -> list[Coverage]:
+    """The same groups as the record said before some corrections, which come with the latest first."""
+    had, members = _had_before(board_id, made, today), queries.other_members(board_id)
+    return [
+        Coverage(one.name, had[one.id], members[one.id].members if one.id in members else 0)
+        for one in boards.groups(board_id)
+    ]
+
+
+def _had_before(board_id: UUID, made: Sequence[Correction], today: date) -> Counter[UUID]:
+    """By group, how many had it in sessions that count today, each number as it was first recorded."""
+    sessions, counts = queries.every_session(board_id)
+    for one in made:
+        what, was = one.was_value.split(":")
+        if what == ALL:
+            sessions[one.thing_id] = (sessions[one.thing_id][0], True)
+        else:
+            counts[one.thing_id, UUID(what)] = int(was)
+    had: Counter[UUID] = Counter()
+    for (session_id, group_id), number in counts.items():
+        held_on, took_place = sessions[session_id]
+        had[group_id] += number if took_place and counts_today(held_on, today) else 0
+    return had
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,14 @@ def delivered_by(board_id: UUID) -> dict[UUID, list[str]]:
     return found
 
 
+def deliverers(board_id: UUID, session_id: UUID) -> Sequence[UUID]:
+    """Who delivered one session."""
+    statement = select(AwarenessDelivered.person_id).where(
+        AwarenessDelivered.board_id == board_id, AwarenessDelivered.session_id == session_id
+    )
+    return db.session.scalars(statement.order_by(AwarenessDelivered.person_id)).all()
+
+
 def delivered_between(first: date, last: date) -> Sequence[AwarenessDelivered]:
     """Who delivered Carer Awareness in these days, on every board: for the clock."""
     statement = select(AwarenessDelivered).join(AwarenessDelivered.session)
@@ -69,6 +77,14 @@ def had_awareness(board_id: UUID, today: date) -> Counter[UUID]:
     )
     rows = db.session.execute(statement.order_by(AwarenessCount.group_id))
     return Counter({group_id: int(number) for group_id, number in rows})
+
+
+def every_session(board_id: UUID) -> tuple[dict[UUID, tuple[date, bool]], dict[tuple[UUID, UUID], int]]:
+    """By session the day it was held and whether it took place; by session and group how many had it."""
+    held = select(AwarenessSession).where(AwarenessSession.board_id == board_id).order_by(AwarenessSession.id)
+    sessions = {one.id: (one.held_on, one.withdrawn_on is None) for one in db.session.scalars(held)}
+    counted = select(AwarenessCount).where(AwarenessCount.board_id == board_id).order_by(AwarenessCount.id)
+    return sessions, {(one.session_id, one.group_id): one.members for one in db.session.scalars(counted)}
 
 
 def other_members(board_id: UUID) -> dict[UUID, OtherMembers]:

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from portal.core.text import count_words, date_words
 
+AWARENESS = "awareness"  # the kind of its corrections
+ALL = "all"  # of a correction: the whole session did not take place
 AWARENESS_COUNTS_FOR = timedelta(days=3 * 365)  # members change: Carer Awareness counts for three years
 
 

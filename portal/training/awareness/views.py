@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import AWARENESS_READ, CORRECTIONS_WRITE, SESSIONS_ARRANGE
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.late import by_quarter_recorded
+from portal.core.nothing import EMPTY, cell
 from portal.corrections import queries as corrections
+from portal.corrections.figure_words import listed
 from portal.corrections.views import say
+from portal.infra.documents.sheets import csv_file
 from portal.infra.guard import allows, viewer
+from portal.infra.web.moved_on import moved_on
 from portal.training.awareness import actions, figures, forms, queries
-from portal.training.awareness.rules import counts_today, problem_with_number
+from portal.training.awareness.figures import Coverage
+from portal.training.awareness.rules import AWARENESS, counts_today, problem_with_number
 from portal.training.blueprint import bp
 
 if TYPE_CHECKING:
@@ -31,20 +36,47 @@ if TYPE_CHECKING:
 @allows(AWARENESS_READ, one=board_queries.board)
 def awareness(board: Board) -> ResponseReturnValue:
     """Carer Awareness of the other members: when, by whom, and how many of each group."""
-    groups = figures.by_group(board.id, clock.today())
+    made = corrections.of_board(board.id, [AWARENESS])
+    groups, before = _both(board, made)
     return render_template(
         "training/awareness/awareness.html",
         board=board,
-        groups=groups,
-        in_all=figures.in_all(groups),
+        groups=list(zip(groups, before, strict=True)),
         held=queries.awareness_of_board(board.id),
         by=queries.delivered_by(board.id),
         definition=figures.DEFINITION,
-        corrections=corrections.of_board(board.id, [actions.AWARENESS]),
+        corrections=made,
         recorded=by_quarter_recorded(
             (one.held_on, one.recorded_on) for one in queries.awareness_of_board(board.id) if not one.withdrawn_on
         ),
     )
+
+
+def _both(board: Board, made: Sequence[Correction]) -> tuple[list[Coverage], list[Coverage]]:
+    """Each group and all of them, by the record as it is, and by what it was before corrections."""
+    now = figures.by_group(board.id, clock.today())
+    before = figures.uncorrected(board.id, made, clock.today()) if made else now
+    return [*now, figures.in_all(now)], [*before, figures.in_all(before)]
+
+
+COLUMNS = ("group", "had it", "other members", "percent", "had it uncorrected", "percent uncorrected", "corrections")
+
+
+@bp.get("/boards/<board>/carer-awareness.csv")
+@allows(AWARENESS_READ, one=board_queries.board)
+def awareness_csv(board: Board) -> ResponseReturnValue:
+    """The table of the page, with both values; each correction beside the total."""
+    made = corrections.of_board(board.id, [AWARENESS])
+    every = list(zip(*_both(board, made), strict=True))
+    said = [""] * (len(every) - 1) + ["; ".join(listed(made))]
+    rows = [
+        (now.name, *_cells(now), *_cells(before)[::2], words) for (now, before), words in zip(every, said, strict=True)
+    ]
+    return csv_file(f"carer-awareness-{board.key}.csv", COLUMNS, rows)
+
+
+def _cells(one: Coverage) -> tuple[object, object, object]:
+    return one.had_it, cell(one.members or None, EMPTY), cell(one.percent, EMPTY)
 
 
 @bp.route("/boards/<board>/carer-awareness/new", methods=["GET", "POST"])
@@ -87,7 +119,10 @@ def correct_awareness(session: AwarenessSession) -> ResponseReturnValue:
     board, counts = board_queries.board_by_id(session.board_id), queries.counts(session.id)
     groups = {str(one.id): one for one in board_queries.groups(board.id)}
     form = forms.correct_form([(key, f"{one.name}: {counts.get(one.id, 0)} is wrong") for key, one in groups.items()])
-    if not session.withdrawn_on and form.validate_on_submit():
+    if request.method == "POST" and session.withdrawn_on:
+        here = url_for("training.awareness", board=board.key)
+        return moved_on("This session did not take place, so it is not corrected.", here, "See Carer Awareness", form)
+    if form.validate_on_submit():
         problem = _problem(session, form, counts)
         if not form.refuse_number(problem):
             say(lambda: _correct(session, form, groups))

@@ -27,7 +27,7 @@ def add_course(board_id: UUID | None, typed: Typed, file: tuple[str, str, bytes]
         _keep_file(course, file)
     db.session.add(course)
     db.session.flush()
-    record(CourseChanged(board_id=board_id, course_id=course.id))
+    record(CourseChanged(board_id=board_id, course_id=course.id, done="added"))
     return course
 
 
@@ -41,10 +41,14 @@ def _keep_file(course: Course, file: tuple[str, str, bytes]) -> None:
 
 def change_course(course: Course, typed: Typed, file: tuple[str, str, bytes] | None = None) -> None:
     """What a course says from now on; records of who took it keep what it was called then. No file: it stays."""
+    was_file = course.file_name
     if file:
         _keep_file(course, file)
-    if assign(course, **typed) or file:
-        record(CourseChanged(board_id=course.board_id, course_id=course.id))
+    changed = dict(assign(course, **typed))
+    if file:
+        changed["file_name"] = was_file, course.file_name
+    if changed:
+        record(CourseChanged(board_id=course.board_id, course_id=course.id, **CourseChanged.says(changed)))
 
 
 def add_national_courses() -> None:
@@ -61,4 +65,4 @@ def add_national_courses() -> None:
 def close_course(course: Course) -> None:
     """Out of the catalogue; records of it stay."""
     course.closed_at = clock.now()
-    record(CourseChanged(board_id=course.board_id, course_id=course.id))
+    record(CourseChanged(board_id=course.board_id, course_id=course.id, done="closed"))

@@ -36,20 +36,20 @@ def set_up_plan(board_id: UUID) -> None:
             of = {"title": title, "owner": owner, "days": days, "at_first_meeting": first}
             db.session.add(InductionStep(board_id=board_id, **of))
         db.session.flush()
-        record(InductionPlanChanged(board_id=board_id))
+        record(InductionPlanChanged(board_id=board_id, thing="the usual steps", done="added"))
 
 
 def add_step(board_id: UUID, title: str, owner: str, days: int, at_first_meeting: bool = False) -> None:
     of = {"title": title, "owner": owner, "days": days, "at_first_meeting": at_first_meeting}
     db.session.add(InductionStep(board_id=board_id, **of))
     db.session.flush()
-    record(InductionPlanChanged(board_id=board_id))
+    record(InductionPlanChanged(board_id=board_id, thing=f"“{title}”", done="added"))
 
 
 def close_step(step: InductionStep) -> None:
     """It is asked of nobody any more; who has done it stays on record."""
     step.closed_at = clock.now()
-    record(InductionPlanChanged(board_id=step.board_id))
+    record(InductionPlanChanged(board_id=step.board_id, thing=f"“{step.title}”", done="removed"))
 
 
 def mark_done(appointment: Appointment, step_id: UUID, by_id: UUID) -> None:

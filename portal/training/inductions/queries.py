@@ -27,7 +27,7 @@ from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import Meeting
 from portal.meetings.rules import PLANNED
-from portal.training.inductions.rules import FOLLOWED, Task, due_on
+from portal.training.inductions.rules import FOLLOWED, Task, due_on, starts_on
 from portal.training.models import InductionMark, InductionStep
 
 
@@ -45,6 +45,12 @@ class Induction:
     @property
     def person_id(self) -> UUID:
         return self.appointment.person_id
+
+    @property
+    def recorded_on(self) -> date | None:
+        """The day from which its days count, where the appointment was recorded after its first day."""
+        started = started_on(self.appointment)
+        return started if started > self.appointment.from_on else None
 
 
 def steps(board_ids: Iterable[UUID]) -> dict[UUID, list[InductionStep]]:
@@ -99,17 +105,23 @@ def _task(step: InductionStep, due: date, mark: InductionMark | None) -> Task:
     return replace(task, done_by_id=mark.done_by_id, done_on=london_day(mark.done_at)) if mark else task
 
 
+def started_on(appointment: Appointment) -> date:
+    """The later of the first day and the day it was recorded: from then the days of its steps count."""
+    return starts_on(appointment.from_on, london_day(appointment.made_at) if appointment.made_at else None)
+
+
 def _due(appointment: Appointment, step: InductionStep, meets: Mapping[UUID, date]) -> date:
-    return due_on(appointment.from_on, step.days, meets.get(appointment.id) if step.at_first_meeting else None)
+    return due_on(started_on(appointment), step.days, meets.get(appointment.id) if step.at_first_meeting else None)
 
 
 @cache
 def first_meeting() -> ScalarSelect[Any]:  # a moment, as the database gives it
-    """The moment of the first meeting of the group of an appointment since it began, held or planned."""
+    """The moment of the first meeting of the group of an appointment since it began and was made, held or planned."""
     statement = select(func.min(Meeting.starts_at)).where(
         Meeting.board_id == Appointment.board_id,
         Meeting.group_id == Appointment.group_id,
         Meeting.meets_on >= Appointment.from_on,
+        or_(Appointment.made_at.is_(None), Meeting.starts_at >= Appointment.made_at),
         Meeting.status == PLANNED,
     )
     return statement.correlate(Appointment).scalar_subquery()

@@ -79,8 +79,16 @@ class Task:
         return DUE if self.due_on <= today + timedelta(days=SOON_DAYS) else LATER
 
 
+def starts_on(from_on: date, made_on: date | None) -> date:
+    """The day from which the days of an induction count: nobody could do a step before the appointment was made.
+
+    `made_on` is None for appointments older than its record.
+    """
+    return max(from_on, made_on or from_on)
+
+
 def due_on(from_on: date, days: int, first_meeting_on: date | None = None) -> date:
-    """The day by which a step is due: it follows the first day of the appointment, also when that is changed.
+    """The day by which a step is due: it follows the day the induction starts, also when that is changed.
 
     A step for the first meeting is due on its day, and moves with it.
     """

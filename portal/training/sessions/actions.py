@@ -71,9 +71,10 @@ def arrange(session_id: UUID, board_id: UUID, typed: Typed) -> TrainingSession:
 def change(session: TrainingSession, version: int, typed: Typed) -> None:
     """Another day, place or number of places; more places go to the waiting list. Raises EditConflict."""
     before = {name: getattr(session, name) for name in TOLD_OF}
-    save_unless_changed(session, version, **typed)
+    changed = save_unless_changed(session, version, **typed)
     if before != {name: getattr(session, name) for name in TOLD_OF}:
-        record(SessionChanged(**_event_ids(session), was_at=before["starts_at"], was_until=before["ends_at"]))
+        says: Typed = {"was_at": before["starts_at"], "was_until": before["ends_at"], **SessionChanged.says(changed)}
+        record(SessionChanged(board_id=session.board_id, session_id=session.id, **says))
     _fill_places(session)
 
 

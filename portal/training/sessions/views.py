@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import Field
 
 from portal.access.permissions import SESSIONS_ARRANGE, SESSIONS_BOOK
 from portal.boards import queries as board_queries
@@ -16,6 +18,7 @@ from portal.infra.forms import Form
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
+from portal.infra.web.moved_on import moved_on
 from portal.meetings import queries as meetings
 from portal.meetings.calendar_file import LENGTH, calendar
 from portal.training.blueprint import bp
@@ -124,11 +127,16 @@ def new_session(board: Board) -> ResponseReturnValue:
     return render_template("training/sessions/new_session.html", board=board, form=form)
 
 
-def _is_over(one: TrainingSession) -> ResponseReturnValue | None:
-    """Where to go when a session has begun or is cancelled: nothing is changed any more."""
+def _who_is_coming(one: TrainingSession) -> dict[UUID, str]:
+    """Who has a place or waits for one, by name: whoever arranges a session sees them on its page."""
+    return {each.person_id: each.person.name for each in queries.bookings(one)}
+
+
+def _is_over(one: TrainingSession, form: Iterable[Field] = ()) -> ResponseReturnValue | None:
+    """Where to go when a session has begun or is cancelled: nothing changes any more, and what was typed is shown."""
     if problem := problem_with_booking(one.starts_at, one.is_cancelled, clock.now()):
-        flash(f"{problem}. Nothing was changed.")
-        return redirect(url_for("training.arranged", session_id=one.id))
+        page = url_for("training.arranged", session_id=one.id)
+        return moved_on(f"{problem}. Nothing was changed.", page, "See the session as it is now", form)
     return None
 
 
@@ -138,13 +146,13 @@ def arranged(one: TrainingSession) -> ResponseReturnValue:
     """A session with who is coming; and changing it."""
     courses, changed = named(courses_queries.courses([one.board_id])), False
     form = forms.session_form(courses, one)
-    if request.method == "POST" and (over := _is_over(one)):
+    if request.method == "POST" and (over := _is_over(one, form)):
         return over
     form.fewest = queries.taken([one.id])[one.id]
     if form.validate_on_submit():
         try:
             actions.change(one, form.version.data, form.typed(courses))
-            flash(f"Saved. {emailed()}")
+            flash(f"Saved. {emailed(_who_is_coming(one))}")
             return redirect(url_for("training.arranged", session_id=one.id))
         except EditConflict:
             changed = True
@@ -196,6 +204,7 @@ def unbooked(one: TrainingSession) -> ResponseReturnValue:
 def cancel_session(one: TrainingSession) -> ResponseReturnValue:
     if over := _is_over(one):
         return over
+    names = _who_is_coming(one)
     actions.cancel(one)
-    flash(f"Cancelled. {emailed()}")
+    flash(f"Cancelled. {emailed(names)}")
     return redirect(url_for("training.sessions_of_board", board=board_queries.board_by_id(one.board_id).key))

@@ -84,6 +84,21 @@ class Layers:
     def any_hidden(self) -> bool:
         return any(self.hides(one) for one in self.groups)
 
+    def hidden(self) -> list[tuple[str, list[int]]]:
+        """The name of each hidden layer, with the pages on which something belongs to it, as far as that is known."""
+        pages: dict[Key, list[int]] = {}
+        for number, page in enumerate(self.pdf.pages, start=1):
+            for key in _keys(self._named_by(_dictionary(page.obj.get("/Resources")))):
+                pages.setdefault(key, []).append(number)
+        return [(str(one.get("/Name", "")), pages.get(one.objgen, [])) for one in self.groups if self.hides(one)]
+
+    def _named_by(self, resources: Thing) -> list[Thing]:
+        """The groups that the marks, pictures and forms of a page belong to, also by way of a rule."""
+        properties, things = (_dictionary(resources.get(key)) for key in ("/Properties", "/XObject"))
+        owned = [*(one for _, one in properties.items()), *(one.get("/OC") for _, one in things.items())]
+        listed = [group for one in owned for group in (one, *_groups_of(one))]
+        return [one for one in listed if _is_group(one)]
+
     def take_out(self) -> None:
         """Take what hidden layers hold out of every page: its picture stays the same, its text loses their words."""
         if not self.any_hidden:
@@ -214,6 +229,11 @@ def _is_for_viewing(configuration: Thing) -> bool:
 
 def _is_group(thing: Thing) -> bool:
     return isinstance(thing, _kind("Dictionary")) and thing.is_indirect
+
+
+def _groups_of(rule: Thing) -> list[Thing]:
+    groups = _dictionary(rule).get("/OCGs")
+    return [groups] if _is_group(groups) else _array(groups)
 
 
 def _keys(things: Thing) -> set[Key]:

@@ -1,0 +1,52 @@
+"""An invitation that was used says so, and whoever asks for another is told what may be sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from portal.accounts import actions
+from portal.accounts.models import Person
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from tests.accounts.test_invitations import PASSWORD, UNA
+from tests.accounts.test_invitations import una as una
+from tests.accounts.test_pages import latest_link
+from tests.visitor import text_of
+
+
+def test_an_invitation_that_was_accepted_says_so_and_how_to_sign_in(app: Flask, visit: Any, una: str) -> None:
+    """Also by another link of hers; not once her account is closed."""
+    visit("").post("/invitation/again", {"email": UNA})
+    newer = latest_link(app, "invitation")
+    assert visit("").post(newer, PASSWORD).status_code == 302
+    for link in (una, newer):
+        page = visit("").get(link)
+        assert page.status_code == 404
+        assert "This invitation has been used" in text_of(page)
+        assert 'href="/sign-in"' in page.text
+        assert 'href="/sign-in/by-email"' in page.text
+        assert "may have been taken back" not in text_of(page)
+    with app.app_context(), unit_of_work():
+        actions.disable(db.session.scalars(select(Person).where(Person.email == UNA)).one())
+    assert "This link no longer works" in text_of(visit("").get(una))
+
+
+def test_an_invitation_that_was_declined_is_not_said_to_be_accepted(visit: Any, una: str) -> None:
+    visit("").post(f"{una}/decline")
+    assert "This link no longer works" in text_of(visit("").get(una))
+    assert "This link no longer works" in text_of(visit("").get(f"{una}x"))
+
+
+def test_whoever_asks_for_an_invitation_again_is_told_all_that_may_be_sent(visit: Any, una: str) -> None:
+    """In the same words for everybody."""
+    says = "If there is an account with that address, we’ll send a link to sign in instead."
+    assert says in text_of(visit("").get("/invitation/again"))
+    visit("").post(f"{una}/decline")
+    assert says in text_of(visit("").get(una))
+    emails_typed = (UNA, "rep@northfirth.test", "who@else.test")
+    [answer] = {text_of(visit("").post("/invitation/again", {"email": email})) for email in emails_typed}
+    assert "If there is an account with it, we’ve sent a link to sign in." in answer
+    assert "A link to sign in works once, for" in answer
