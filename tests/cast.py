@@ -128,15 +128,11 @@ def fill() -> Cast:
     return cast
 
 
-def said_of(cast: BoardCast) -> dict[str, str]:
-    """Whom people of a board can ask, and what it says of data protection."""
-    whom = {"controller": f"{cast.canary} Joint Board", "controller_address": f"1 {cast.canary} Street"}
-    return {**whom, "contact": cast.canary, "data_protection_email": f"dpo@{cast.key}.test", "health_condition": "care"}
-
-
 def _fill_board(cast: BoardCast) -> None:
     with unit_of_work():
-        board = boards.create_board(cast.key, f"{cast.canary} Joint Board", cast.key.title(), **said_of(cast))
+        board = boards.create_board(
+            cast.key, f"{cast.canary} Joint Board", cast.key.title(), **cast_support.said_of(cast)
+        )
         group = boards.create_group(board, f"{cast.canary} Main Group", "board")
         cast.id = board.id
         for role, kind in STAFF.items():
