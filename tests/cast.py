@@ -130,7 +130,9 @@ def fill() -> Cast:
 
 def _fill_board(cast: BoardCast) -> None:
     with unit_of_work():
-        board = boards.create_board(cast.key, f"{cast.canary} Joint Board", cast.key.title(), contact=cast.canary)
+        board = boards.create_board(
+            cast.key, f"{cast.canary} Joint Board", cast.key.title(), **cast_support.said_of(cast)
+        )
         group = boards.create_group(board, f"{cast.canary} Main Group", "board")
         cast.id = board.id
         for role, kind in STAFF.items():

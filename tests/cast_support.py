@@ -242,3 +242,9 @@ def fill_withdrawn(cast: Any, meeting: Meeting) -> None:
     request.reason = f"{cast.canary} breach"
     db.session.add(request)
     cast.things |= {"withdrawal_id": gone.id, "request_of_downloads_id": request.id}
+
+
+def said_of(cast: Any) -> dict[str, str]:
+    """Whom people of a board can ask, and what it says of data protection."""
+    whom = {"controller": f"{cast.canary} Joint Board", "controller_address": f"1 {cast.canary} Street"}
+    return {**whom, "contact": cast.canary, "data_protection_email": f"dpo@{cast.key}.test", "health_condition": "care"}

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
-from portal.boards import queries
+from portal.boards import data_protection, queries
 from portal.boards.events import (
     BoardCreated,
     GroupChanged,
@@ -26,9 +26,9 @@ from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import assign, save_unless_changed
 
 # These may name somebody: they are kept where they can be erased.
-ABOUT_PEOPLE = ("contact", "finance_email", "data_protection_contact", *COMPLAINTS)
+ABOUT_PEOPLE = ("contact", "finance_email", "data_protection_contact", *data_protection.NAMES, *COMPLAINTS)
 DAYS = ("clear_notice_days", "public_access_days", "reminder_days", "check_in_days", "withdrawn_days")
-SETTINGS = (*DAYS, "privacy_notice", *ABOUT_PEOPLE)
+SETTINGS = (*DAYS, "privacy_notice", "health_condition", *ABOUT_PEOPLE)
 
 
 def create_board(key: str, name: str, short_name: str, **facts: object) -> Board:
@@ -46,7 +46,9 @@ def change_settings(board: Board, version: int, settings: Typed) -> None:
     """Raises EditConflict when the version is not the one the page was opened with."""
     was = {name: getattr(board, name) for name in SETTINGS if name in settings}
     changed = tuple(name for name in was if was[name] != settings[name])
-    values = tuple((name, _shown(was[name]), _shown(settings[name])) for name in changed if name not in ABOUT_PEOPLE)
+    values = tuple(
+        (name, _shown(name, was[name]), _shown(name, settings[name])) for name in changed if name not in ABOUT_PEOPLE
+    )
     about_people = {
         name: value
         for of in changed
@@ -57,7 +59,9 @@ def change_settings(board: Board, version: int, settings: Typed) -> None:
         record(SettingsChanged(board_id=board.id, changed=changed, values=values, **about_people))
 
 
-def _shown(value: object) -> str:
+def _shown(name: str, value: object) -> str:
+    if name == "health_condition":
+        return data_protection.condition_words(str(value))
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

@@ -9,26 +9,11 @@ from typing import ClassVar
 from uuid import UUID
 
 from portal.boards.rules import GROUP_KINDS
+from portal.boards.setting_words import SETTING_WORDS
 from portal.core.changes import ChangeEvent, Label
 from portal.core.events import BoardEvent, Event, personal
 from portal.core.text import count_words, date_words
 from portal.core.values import EventFacts
-
-SETTING_WORDS = {
-    "paper_target_days": "target for papers, in days",
-    "clear_notice_days": "clear days of notice",
-    "public_access_days": "clear days of public access",
-    "reminder_days": "reminders of papers, in days before the meeting",
-    "check_in_days": "days before a meeting when reps are asked if they come",
-    "withdrawn_days": "days until a file withdrawn for personal data is destroyed",
-    "contact": "whom people can ask",
-    "finance_email": "finance’s email address",
-    "data_protection_contact": "who answers questions about personal data",
-    "privacy_notice": "link to the privacy notice",
-    "complaints_who": "who looks after complaints",
-    "complaints_email": "email address for complaints",
-    "complaints_page": "web page about complaints",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,8 +31,14 @@ class SettingsChanged(Event, sentence="Changed the settings"):
     contact: str = personal()
     was_finance_email: str = personal()
     finance_email: str = personal()
+    was_controller: str = personal()
+    controller: str = personal()
+    was_controller_address: str = personal()
+    controller_address: str = personal()
     was_data_protection_contact: str = personal()
     data_protection_contact: str = personal()
+    was_data_protection_email: str = personal()
+    data_protection_email: str = personal()
     was_complaints_who: str = personal()
     complaints_who: str = personal()
     was_complaints_email: str = personal()

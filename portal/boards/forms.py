@@ -9,6 +9,7 @@ from uuid import UUID
 from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
+from portal.boards import data_protection
 from portal.boards.rules import (
     COMPLAINTS,
     GROUP_KINDS,
@@ -63,7 +64,7 @@ def group_form(groups: Sequence[Group], group: Group | None = None) -> GroupForm
 
 
 # Settings that are text, or empty.
-WORDS = ("contact", "finance_email", "data_protection_contact", "privacy_notice", *COMPLAINTS)
+WORDS = ("contact", "finance_email", *data_protection.NEEDED, "data_protection_contact", "privacy_notice", *COMPLAINTS)
 
 
 class SettingsForm(forms.Form):
@@ -98,10 +99,28 @@ class SettingsForm(forms.Form):
         "this what one person decided and paid alone",
         is_optional=True,
     )
+    controller = forms.line(
+        "Who is responsible for personal data?",
+        hint="In law, the controller: usually the board itself, under its full name. Everyone can read this",
+    )
+    controller_address = forms.line(
+        "Where can people write to them?", most=300, hint="A postal or email address. Everyone can read this"
+    )
     data_protection_contact = forms.line(
         "Who answers questions about personal data?",
-        hint="Your data protection officer, with an email address or phone number. Everyone can read this",
+        hint="Your data protection officer, and a phone number if there is one. Everyone can read this",
         is_sentence=True,
+    )
+    data_protection_email = forms.email(
+        "Email address for questions about personal data", "Everyone can read this", is_optional=True
+    )
+    health_condition = forms.radios(
+        "Why may your board hold data about health?",
+        data_protection.CHOICES,
+        "Select why your board may hold data about health, or “Not chosen yet”",
+        hint="Requests for replacement care can tell of someone’s health. Ask your data protection officer. "
+        "Everyone can read this",
+        default="",
     )
     privacy_notice = forms.line(
         "Link to your board's privacy notice, if it has one",

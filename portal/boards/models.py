@@ -36,7 +36,11 @@ class Board(Identified, Model):
     complaints_email: Mapped[str] = mapped_column(String(254), default="")
     complaints_page: Mapped[str] = mapped_column(String(500), default="")
     finance_email: Mapped[str] = mapped_column(String(254), default="")  # told of each payment run
+    controller: Mapped[str] = mapped_column(String(200), default="")  # who is responsible for personal data, in law
+    controller_address: Mapped[str] = mapped_column(String(300), default="")
     data_protection_contact: Mapped[str] = mapped_column(String(200), default="")
+    data_protection_email: Mapped[str] = mapped_column(String(254), default="")
+    health_condition: Mapped[str] = mapped_column(String(20), default="")  # a key of data_protection.CONDITIONS
     privacy_notice: Mapped[str] = mapped_column(String(500), default="")  # the address of the board's own
     version: Mapped[int] = mapped_column(default=1)
     board_id = synonym("id")

@@ -13,6 +13,7 @@ from portal.access.permissions import BOARDS_MANAGE, DESK_READ, OWN_ROLES_SETTLE
 from portal.access.roles import APPROVER, CLERK, OFFICER, ROLE_NAMES
 from portal.accounts.models import Person
 from portal.accounts.queries import is_withdrawn
+from portal.boards import data_protection
 from portal.boards.models import Appointment, Board, Group, Seat, StaffRole
 from portal.boards.offers.todo import OFFERED
 from portal.boards.people.queries import waits
@@ -139,6 +140,40 @@ def _settle_roles(found: Sequence[OwnRole], _today: date) -> Iterator[Line]:
         yield Line(london_day(one.since), title, words, where, day_is=SINCE)
 
 
+@dataclass(frozen=True)
+class DataProtection:
+    """What a board says of data protection, where something of it is missing."""
+
+    board_id: UUID
+    board: str
+    board_name: str
+    controller: str
+    controller_address: str
+    data_protection_email: str
+    health_condition: str
+
+
+def _data_protection(who: Whoever) -> Rows:
+    of_board = (Board.id.label("board_id"), Board.key.label("board"), Board.short_name.label("board_name"))
+    needed = [getattr(Board, name) for name in data_protection.NEEDED]
+    is_missing = or_(*(column == "" for column in needed))
+    return select(*of_board, *needed).where(who.within(BOARDS_MANAGE, Board), is_missing)
+
+
+def _say_whom_to_ask(found: Sequence[DataProtection], today: date) -> Iterator[Line]:
+    for one in found:
+        title = f"Complete data protection details for {one.board_name}"
+        words = f"Missing: {together(data_protection.missing(vars(one)))}. These are shown on the privacy page"
+        yield Line(today, title, words, {"board": one.board}, day_is=UNSAID)
+
+
+DATA_PROTECTION = ToDo(
+    "data protection to complete",
+    Whom.STAFF,
+    DataProtection,
+    _data_protection,
+    first_page=Says("boards.settings", _say_whom_to_ask),
+)
 OWN_ROLE = ToDo(
     "own role to settle",
     Whom.STAFF,
@@ -153,4 +188,4 @@ STAFF = ToDo(
     "staff to invite", Whom.STAFF, SetUp, _set_up, first_page=Says("boards.people", _invite_staff, names_board=True)
 )
 SEATED = ToDo("rep of a group", Whom.NOBODY, Seated, _seated, in_table=True)
-TODO = (SEATED, SET_UP, STAFF, OWN_ROLE, OFFERED)
+TODO = (SEATED, SET_UP, STAFF, OWN_ROLE, OFFERED, DATA_PROTECTION)

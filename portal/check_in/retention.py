@@ -28,7 +28,7 @@ RETENTION = (
     RetentionRule(
         CheckIn,
         "Whether you came, and what you needed for it: care, travel, address, help (encrypted)",
-        "What you needed: 18 months after the meeting. Whether you came: as long as the meeting itself",
+        "What you needed, for 18 months after the meeting; whether you came, for as long as the meeting itself",
         days=548,
         is_over=_told_of_needs,
         told=True,

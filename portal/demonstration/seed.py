@@ -140,8 +140,10 @@ def _person(email: str, name: str) -> Person:
 def _board(key: str, name: str) -> Board:
     people = accounts.PEOPLE[key]
     contact = f"{people['officer']}, 01632 960 {'101' if key == 'northfirth' else '202'}"
-    whom = {"contact": contact, "data_protection_contact": f"dpo@{key}.example"}
-    whom["finance_email"] = f"finance@{key}.example"
+    whom = {"contact": contact, "finance_email": f"finance@{key}.example"}
+    whom |= {"controller": GROUPS[0][0].format(name), "controller_address": f"1 High Street, {name}"}
+    whom |= {"data_protection_contact": "Data protection officer", "data_protection_email": f"dpo@{key}.example"}
+    whom["health_condition"] = "care"
     board = board_actions.create_board(key, GROUPS[0][0].format(name), name, **whom)
     groups = [board_actions.create_group(board, title.format(name), kind) for title, kind in GROUPS]
     for role, person_name in people.items():

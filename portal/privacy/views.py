@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from flask_login import current_user
 from portal.access.permissions import ACCOUNT_OWN, RETENTION_MANAGE
 from portal.accounts.rules import is_fresh
 from portal.boards import queries as board_queries
+from portal.boards.data_protection import CONDITIONS
 from portal.boards.people import queries as people_queries
 from portal.capability import gathered
 from portal.core import clock
@@ -21,6 +22,7 @@ from portal.infra.web.pages import PageFacts
 from portal.privacy import actions, export, forms, law
 from portal.privacy.blueprint import bp
 from portal.privacy.queries import hold_of_board
+from portal.replacement_care.retention import WORDS_GO
 from portal.retention import actions as retention
 from portal.retention import queries
 from portal.retention.rule import RetentionRule
@@ -41,17 +43,28 @@ ABOUT_THE_LAW: PageFacts = {
 @bp.get("/privacy")
 @public
 def privacy() -> ResponseReturnValue:
+    is_known, boards = current_user.is_authenticated, board_queries.boards()
+    of_viewer = {board_id for board_id, *_ in viewer().boards} if is_known else set()
+    return render_template(
+        "privacy/privacy.html",
+        is_known=is_known,
+        own=[board for board in boards if board.id in of_viewer],
+        boards=boards,
+        conditions=CONDITIONS,
+        until={rule.table: rule.until for rule in gathered().retention},
+        words_go=WORDS_GO,
+        **ABOUT_THE_LAW,
+    )
+
+
+@bp.get("/privacy/how-long")
+@public
+def register() -> ResponseReturnValue:
+    """Each thing that is kept, and until when, from the rules that remove it."""
     together: dict[str, list[RetentionRule]] = {}
     for rule in gathered().retention:
         together.setdefault(rule.until, []).append(rule)
-    return render_template("privacy/privacy.html", together=together, boards=_responsible(), **ABOUT_THE_LAW)
-
-
-def _responsible() -> Sequence[Board]:
-    """The boards of whoever is looking; for everybody else, all that use the portal."""
-    boards = board_queries.boards()
-    own = {board_id for board_id, *_ in viewer().boards} if current_user.is_authenticated else set()
-    return [board for board in boards if board.id in own] or boards
+    return render_template("privacy/register.html", together=together)
 
 
 @bp.get("/account/data")

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from portal.boards import queries as boards
+from portal.boards.data_protection import CONDITIONS
 from portal.boards.seats import queries as seats_queries
 from portal.core import clock
 from portal.expenses.categories import CATEGORIES
@@ -49,5 +50,6 @@ def board(board: str) -> ResponseReturnValue:
         arranged_by=dict(ARRANGED_BY),
         profiles=profiles.public_profiles(found.id, today),
         groups_of=profiles.groups_of_reps(found.id, today),
+        conditions=CONDITIONS,
         today=today,
     )

@@ -54,6 +54,7 @@ def test_public_routes_are_few_enough_to_list(app: Flask) -> None:
         "/invitation/again",
         "/mentoring/what-a-mentor-does",
         "/privacy",
+        "/privacy/how-long",
         "/public/boards/<board>",
         "/public/expenses",
         "/public/boards/<board>/roles/<uuid:group_id>",

@@ -12,8 +12,9 @@ from sqlalchemy import select
 from portal.audit.models import AuditLine
 from portal.audit_trail.reading import NAMED
 from portal.boards import actions as boards
-from portal.boards.events import SETTING_WORDS, SettingsChanged
+from portal.boards.events import SettingsChanged
 from portal.boards.models import Board
+from portal.boards.setting_words import SETTING_WORDS
 from portal.capabilities import GATHERED
 from portal.core.events import BoardEvent, Event, capability_of, every_event
 from portal.expenses.events import ClaimPaid

@@ -33,6 +33,7 @@ PAGES: dict[str, list[str]] = {
         "/forgotten-password",
         "/help",
         "/privacy",
+        "/privacy/how-long",
         "/accessibility",
         "/who-can-do-what",
         "/public/boards/northfirth",
@@ -48,6 +49,7 @@ PAGES: dict[str, list[str]] = {
     ],
     "rep@northfirth.test": [
         "/",
+        "/privacy",
         "/boards/northfirth",
         "/boards/northfirth/meetings",
         "/meetings/{meeting_id}",

@@ -62,7 +62,7 @@ def test_what_ends_says_when_and_what_stays_says_so() -> None:
 
 
 def test_the_privacy_page_is_made_from_the_register(visit: Any) -> None:
-    page = text_of(visit("").get("/privacy"))
+    page = text_of(visit("").get("/privacy/how-long"))
     for rule in GATHERED.retention:
         assert rule.what in page
         assert rule.until in page

@@ -10,6 +10,7 @@ from portal.infra import forms
 from portal.infra.fields.money_field import money, pence_of
 from portal.replacement_care.requests.rules import (
     ARRANGED_BY,
+    MOST_TEXT_DAYS,
 )
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class PolicyForm(forms.Form):
     text_days = forms.whole_number(
         "After how many days do we remove what reps wrote?",
         1,
-        60,
+        MOST_TEXT_DAYS,
         called="The number of days after which we remove what reps wrote",
     )
     words = forms.paragraphs("Anything else, in plain words", most=1000, hint="Everyone can read this")

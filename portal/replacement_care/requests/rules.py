@@ -99,7 +99,10 @@ USUAL_MEETING = timedelta(hours=2)  # how long a meeting is taken to last: agend
 LEAD_DAYS = 5  # how many days a provider needs, where a board has set nothing
 
 
-TEXT_DAYS = 30
+TEXT_DAYS = 30  # after the day what was typed about it is removed, where a board has set nothing
+
+
+MOST_TEXT_DAYS = 60
 
 
 ALARM_DAYS = 3  # before the day, with nothing arranged: everybody is told what can still be done
