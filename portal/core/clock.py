@@ -41,10 +41,11 @@ def is_within(span: timedelta, since: datetime, moment: datetime) -> bool:
     return since - AHEAD <= moment < since + span
 
 
-def use(source: Callable[[], datetime] | None) -> None:
-    """Let tests and the demonstration decide the time; None goes back to the real one."""
+def use(source: Callable[[], datetime] | None) -> Callable[[], datetime]:
+    """Let tests and the demonstration decide the time; None goes back to the real one. What decided it before."""
     global _source
-    _source = source or _real_time
+    before, _source = _source, source or _real_time
+    return before
 
 
 def moved_by_file(path: Path) -> Callable[[], datetime]:

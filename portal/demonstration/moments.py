@@ -15,12 +15,12 @@ from portal.notifications.mailer import send_next
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
-    """Everything inside happens at a moment; afterwards the real time goes on."""
-    clock.use(lambda: moment)
+    """Everything inside happens at a moment; afterwards time goes on as before."""
+    before = clock.use(lambda: moment)
     try:
         yield
     finally:
-        clock.use(None)
+        clock.use(before)
 
 
 @contextmanager

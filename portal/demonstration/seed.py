@@ -95,6 +95,11 @@ def fill() -> None:
         people_actions.give_role(None, _person(*accounts.COORDINATOR), COORDINATOR)
 
 
+def is_whole() -> bool:
+    """Whether it was filled to its end: the coordinator comes last."""
+    return bool(board_queries.coordinators())
+
+
 def _withdrawn_and_standing(board: Board) -> None:
     clerk_id = _id_of(board, "clerk")
     papers.add_standing_items(_main_group(board), clerk_id)

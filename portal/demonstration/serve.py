@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Mapping
+from pathlib import Path
 from types import FrameType
 
 import click
 import flask_migrate
 
-from config import DEMONSTRATION, ROOT, given
+from config import DEMONSTRATION, ROOT, folder_of, given
 from portal.boards import queries as boards
 from portal.demonstration import accounts, seed
+from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 
 WEB_SERVER = ("--config", "python:portal.demonstration.web_server", "--bind")
@@ -31,14 +34,27 @@ def say_what_is_not_used(environ: Mapping[str, str]) -> None:
 
 def prepare_and_serve(port: int) -> None:
     """Does not return until the server stops."""
-    flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+    prepare(folder_of(DEMONSTRATION))
+    _say_where(port)
+    _serve(port)
+
+
+def prepare(folder: Path) -> None:
+    """Fill the demonstration that lies in a folder, or keep it current. One that was filled in part is begun anew."""
+    migrations = str(ROOT / "migrations")
+    flask_migrate.upgrade(directory=migrations)
+    if boards.boards() and not seed.is_whole():
+        click.echo("The demonstration was stopped before it was filled. Beginning again.")
+        db.session.rollback()
+        db.engine.dispose()
+        shutil.rmtree(folder)
+        folder.mkdir()
+        flask_migrate.upgrade(directory=migrations)
     if not boards.boards():
         click.echo("Filling the demonstration: two boards, a year of meetings. About half a minute.")
         seed.fill()
     with unit_of_work():
         seed.keep_current()
-    _say_where(port)
-    _serve(port)
 
 
 def _say_where(port: int) -> None:

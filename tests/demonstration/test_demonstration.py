@@ -17,10 +17,13 @@ from flask import Flask
 import config as settings
 from config import ROOT
 from portal.app import create_app
+from portal.boards.actions import create_board
+from portal.boards.queries import boards
 from portal.core import clock
-from portal.demonstration import accounts, seed
+from portal.demonstration import accounts, seed, serve
 from portal.expenses.models import Claim
 from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import planned_between
 from portal.notifications.mailer import send_next
 from portal.scheduler.run import do_what_is_due
@@ -66,8 +69,9 @@ def filled_demonstration() -> Path:
     return folder
 
 
-def fill_in(folder: Path) -> None:
-    clock.use(None)
+def fill_in(folder: Path, days_on: int = 0) -> None:
+    """As whoever starts it finds it, today or so many days later."""
+    clock.use((lambda: datetime.now(UTC) + timedelta(days=days_on)) if days_on else None)
     with portal_in(folder).app_context(), files_are_looked_into_here():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
         seed.fill()
@@ -76,6 +80,36 @@ def fill_in(folder: Path) -> None:
             pass
         db.session.rollback()
         db.engine.dispose()  # everything is in the file
+
+
+def test_one_that_was_stopped_while_it_was_filled_is_begun_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ctrl-C in the first half minute left boards without people, and nothing started any more."""
+    kept = tmp_path / "demonstration"
+    kept.mkdir()
+    clock.use(None)
+    with portal_in(kept).app_context():
+        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+        with unit_of_work():
+            create_board("northfirth", "Northfirth IJB", "Northfirth")
+        filled: list[int] = []
+        monkeypatch.setattr(seed, "fill", lambda: filled.append(len(boards())))
+        monkeypatch.setattr(seed, "keep_current", lambda: None)
+        serve.prepare(kept)
+        assert filled == [0], "nothing is left of it"
+        assert "Beginning again" in capsys.readouterr().out
+
+
+@pytest.mark.long
+@pytest.mark.same_anywhere
+@pytest.mark.parametrize("weekday", [4, 5, 6])
+def test_it_is_filled_on_any_day_of_the_week(tmp_path: Path, weekday: int) -> None:
+    """Meetings are on weekdays, so at the end of a week the order of the next ones is another."""
+    days_on = (weekday - clock.today().weekday()) % 7 or 7
+    fill_in(tmp_path / "kept", days_on)
+    with portal_in(tmp_path / "kept").app_context():
+        assert planned_between(clock.today(), clock.today() + timedelta(days=60))
 
 
 def test_everyone_can_sign_in_and_sees_a_first_page(demonstration: Flask) -> None:
