@@ -195,6 +195,10 @@ def test_of_an_agreed_role_email_and_trail_name_who_asked_and_who_confirmed(
     assert not any("This was changed by Second Admin" in words for words in said)
     trail = visit("northfirth.admin").get("/boards/northfirth/audit").text
     assert "asked for by CANARYNORTH Admin" in trail
-    told = select(Email.person_id).where(Email.template == "new-approver").order_by(Email.id)
+    told = (
+        select(Email.person_id)
+        .where(Email.template == "new-approver", Email.board_id == cast.northfirth.id)
+        .order_by(Email.id)
+    )
     with app.app_context():
         assert list(db.session.scalars(anywhere(told))) == [cast.northfirth.people["approver"]]

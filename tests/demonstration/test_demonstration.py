@@ -106,7 +106,7 @@ def test_one_that_was_stopped_while_it_was_filled_is_begun_anew(
 @pytest.mark.parametrize("weekday", [4, 5, 6])
 def test_it_is_filled_on_any_day_of_the_week(tmp_path: Path, weekday: int) -> None:
     """Meetings are on weekdays, so at the end of a week the order of the next ones is another."""
-    days_on = (weekday - clock.today().weekday()) % 7 or 7
+    days_on = (weekday - datetime.now(UTC).weekday()) % 7 or 7
     fill_in(tmp_path / "kept", days_on)
     with portal_in(tmp_path / "kept").app_context():
         assert planned_between(clock.today(), clock.today() + timedelta(days=60))

@@ -23,12 +23,13 @@ from tests.cast import NOW, Cast
 from tests.notifications.happened import event_of
 from tests.notifications.test_words import FACTS, MEETING
 
-# Of the events of the cast: an officer can arrange, all were asked, the meeting is not soon,
-# nobody downloaded a paper, a check-in is asked for once more, and the role given is an officer's.
+# Of the events of the cast: an officer can arrange, all were asked, the meeting is not soon, nobody downloaded a paper,
+# a check-in is asked for once more, the role given is an officer's, and the correction is of nobody's own work.
 NOBODY_TODAY = (
     "administrators_if_no_officer_can",
     "other_approvers_of_a_role",
     "those_still_asked",
+    "those_whose_work_it_is",
     "who_is_asked_first",
     "reps_of_new_meeting_soon",
     "whoever_downloaded",
