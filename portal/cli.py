@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, time
 from pathlib import Path
 from uuid import UUID
 
@@ -87,13 +87,20 @@ def verify_audit(board: str | None, head: tuple[str, ...]) -> None:
         raise click.ClickException("The trail is not whole. Keep a copy of the database, and say so to the board.")
 
 
+def _day(_context: click.Context, _option: click.Parameter, typed: str | None) -> date | None:
+    try:
+        return day_of_line(typed) if typed else None
+    except NotADay as problem:
+        raise click.BadParameter(f"the day {problem}") from None
+
+
 @audit.command("accounts")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="A day, like 2026-11-01.")
+@click.option("--since", callback=_day, help="A day, like 2026-11-01.")
 @click.option("--person", type=click.UUID, help="Lines by or about one person, by id.")
 @click.option("--most", default=1000, show_default=True, help="How many of the newest lines.")
-def read_accounts(since: datetime | None, person: UUID | None, most: int) -> None:
+def read_accounts(since: date | None, person: UUID | None, most: int) -> None:
     """What happened to accounts: line, when (London), whose doing, what, and ids. No names and no addresses."""
-    first = calendar.moment(since.date(), time(0)) if since else None
+    first = calendar.moment(since, time(0)) if since else None
     lines = audit_queries.accounts_chain(first, person, most + 1)
     for line in lines[-most:]:
         facts = " ".join(f"{name}={value}" for name, value in sorted(line.facts.items()) if value is not None)
@@ -223,13 +230,6 @@ def scheduler(context: click.Context) -> None:
     """Run the clock, the mail and the work queue in this process, until it is told to stop."""
     if context.invoked_subcommand is None:
         run.run(current_app._get_current_object())  # type: ignore[attr-defined]  # the app behind the proxy
-
-
-def _day(_context: click.Context, _option: click.Parameter, typed: str) -> date:
-    try:
-        return day_of_line(typed)
-    except NotADay as problem:
-        raise click.BadParameter(f"the day {problem}") from None
 
 
 @scheduler.command("due")

@@ -142,7 +142,8 @@ def test_what_was_typed_survives_another_approver(sent: Any) -> None:
     form = {"version": version_on(approver.get(f"/claims/{claim.id}/decide")), "question": "Which taxi?"}
     approver.post(f"/claims/{claim.id}/ask", form)
     second = approver.post(f"/claims/{claim.id}/ask", {**form, "question": "Where to?"})
-    assert "Your question was not sent: Where to?" in text_of(second)
+    assert "This has not been saved" in text_of(second)
+    assert "What you typed Your question Where to?" in text_of(second)
 
 
 def test_whose_turn_it_is_is_true_for_each_reader(app: Flask, visit: Any, cast: Cast, sent: Any) -> None:
