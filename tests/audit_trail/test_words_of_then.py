@@ -102,7 +102,7 @@ def test_of_a_restricted_paper_only_that_its_title_changed(visit: Any, cast: Cas
     with work():
         paper = a_paper(things["secret_paper_id"])
         details.change_details(paper, title="Bo Reid’s contract", carer_impact="none")
-        assert not words_kept(things["secret_paper_id"])
+    assert not words_kept(things["secret_paper_id"])
     page = read(visit, "PaperDetailsChanged")
     assert "a private paper, impact on carers: was empty, now Stated: none, title" in page
     assert "Reid" not in page

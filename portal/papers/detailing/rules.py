@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from portal.core.changes import LONGEST_SHOWN, Changes
 from portal.core.text import date_words
+from portal.core.values import Typed
 from portal.papers.preparing.rules import CARER_IMPACT, EQUALITY
 
-Earlier = dict[str, Any]  # as JSON: on which day, what it was by column, whether it was private then
+Earlier = Typed  # as JSON: on which day, what it was by column, whether it was private then
 WAS: Mapping[str, str] = {
     "title": "The title was",
     "reference": "The reference was",

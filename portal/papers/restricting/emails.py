@@ -52,7 +52,7 @@ def lifted(event: RestrictionLifted) -> Facts:
 
 def _of_item(event: RestrictionEvent) -> Facts:
     item = meetings.item_by_id(event.item_id)
-    return {**of_meeting(event), "item_id": item.id.hex, "number": item.number, "title": item.title}
+    return {**of_meeting(event), "item_id": item.id.hex, "item_number": item.number, "title": item.title}
 
 
 def unless_changed_again(facts: Facts, _pace: int) -> Facts | str:
