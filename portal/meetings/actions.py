@@ -13,7 +13,7 @@ from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import assign, save_unless_changed
 from portal.meetings import queries
 from portal.meetings.agendas.numbering import renumber
-from portal.meetings.agendas.told import record_changed, record_removed
+from portal.meetings.agendas.told import forget_words_if_restricted, item_changed, item_removed
 from portal.meetings.events import (
     AgendaChanged,
     DeputeCannotCome,
@@ -209,7 +209,7 @@ def add_item(meeting: Meeting, once: UUID | None = None, **typed: object) -> Age
     db.session.add(item)
     db.session.flush()
     renumber(meeting.id)
-    record_changed(item, done="added")
+    record(item_changed(item, done="added"))
     return item
 
 
@@ -218,12 +218,12 @@ def change_item(item: AgendaItem, **typed: object) -> None:
     if has_opened(item.meeting, clock.now()) and typed.get("is_verbal", item.is_verbal) != item.is_verbal:
         raise Settled("The meeting has begun, so it stays on record whether this item has a paper")
     if "number" in typed:
-        typed["is_number_typed"] = bool(typed["number"])
-        typed["number"] = typed["number"] or item.number
+        typed |= {"is_number_typed": bool(typed["number"]), "number": typed["number"] or item.number}
     was = item.number
     if changed := assign(item, **typed):
         renumber(item.meeting_id)
-        record_changed(item, {**changed, "number": (was, item.number)})
+        forget_words_if_restricted(item, changed)
+        record(item_changed(item, {**changed, "number": (was, item.number)}))
 
 
 def move_item(item: AgendaItem, step: int) -> None:
@@ -236,7 +236,7 @@ def move_item(item: AgendaItem, step: int) -> None:
             one.position = position
         was = item.number
         renumber(item.meeting_id)
-        record_changed(item, {"number": (was, item.number)}, done="moved")
+        record(item_changed(item, {"number": (was, item.number)}, done="moved"))
 
 
 def remove_item(item: AgendaItem) -> None:
@@ -244,7 +244,7 @@ def remove_item(item: AgendaItem) -> None:
     if has_opened(item.meeting, clock.now()):
         raise Settled("The meeting has begun, so its agenda stays as it was")
     db.session.delete(item)
-    record_removed(item)
+    record(item_removed(item))
     renumber(item.meeting_id)
 
 

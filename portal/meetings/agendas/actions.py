@@ -16,7 +16,7 @@ from portal.meetings import queries
 from portal.meetings.agendas import queries as agenda_queries
 from portal.meetings.agendas.drafts import Draft, how_many_end_it, in_their_places
 from portal.meetings.agendas.numbering import renumber
-from portal.meetings.agendas.told import forget_words, of_item, record_changed
+from portal.meetings.agendas.told import forget_words, item_changed, of_item
 from portal.meetings.events import AgendaChanged, ItemRestricted, RestrictionLifted, StandingItemsChanged
 from portal.meetings.models import AgendaItem, Meeting, StandingItem
 
@@ -55,12 +55,12 @@ def restrict_items(meeting: Meeting, paragraphs: Mapping[UUID, list[str]]) -> li
 def restrict_item(item: AgendaItem, paragraphs: list[str]) -> None:
     """Of one that is published everyone is told who can read it still, and who cannot any more."""
     changed = assign(item, is_restricted=True, paragraphs=paragraphs)
+    forget_words(item)
     if item.published_at:
         item.restriction_changed_on = clock.today()
-        forget_words(item)
         record(ItemRestricted(**of_item(item), paragraphs=tuple(paragraphs)))
     else:
-        record_changed(item, changed)
+        record(item_changed(item, changed))
 
 
 def lift_restriction(item: AgendaItem) -> None:

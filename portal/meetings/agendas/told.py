@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from portal.audit import actions as audit
 from portal.core.changes import Changes
 from portal.core.values import Typed
-from portal.infra.unit_of_work import record
 from portal.meetings.events import AgendaChanged
 from portal.meetings.rules import PRIVATE_ITEM, item_words
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 NOTHING: Changes = {}
 
 
-def record_changed(item: AgendaItem, changes: Changes = NOTHING, done: str = "") -> None:
+def item_changed(item: AgendaItem, changes: Changes = NOTHING, done: str = "") -> AgendaChanged:
     """Whoever reads the trail may not be allowed to read what is restricted, whenever it is.
 
     A number may follow from that of another item: it is told where it is another than before.
@@ -25,24 +24,26 @@ def record_changed(item: AgendaItem, changes: Changes = NOTHING, done: str = "")
     changes = {column: both for column, both in changes.items() if both[0] != both[1]}
     is_private = item.is_restricted or "is_restricted" in changes
     says = AgendaChanged.says_without_words if is_private else AgendaChanged.says
-    if item.is_restricted and "is_restricted" in changes:
-        forget_words(item)
-    record(AgendaChanged(**of_item(item), done=done, **says(changes)))
+    return AgendaChanged(**of_item(item), done=done, **says(changes))
 
 
-def record_removed(item: AgendaItem) -> None:
+def item_removed(item: AgendaItem) -> AgendaChanged:
     """Nothing else says any more which item it was."""
     of = {**of_item(item), "done": "removed"}
     if item.is_restricted:
-        record(AgendaChanged(**of, thing=PRIVATE_ITEM))
-    else:
-        record(AgendaChanged(**of, called=item_words(item.number, item.title)))
+        return AgendaChanged(**of, thing=PRIVATE_ITEM)
+    return AgendaChanged(**of, called=item_words(item.number, item.title))
 
 
 def of_item(item: AgendaItem) -> Typed:
     return {"board_id": item.board_id, "meeting_id": item.meeting_id, "item_id": item.id}
 
 
+def forget_words_if_restricted(item: AgendaItem, changes: Changes) -> None:
+    """What earlier lines say of an item that is restricted from now on goes, so that nobody reads it there."""
+    if item.is_restricted and "is_restricted" in changes:
+        forget_words(item)
+
+
 def forget_words(item: AgendaItem) -> None:
-    """It is restricted from now on: what earlier lines say of it goes, so that nobody reads it there."""
     audit.erase_words(item.board_id, (AgendaChanged,), [item.id])
