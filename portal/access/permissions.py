@@ -44,6 +44,7 @@ papers:read             -       groups  minutes -       board    board   -      
 papers:restricted       -       groups  meeting -       board    board   -         -       -
 papers:prepare          -       -       -       -       -        board   -         -       -
 papers:withdraw         -       -       -       -       -        board   -         -       -
+items:restrict          -       -       -       -       -        board   -         -       -
 downloads:ask           -       -       -       -       -        -       -         board   -
 notes:write             -       groups  meeting -       -        -       -         -       -
 notice:read             -       board   -       -       board    board   -         board   all
@@ -107,7 +108,6 @@ def _parse(table: str) -> dict[str, dict[str, str]]:
 
 
 TABLE = _parse(_TABLE)
-
 ACCOUNT_OWN = "account:own"
 BOARDS_LIST = "boards:list"
 BOARDS_READ = "boards:read"
@@ -138,6 +138,7 @@ PAPERS_READ = "papers:read"
 PAPERS_RESTRICTED = "papers:restricted"
 PAPERS_PREPARE = "papers:prepare"
 PAPERS_WITHDRAW = "papers:withdraw"
+ITEMS_RESTRICT = "items:restrict"
 DOWNLOADS_ASK = "downloads:ask"
 NOTES_WRITE = "notes:write"
 NOTICE_READ = "notice:read"
@@ -234,6 +235,7 @@ IN_WORDS = {
     PAPERS_RESTRICTED: "Read restricted papers",
     PAPERS_PREPARE: "Prepare and publish papers and minutes",
     PAPERS_WITHDRAW: "Withdraw a paper or a version, and open what is sealed for it",
+    ITEMS_RESTRICT: "Restrict an item that is published, and lift a restriction",
     DOWNLOADS_ASK: "Ask, with a reason, who downloaded a paper withdrawn for personal data, who are then told",
     NOTES_WRITE: "Keep private notes on papers",
     NOTICE_READ: "See whether papers were on time",
@@ -289,9 +291,7 @@ IN_WORDS = {
     AUDIT_READ: "Read the audit trail: who changed what",
 }
 
-# The same where it reaches no further than oneself.
-OWN_IN_WORDS = {TRAINING_READ: "Open the certificates of their own training"}
-
+OWN_IN_WORDS = {TRAINING_READ: "Open the certificates of their own training"}  # where it reaches no further
 MENTOR_IN_WORDS = {  # the same as a mentor meets it
     BOARDS_READ: "See which groups the board has, who sits on them, and what a carer rep does",
     MENTORING_OWN: "See who they mentor, agree a plan together, record talks, and write notes",

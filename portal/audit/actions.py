@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from threading import Lock
 from uuid import UUID
@@ -14,6 +15,7 @@ from portal.audit.models import AuditLine, ChainHead
 from portal.core import clock
 from portal.core.events import Event
 from portal.infra.database import db, transaction_of_its_own
+from portal.infra.sealed import CannotOpen
 from portal.infra.unit_of_work import acting, records_nothing
 
 CHAINED_AT_ONCE = 500
@@ -68,6 +70,26 @@ def _line(event: Event) -> AuditLine:
         line.personal, line.personal_salt = words, secrets.token_hex(16)
         line.personal_hash = hash_of_personal(line.personal_salt, words)
     return line
+
+
+@records_nothing("what it is done for is recorded")
+def erase_words(board_id: UUID, kinds: Sequence[type[Event]], ids: Sequence[UUID], holding: str = "") -> None:
+    """Take what people typed out of earlier lines about some things, or of those alone that hold some words.
+
+    The lines stay, and so does their chain. Words that no key opens go as well.
+    """
+    for line in queries.lines_that_mention(board_id, kinds, ids):
+        if line.sealed_personal and _may_hold(line, holding):
+            line.sealed_personal, line.personal_salt = None, ""
+
+
+def _may_hold(line: AuditLine, words: str) -> bool:
+    """Fields hold words as they are, or as JSON."""
+    try:
+        said = line.about_people.values() if words else ()
+    except CannotOpen:
+        return True
+    return not words or any(one in field for field in said for one in (words, json.dumps(words)[1:-1]))
 
 
 @records_nothing("it is the trail itself")

@@ -20,11 +20,13 @@ from portal.core.text import count_words, date_words
 from portal.infra.sealed import NOT_OPENED, CannotOpen
 from portal.meetings import queries as meetings
 from portal.meetings.models import Meeting
+from portal.meetings.rules import PRIVATE_ITEM, PRIVATE_PAPER
 from portal.papers.reading import queries as reading_queries
 
 PEOPLE = ("person_id", "first_by_id", "on_behalf_of_id", "of_id", "mentor_id", "invited_by_id", "asked_by")
 NAMED = (*PEOPLE, "group_id", "meeting_id", "paper_id")  # whichever capability tells of them
 DOWNLOADED = "downloaded"  # the place of papers in lines of downloads
+PRIVATE = (PRIVATE_ITEM, PRIVATE_PAPER)
 NOT_SHOWN = "Not shown"  # in the place of whoever downloaded a paper, asked for care, sent apologies …
 
 
@@ -93,7 +95,7 @@ def _then(board_id: UUID, lines: Sequence[AuditLine]) -> AsThen:
 
 
 def _shown(line: AuditLine, names: Names, people: Mapping[UUID, str], then: AsThen) -> LineShown:
-    who, about = _who(line, people), (*_about(line, names, then), *_details(line))
+    who, about = _who(line, people), (*_about(line, names, then), *_details(line, names))
     is_private = events.is_unnamed(line.event)
     things = frozenset() if is_private else frozenset(thing for place, thing in _things(line) if thing in names[place])
     what = events.sentence_of(line.event)
@@ -120,10 +122,10 @@ def _name_then(line: AuditLine, key: str, thing: UUID, name: str | HeldMeeting, 
     return then.name(key, thing, line.happened_at, name)
 
 
-def _details(line: AuditLine) -> Iterator[str]:
+def _details(line: AuditLine, names: Names) -> Iterator[str]:
     event = events.event_called(line.event)
     try:
-        typed = line.about_people
+        typed = _readable(line, names)
     except CannotOpen:
         typed = {}
         yield NOT_OPENED
@@ -131,6 +133,12 @@ def _details(line: AuditLine) -> Iterator[str]:
     yield from said
     if event is None or event.details.__func__ is events.Event.details.__func__:  # type: ignore[attr-defined]
         yield from (words(line.facts[key]) for key, words in WORDS.items() if line.facts.get(key) not in (None, "", []))
+
+
+def _readable(line: AuditLine, names: Names) -> Mapping[str, str]:
+    """What people typed; of a private item or paper nothing, though it was open when the line was written."""
+    is_private = any(names[place].get(thing) in PRIVATE for place, thing in _things(line))
+    return {name: said for name, said in line.about_people.items() if not is_private or name not in ("typed", "called")}
 
 
 def _things(line: AuditLine) -> Iterator[tuple[tuple[str, str], UUID]]:

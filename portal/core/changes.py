@@ -47,6 +47,11 @@ class ChangeEvent(Event, abstract=True):
         }
 
     @classmethod
+    def says_without_words(cls, changes: Changes) -> Typed:
+        """The same of what is private, or held personal data: of what people typed, only that it changed."""
+        return {**cls.says(changes), "typed": ""}
+
+    @classmethod
     def details(cls, facts: EventFacts, about_people: Mapping[str, str]) -> Iterable[str]:
         if which := ", ".join(filter(None, (facts.get("thing"), facts.get("done")))):
             yield which

@@ -13,6 +13,7 @@ from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import assign, save_unless_changed
 from portal.meetings import queries
 from portal.meetings.agendas.numbering import renumber
+from portal.meetings.agendas.told import forget_words_if_restricted, item_changed, item_removed
 from portal.meetings.events import (
     AgendaChanged,
     DeputeCannotCome,
@@ -74,13 +75,13 @@ def change(meeting: Meeting, version: int, meets_on: date, hour: time, place: st
     was_at, was_place = meeting.starts_at, meeting.place
     moved = (starts_at, place, link) != (meeting.starts_at, meeting.place, meeting.link)
     when = {"meets_on": meets_on, "opened_on": opened_on, "starts_at": starts_at}
-    if not save_unless_changed(meeting, version, **when, place=place, link=link, kind=kind):
+    if not (changed := save_unless_changed(meeting, version, **when, place=place, link=link, kind=kind)):
         return
     db.session.refresh(meeting, ["target_days"])
     if moved:
         record(_moved(meeting, was_at, was_place))
     else:
-        record(AgendaChanged(board_id=meeting.board_id, meeting_id=meeting.id))
+        record(AgendaChanged(board_id=meeting.board_id, meeting_id=meeting.id, **AgendaChanged.says(changed)))
 
 
 def _moved(meeting: Meeting, was_at: datetime, was_place: str) -> MeetingMoved:
@@ -208,7 +209,7 @@ def add_item(meeting: Meeting, once: UUID | None = None, **typed: object) -> Age
     db.session.add(item)
     db.session.flush()
     renumber(meeting.id)
-    record(AgendaChanged(board_id=meeting.board_id, meeting_id=meeting.id, item_id=item.id))
+    record(item_changed(item, done="added"))
     return item
 
 
@@ -217,24 +218,25 @@ def change_item(item: AgendaItem, **typed: object) -> None:
     if has_opened(item.meeting, clock.now()) and typed.get("is_verbal", item.is_verbal) != item.is_verbal:
         raise Settled("The meeting has begun, so it stays on record whether this item has a paper")
     if "number" in typed:
-        typed["is_number_typed"] = bool(typed["number"])
-        typed["number"] = typed["number"] or item.number
-    if assign(item, **typed):
+        typed |= {"is_number_typed": bool(typed["number"]), "number": typed["number"] or item.number}
+    was = item.number
+    if changed := assign(item, **typed):
         renumber(item.meeting_id)
-        record(AgendaChanged(board_id=item.board_id, meeting_id=item.meeting_id, item_id=item.id))
+        forget_words_if_restricted(item, changed)
+        record(item_changed(item, {**changed, "number": (was, item.number)}))
 
 
 def move_item(item: AgendaItem, step: int) -> None:
     """One place up (-1) or down (+1); at the end of the list nothing happens."""
     order = list(queries.items(item.meeting_id))
-    here = order.index(item)
-    there = here + step
+    there = (here := order.index(item)) + step
     if 0 <= there < len(order):
         order[here], order[there] = order[there], order[here]
         for position, one in enumerate(order, start=1):
             one.position = position
+        was = item.number
         renumber(item.meeting_id)
-        record(AgendaChanged(board_id=item.board_id, meeting_id=item.meeting_id, item_id=item.id))
+        record(item_changed(item, {"number": (was, item.number)}, done="moved"))
 
 
 def remove_item(item: AgendaItem) -> None:
@@ -242,8 +244,8 @@ def remove_item(item: AgendaItem) -> None:
     if has_opened(item.meeting, clock.now()):
         raise Settled("The meeting has begun, so its agenda stays as it was")
     db.session.delete(item)
+    record(item_removed(item))
     renumber(item.meeting_id)
-    record(AgendaChanged(board_id=item.board_id, meeting_id=item.meeting_id, item_id=item.id))
 
 
 def let_stand_in(meeting: Meeting, depute_id: UUID, rep_id: UUID) -> None:

@@ -14,6 +14,7 @@ from portal.meetings.deputes_go import goes_instead_at
 from portal.meetings.emails import EMAILS
 from portal.meetings.naming import meeting_name
 from portal.meetings.retention import RETENTION
+from portal.meetings.trail import NAMES
 
 MEETINGS = Capability(
     name="meetings",
@@ -25,12 +26,14 @@ MEETINGS = Capability(
         "meetings soon": due.meetings_soon,
     },
     retention=RETENTION,
+    trail_names=NAMES,
     on_pages={
         "first_meeting_from": queries.first_meeting_from,
         "meeting_name": meeting_name,
         "stands_in_for": views.stands_in_for,
         "goes_instead_at": goes_instead_at,
         "restricted_because": views.restricted_because,
+        "restriction_changed": views.restriction_changed,
         "doubled_numbers": agenda_rules.doubles,
     },
 )

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
 from portal.core.changes import ChangeEvent, Label
-from portal.core.events import BoardEvent
-from portal.meetings.rules import PURPOSES
+from portal.core.events import BoardEvent, personal
+from portal.core.text import together
+from portal.core.values import EventFacts
+from portal.meetings.rules import MEETING_KINDS, PURPOSES
+
+
+def purpose_words(key: object) -> str:
+    return dict(PURPOSES).get(str(key), str(key))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +64,57 @@ class MeetingNotHeld(MeetingEvent, sentence="Recorded that a meeting did not tak
 
 
 @dataclass(frozen=True, kw_only=True)
-class AgendaChanged(MeetingEvent, sentence="Changed an agenda", nobody=True):
+class AgendaChanged(MeetingEvent, ChangeEvent, sentence="Changed an agenda", nobody=True):
+    """One item, several that were added together, or what kind of meeting it is.
+
+    Of an item that is or was restricted it holds none of the words: see agendas/told.py.
+    """
+
     item_id: UUID | None = None
+    called: str = personal()  # an item that is gone from the agenda
+
+    labels: ClassVar[Mapping[str, Label]] = {
+        "number": "number",
+        "title": "title",
+        "purpose": ("purpose", purpose_words),
+        "timing": "time",
+        "presenter": "presented by",
+        "is_verbal": "verbal, without a paper",
+        "is_urgent": "urgent",
+        "chairs_ruling": "the chair’s ruling",
+        "is_restricted": "restricted",
+        "paragraphs": "paragraphs",
+        "kind": ("kind of meeting", lambda key: dict(MEETING_KINDS).get(str(key), str(key))),
+    }
+    typed_by_people: ClassVar[frozenset[str]] = frozenset({"title", "timing", "presenter", "chairs_ruling"})
+
+    @classmethod
+    def details(cls, facts: EventFacts, about_people: Mapping[str, str]) -> Iterable[str]:
+        yield from filter(None, (about_people.get("called"),))
+        yield from super().details(facts, about_people)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestrictionEvent(MeetingEvent, abstract=True):
+    """A published item was closed to some, or opened to them; by which paragraphs it is, or was, restricted."""
+
+    item_id: UUID
+    paragraphs: tuple[str, ...]
+
+    @classmethod
+    def details(cls, facts: EventFacts, _about_people: Mapping[str, str]) -> Iterable[str]:
+        if found := facts.get("paragraphs"):
+            yield f"paragraph{'s' if len(found) > 1 else ''} {together(found)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemRestricted(RestrictionEvent, sentence="Restricted an item that was published"):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestrictionLifted(RestrictionEvent, sentence="Lifted the restriction of an item"):
+    pass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +125,7 @@ class StandingItemsChanged(
 
     labels: ClassVar[Mapping[str, Label]] = {
         "title": "title",
-        "purpose": ("purpose", lambda key: dict(PURPOSES).get(str(key), str(key))),
+        "purpose": ("purpose", purpose_words),
         "is_verbal": "verbal, without a paper",
         "is_at_end": "at the end",
         "place": "place",

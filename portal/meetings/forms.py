@@ -127,6 +127,11 @@ class ItemForm(forms.Form):
     timing_before = ""
 
     @property
+    def stays_restricted(self) -> bool:
+        """Once it is published that changes on a page of its own, and paragraphs are here if it is restricted."""
+        return self.is_restricted.data if "is_restricted" in self else "paragraphs" in self
+
+    @property
     def asks_timing(self) -> bool:
         return self.timing_is_right.data or bool(self._early)
 
@@ -144,12 +149,12 @@ class ItemForm(forms.Form):
             raise ValidationError("Enter the chair's ruling on why this item is urgent")
 
     def validate_paragraphs(self, field: Field) -> None:
-        if self.is_restricted.data and not field.data:
+        if self.stays_restricted and not field.data:
             raise ValidationError("Tick at least one paragraph that lets this item be restricted")
 
     def typed(self) -> Typed:
         values = {k: v for k, v in self.data.items() if k not in ("csrf_token", "once", "timing_is_right")}
-        if not self.is_restricted.data:
+        if "is_restricted" in self and not self.is_restricted.data:
             values["paragraphs"] = []
         return {name: ("" if value is None else value) for name, value in values.items()}
 
@@ -173,6 +178,10 @@ def item_form(item: AgendaItem) -> ItemForm:
     """To change an item. A number that is only that of its place stands beside the box, so that saving keeps it so."""
     form = ItemForm(obj=item)
     form.starts_at, form.timing_before = _first_start(item.meeting), item.timing
+    if item.published_at:
+        del form.is_restricted
+        if not item.is_restricted:
+            del form.paragraphs
     if not item.is_number_typed:
         form.number.description = f"It is {item.number} by its place. A number you type stays the same when items move"
         if form.number.raw_data is None:

@@ -118,6 +118,7 @@ class AgendaItem(OfBoard, Model):
     chairs_ruling: Mapped[str] = mapped_column(String(500), default="")
     is_restricted: Mapped[bool] = mapped_column(default=False)
     paragraphs: Mapped[list[str]] = mapped_column(JSON, default=list)
+    restriction_changed_on: Mapped[date | None]  # when one that was published was restricted, or that was lifted
     added_on: Mapped[date]  # the record of notice counts what was on the agenda when the meeting opened
     published_at: Mapped[datetime | None]
     meeting: Mapped[Meeting] = relationship(lazy="raise", viewonly=True)

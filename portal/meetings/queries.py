@@ -159,6 +159,15 @@ def item(sight: Sight, item_id: UUID) -> AgendaItem | None:
     )
 
 
+def find_item(item_id: UUID) -> AgendaItem | None:
+    """An item for emails, whoever asks; None where it is not kept any more."""
+    return db.session.scalar(select(AgendaItem).where(AgendaItem.id == item_id))
+
+
+def item_by_id(item_id: UUID) -> AgendaItem:
+    return db.session.scalars(select(AgendaItem).where(AgendaItem.id == item_id)).one()
+
+
 def items(meeting_id: UUID) -> Sequence[AgendaItem]:
     """Every item of a meeting, in order, prepared ones included."""
     return db.session.scalars(_items(), {"meeting_id": meeting_id}).all()

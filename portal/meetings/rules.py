@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from portal.core.clock import london_day
-from portal.core.text import together
+from portal.core.text import date_words, together
 
 MEETING_KINDS = (
     ("ordinary", "Ordinary"),
@@ -75,6 +75,17 @@ def is_over(starts_at: datetime, now: datetime) -> bool:
 def is_called_late(meets_on: date, today: date) -> bool:
     """Whether a new meeting is so near that people hear of it at once, not with other news."""
     return meets_on <= today + timedelta(days=CALLED_LATE_DAYS)
+
+
+PRIVATE_ITEM, PRIVATE_PAPER = (
+    "a private item",
+    "a private paper",
+)  # to whoever may not know what a restricted item is about
+
+
+def item_words(number: str, title: str) -> str:
+    """'item 5, Budget', as the trail calls an item."""
+    return f"item {number}, {title}" if number else f"item “{title}”"
 
 
 class Recorded(Protocol):
@@ -148,6 +159,12 @@ def restriction_words(paragraphs: Sequence[str], is_read: bool) -> str:
         " Do not share its papers, or talk about them, with anyone who is not allowed to see them." if is_read else ""
     )
     return f"Restricted: {which}.{duty}"
+
+
+def restriction_changed_words(changed_on: date, is_restricted: bool) -> str:
+    """Of an item that is published: since when it is as it is, and what it was."""
+    was = "It was not restricted" if is_restricted else "It was restricted"
+    return f"Changed on {date_words(changed_on)}. {was}."
 
 
 def _in_a_sentence(label: str) -> str:

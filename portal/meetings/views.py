@@ -37,6 +37,7 @@ from portal.meetings.rules import (
     CALLED_LATE_DAYS,
     PLANNED,
     as_webcal,
+    restriction_changed_words,
     restriction_words,
     sits_again,
     why_not_ended,
@@ -249,6 +250,12 @@ def stands_in_for(meeting: Meeting) -> list[str]:
     """For templates: the reps in whose place whoever is looking goes to a meeting."""
     found = queries.stand_ins(meeting.id) if meeting.id in viewer().meetings else []
     return [rep for row, _, rep in found if row.person_id == viewer().id]
+
+
+def restriction_changed(item: AgendaItem) -> str:
+    """For templates: that the restriction of a published item was changed, and when; '' where it never was."""
+    day = item.restriction_changed_on
+    return restriction_changed_words(day, item.is_restricted) if day else ""
 
 
 def restricted_because(item: AgendaItem, is_read: bool) -> str:

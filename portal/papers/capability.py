@@ -25,6 +25,8 @@ from portal.papers.preparing import views as preparing_views
 from portal.papers.preparing.coming import emails_to_come
 from portal.papers.reading import actions as reading_actions
 from portal.papers.reading import views as reading_views
+from portal.papers.restricting import views as restricting_views
+from portal.papers.restricting.emails import EMAILS as RESTRICTING_EMAILS
 from portal.papers.retention import RETENTION
 from portal.papers.sharing import views as sharing_views
 from portal.papers.splitting import actions as splitting_actions
@@ -61,6 +63,7 @@ PAPERS = Capability(
         pictures_views,
         preparing_views,
         reading_views,
+        restricting_views,
         sharing_views,
         splitting_views,
         withdrawing_views,
@@ -70,7 +73,7 @@ PAPERS = Capability(
         MenuEntry(155, "Papers withdrawn for personal data", "papers.withdrawn", DOWNLOADS_ASK, Place.BOARD_PAGE),
         MenuEntry(120, "All boards' notice", "papers.notice_everywhere", NOTICE_READ, Place.ALL_BOARDS),
     ),
-    emails=(*EMAILS, *WITHDRAWING_EMAILS),
+    emails=(*EMAILS, *WITHDRAWING_EMAILS, *RESTRICTING_EMAILS),
     todo=TODO,
     due={
         "announcements": due.announcements,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 from uuid import UUID
 
+from portal.core.changes import ChangeEvent, Label
 from portal.core.events import BoardEvent, personal
 from portal.core.values import EventFacts
+from portal.papers.preparing.rules import CARER_IMPACT, EQUALITY
 from portal.papers.withdrawing.rules import reason_words
 
 
@@ -51,8 +54,20 @@ class FileRemoved(PapersEvent, sentence="Removed a file", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PaperDetailsChanged(PapersEvent, sentence="Changed the details of a paper", nobody=True):
+class PaperDetailsChanged(PapersEvent, ChangeEvent, sentence="Changed the details of a paper", nobody=True):
+    """Of a paper that is restricted, or held personal data in its details, it holds none of the words."""
+
     paper_id: UUID
+
+    labels: ClassVar[Mapping[str, Label]] = {
+        "title": "title",
+        "reference": "reference",
+        "author_post": "who wrote it",
+        "recommendations": "what it recommends",
+        "carer_impact": ("impact on carers", lambda key: dict(CARER_IMPACT).get(str(key), str(key))),
+        "equality": ("equality impact assessment", lambda key: dict(EQUALITY).get(str(key), str(key))),
+    }
+    typed_by_people: ClassVar[frozenset[str]] = frozenset({"title", "reference", "author_post", "recommendations"})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship, synonym
 
+from portal.core.values import Typed
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
 from portal.meetings.models import AgendaItem, Meeting
@@ -102,6 +103,7 @@ class Paper(OfMeeting, Model):
     recommendations: Mapped[str] = mapped_column(Text, default="")
     equality: Mapped[str] = mapped_column(String(20), default="")
     carer_impact: Mapped[str] = mapped_column(String(20), default="")
+    earlier_details: Mapped[list[Typed]] = mapped_column(JSON, default=list)  # since it was published
     created_at: Mapped[datetime]
     first_published_on: Mapped[date | None]  # the London day that its notice counts from
     withdrawn_at: Mapped[datetime | None]  # since when none of its files is open to readers; its notice stays

@@ -63,6 +63,7 @@ NAMES_A_ROLE = {
     "mentoring/pairs/queries.py": "who is told",
     "role_profiles/stepping_down/queries.py": "who is told",
     "papers/reading/beside_papers.py": "who is named as able to correct a date",
+    "papers/restricting/queries.py": "the words for roles",
     "reactions.py": "what follows when a role of a kind ends",
     "replacement_care/requests/queries.py": "who is told",
     "training/records/views.py": "for whom a course is meant",

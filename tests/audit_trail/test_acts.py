@@ -93,7 +93,7 @@ def test_the_page_shows_an_act_as_one_entry(app: Flask, visit: Any, cast: Cast) 
     of = "CANARYNORTH Main Group, Tuesday 5 May"
     assert [" ".join(one.text_content().split()) for one in entry.xpath("./ol/li")] == [
         f"Called a meeting: {of}",
-        f"Changed an agenda (8 times): {of}",
+        *(f"Changed an agenda: {of}, item {n}, {title}, added" for n, title in enumerate("ABCDEFGH", 1)),
     ]
     assert "CANARYNORTH Clerk, 10am" in entry.text_content()
     sheet = admin.client.get(f"{PATH}.csv?event=AgendaChanged").data.decode("utf-8-sig")

@@ -27,14 +27,12 @@ from tests.visitor import text_of
 PATH = "/boards/northfirth/audit"
 SAYS_IT_ITSELF = {
     "AccessChanged": "it is abstract",
-    "AgendaChanged": "an agenda is written until it is published, and restricted titles are told nobody",
     "CalendarAddressChanged": "an address that opens somebody’s calendar is a secret",
     "ClaimChanged": "what somebody writes before they send a claim is their own affair",
     "EmailChanged": "it has both addresses as fields of its own",
     "KnownAsChanged": "how somebody likes to be called is their own affair",
     "MentorChanged": "a mentor’s line is private: nobody is told whose it is",
     "NextTalkChanged": "it has both days as fields of its own",
-    "PaperDetailsChanged": "the paper’s own page says what they were",
     "PaperTargetSet": "it has both numbers of days as fields of its own",
     "PasswordChanged": "a password is a secret",
     "PayeesChanged": "by what finance knows somebody stands in no trail, only that it changed",

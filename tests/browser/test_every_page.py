@@ -122,6 +122,8 @@ PAGES: dict[str, list[str]] = {
         "/meetings/{coming_id}/cancel!",
         "/meetings/{coming_id}/adjourn",
         "/papers/{paper_id}/details",
+        "/items/{item_id}/restriction",
+        "/items/{item_id}/restriction!",
         "/boards/northfirth/emails",
         "/meetings/{meeting_id}/coming",
         "/meetings/{meeting_id}/attendance",

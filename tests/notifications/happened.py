@@ -36,6 +36,7 @@ def event_of(kind: type[Event], board: BoardCast) -> Event:
 
 THINGS_OF_ONE = {
     "RowCorrected": {"correction_id": "row_correction_id"},
+    "ItemRestricted": {"item_id": "secret_item_id"},
     "DownloadsAsked": {"request_id": "request_of_downloads_id"},
 }
 # What a name stands for in one kind of event, where it stands for something else in others.
@@ -106,6 +107,7 @@ def values(board: BoardCast) -> dict[str, Any]:
         "version_id": db.session.scalars(versions.order_by(PaperVersion.id)).first(),
         "missing": ("The agenda", "3(a) Carers strategy"),
         "what": DISABLE,
+        "paragraphs": ("6", "8"),
         "owner": OFFICER,
         "status": "confirmed",
         "was_place": "Library",

@@ -202,6 +202,9 @@ FACTS: dict[str, Any] = {
     "asked_by": "Adam Admin",
     "refused_by": "Fiona Grant",
     "why": "The minutes give the 10th",
+    "item_id": UUID(int=17).hex,
+    "item_number": "5",
+    "is_restricted": True,
     "what": ["Emails the portal sent you, and whether they arrived: 214"],
 }
 

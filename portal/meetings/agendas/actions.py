@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 
 from portal.boards.models import Group
 from portal.core import clock
+from portal.core.text import count_words
 from portal.core.values import Typed
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
@@ -15,7 +16,8 @@ from portal.meetings import queries
 from portal.meetings.agendas import queries as agenda_queries
 from portal.meetings.agendas.drafts import Draft, how_many_end_it, in_their_places
 from portal.meetings.agendas.numbering import renumber
-from portal.meetings.events import AgendaChanged, StandingItemsChanged
+from portal.meetings.agendas.told import forget_words, item_changed, of_item
+from portal.meetings.events import AgendaChanged, ItemRestricted, RestrictionLifted, StandingItemsChanged
 from portal.meetings.models import AgendaItem, Meeting, StandingItem
 
 
@@ -33,7 +35,8 @@ def add_items(meeting: Meeting, once: UUID, drafts: Iterable[Draft]) -> int:
     db.session.add_all(item for item, _ in new)
     db.session.flush()
     renumber(meeting.id)
-    record(AgendaChanged(board_id=meeting.board_id, meeting_id=meeting.id))
+    done = count_words(len(ids), "item") + " added"
+    record(AgendaChanged(board_id=meeting.board_id, meeting_id=meeting.id, done=done))
     return len(ids)
 
 
@@ -45,9 +48,26 @@ def restrict_items(meeting: Meeting, paragraphs: Mapping[UUID, list[str]]) -> li
     """Items of a meeting that are not for publication, each by its paragraphs of Schedule 7A; those that were open."""
     items = [one for one in queries.items(meeting.id) if one.id in paragraphs and not one.is_restricted]
     for item in items:
-        assign(item, is_restricted=True, paragraphs=paragraphs[item.id])
-        record(AgendaChanged(board_id=meeting.board_id, meeting_id=meeting.id, item_id=item.id))
+        restrict_item(item, paragraphs[item.id])
     return items
+
+
+def restrict_item(item: AgendaItem, paragraphs: list[str]) -> None:
+    """Of one that is published everyone is told who can read it still, and who cannot any more."""
+    changed = assign(item, is_restricted=True, paragraphs=paragraphs)
+    forget_words(item)
+    if item.published_at:
+        item.restriction_changed_on = clock.today()
+        record(ItemRestricted(**of_item(item), paragraphs=tuple(paragraphs)))
+    else:
+        record(item_changed(item, changed))
+
+
+def lift_restriction(item: AgendaItem) -> None:
+    """Everyone who may read other papers of the meeting may read those of this item from now on."""
+    was = tuple(item.paragraphs)
+    assign(item, is_restricted=False, paragraphs=[], restriction_changed_on=clock.today())
+    record(RestrictionLifted(**of_item(item), paragraphs=was))
 
 
 def add_standing_item(group: Group, once: UUID, typed: Typed) -> None:

@@ -14,7 +14,6 @@ from portal.infra import work
 from portal.infra.database import db
 from portal.infra.storage import files
 from portal.infra.unit_of_work import acting, record, record_later, records_nothing
-from portal.infra.versions import assign
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting
@@ -28,7 +27,6 @@ from portal.papers.events import (
     FilesSorted,
     FilesUploaded,
     MinutesPublished,
-    PaperDetailsChanged,
     PapersPublished,
 )
 from portal.papers.inside.actions import CHECK
@@ -164,11 +162,6 @@ def remove_file(version: PaperVersion) -> None:
     if queries.next_version_number(paper_id) == 1:
         db.session.execute(delete(Paper).where(Paper.id == paper_id))
     record(FileRemoved(board_id=version.board_id, meeting_id=version.meeting_id, version_id=version.id))
-
-
-def change_details(paper: Paper, **typed: object) -> None:
-    if assign(paper, **typed):
-        record(PaperDetailsChanged(board_id=paper.board_id, meeting_id=paper.meeting_id, paper_id=paper.id))
 
 
 def publish(meeting: Meeting, version: int) -> Publication:

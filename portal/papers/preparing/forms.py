@@ -23,7 +23,7 @@ from portal.papers.preparing.sorting import guess_of, title_of
 
 if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem
-    from portal.papers.models import PaperVersion
+    from portal.papers.models import Paper, PaperVersion
     from portal.papers.preparing.proposals import Proposal
 
 
@@ -78,8 +78,24 @@ class DetailsForm(forms.Form):
     )
     equality = forms.radios("Equality impact assessment", EQUALITY, "Choose one")
 
+    held_personal_data = forms.tick(
+        "It held personal data", "Only say that it changed. What it said before goes from its page and the audit trail"
+    )
+
+    @property
+    def is_protected(self) -> bool:
+        return "held_personal_data" in self and bool(self.held_personal_data.data)
+
     def typed(self) -> Typed:
-        return {k: v or "" for k, v in self.data.items() if k != "csrf_token"}
+        return {k: v or "" for k, v in self.data.items() if k not in ("csrf_token", "held_personal_data")}
+
+
+def details_form(paper: Paper) -> DetailsForm:
+    """Nothing is said of what a paper was called before it was published."""
+    form = DetailsForm(obj=paper)
+    if not paper.first_published_on:
+        del form.held_personal_data
+    return form
 
 
 class _FileForm(Part):

@@ -19,10 +19,10 @@ from portal.infra.unit_of_work import emails_written, tried_out
 from portal.infra.versions import EditConflict
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
-from portal.meetings.agendas import actions as agendas
 from portal.meetings.rules import has_opened
 from portal.papers.blueprint import bp
 from portal.papers.converting import libreoffice
+from portal.papers.detailing import actions as details_actions
 from portal.papers.preparing import actions, forms, queries, seen, sorting
 from portal.papers.preparing.checks import Around, called, known_files, numbers_used_twice, same_titles
 from portal.papers.preparing.doubles import already_here, same_names
@@ -31,6 +31,8 @@ from portal.papers.preparing.proposals import propose
 from portal.papers.preparing.restricting import to_restrict
 from portal.papers.preparing.told import Told, said_after, told_of
 from portal.papers.reading import queries as reading_queries
+from portal.papers.restricting import actions as restricting
+from portal.papers.restricting.queries import who_will_read
 from portal.papers.withdrawing import copies as withdrawn_copies
 from portal.papers.withdrawing import queries as withdrawing_queries
 
@@ -102,12 +104,13 @@ def sort(meeting: Meeting) -> ResponseReturnValue:
     if form.validate_on_submit() & exempt.validate_on_submit():
         decided = form.sorted()
         actions.sort_files(meeting, decided)
-        if restricted := agendas.restrict_items(meeting, exempt.paragraphs()):
+        if restricted := restricting.restrict_matched(meeting, exempt.paragraphs()):
             flash(f"Restricted from now on: {'; '.join(called(one) for one in restricted)}")
         if titles := form.new_titles(decided):
             flash(f"These titles follow the item you chose, or what the file is: {'; '.join(titles)}")
         return redirect(_after_sorting(meeting, request.form.get("then", "")))
-    page = {**page, "closing": closing, "exempt": exempt, "table": form}
+    who = {one.item.id: who_will_read(one.item) for one in closing if one.item.published_at}
+    page = {**page, "closing": closing, "exempt": exempt, "table": form, "who": who}
     wrong = exempt if exempt.errors and not form.errors else form
     return render_template("papers/preparing/sort.html", form=wrong, meeting=meeting, **page)
 
@@ -251,9 +254,9 @@ def _plan(meeting: Meeting) -> PageFacts:
 @bp.route("/papers/<uuid:paper_id>/details", methods=["GET", "POST"])
 @allows(PAPERS_PREPARE, one=reading_queries.paper)
 def details(paper: Paper) -> ResponseReturnValue:
-    form = forms.DetailsForm(obj=paper)
+    form = forms.details_form(paper)
     if form.validate_on_submit():
-        actions.change_details(paper, **form.typed())
+        details_actions.change_details(paper, held_personal_data=form.is_protected, **form.typed())
         flash("The details are saved.")
         return redirect(url_for("papers.show", paper_id=paper.id))
     return render_template("papers/preparing/details.html", form=form, paper=paper)

@@ -20,7 +20,7 @@ from portal.infra.kept import Whoever, made_for_whoever, made_once, within_reach
 from portal.infra.sight import Sight, seen_with
 from portal.infra.todo import Rows
 from portal.meetings.models import AgendaItem, Meeting, StandIn
-from portal.meetings.rules import earliest_for_depute, earliest_minutes_for_depute
+from portal.meetings.rules import PRIVATE_PAPER, earliest_for_depute, earliest_minutes_for_depute
 from portal.papers.models import Note, Paper, PaperVersion, Reading, Withdrawal
 from portal.papers.preparing.rules import MINUTES, NO_PAPERS
 
@@ -182,7 +182,7 @@ def titles_never_withdrawn(board_id: UUID, ids: Iterable[UUID]) -> dict[UUID, st
 
 def titles(board_id: UUID, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Titles of some papers of a board, for the trail; of a restricted one, only that it is."""
-    title = case((AgendaItem.is_restricted.is_(True), "a private paper"), else_=Paper.title)
+    title = case((AgendaItem.is_restricted.is_(True), PRIVATE_PAPER), else_=Paper.title)
     statement = select(Paper.id, title).outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
     statement = statement.where(Paper.board_id == board_id, Paper.id.in_(list(ids)))
     return dict(db.session.execute(statement.order_by(Paper.id)).all())

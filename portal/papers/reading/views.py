@@ -29,6 +29,7 @@ from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.meetings.rules import last_day_of_minutes
 from portal.papers.blueprint import bp
+from portal.papers.detailing.rules import said_of
 from portal.papers.events import PaperDownloaded
 from portal.papers.notice import rules as notice_rules
 from portal.papers.packs import queries as packs_queries
@@ -141,6 +142,7 @@ def show(paper: Paper) -> ResponseReturnValue:
         **_own(paper),
         impact=dict(preparing_rules.CARER_IMPACT),
         equality=dict(preparing_rules.EQUALITY),
+        earlier=said_of(paper.earlier_details, can(viewer(), PAPERS_RESTRICTED, paper)),
         **_days(paper.meeting),
     )
 

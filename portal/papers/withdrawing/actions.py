@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 
 from portal.access.roles import Viewer
-from portal.capability import gathered
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
@@ -18,6 +17,7 @@ from portal.infra.unit_of_work import record, records_nothing
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.meetings.rules import has_opened
+from portal.papers.detailing import actions as details
 from portal.papers.events import DownloadsAsked, PaperWithdrawn, WithdrawnFileDestroyed
 from portal.papers.models import DownloadsRequest, PageText, Paper, PaperVersion, Withdrawal, WithdrawnFile
 from portal.papers.packs import actions as packs
@@ -132,8 +132,10 @@ def _remove_what_was_made(paper: Paper, going: Sequence[PaperVersion], made: Wit
         _lock_away(version, WithdrawnFile(**_ids(paper), withdrawal_id=made.id, version_id=version.id, goes_on=day))
     _refuse_copies(paper, [mark for one in going for mark in (one.sha256, one.source_sha256) if mark])
     paper.recommendations = ""
+    details.forget_details(paper)
     if title and title != paper.title:
-        _rename(paper, title)
+        was, paper.title = paper.title, title
+        details.reword_everywhere(paper, was)
 
 
 def _refuse_copies(paper: Paper, marks: Sequence[str]) -> None:
@@ -170,14 +172,6 @@ def _take_quotes_out(paper: Paper, texts: Sequence[str]) -> None:
         bare = rules.without_quotes(note.text, texts)
         if bare != note.text:
             note.text = bare
-
-
-def _rename(paper: Paper, title: str) -> None:
-    """A title that names someone goes from wherever it was written."""
-    was, paper.title = paper.title, title
-    for capability in gathered().capabilities:
-        if capability.reword:
-            capability.reword(paper.meeting_id, was, title)
 
 
 def put_back(withdrawal: Withdrawal, meeting_version: int) -> None:

@@ -161,10 +161,14 @@ def notes(paper_id: UUID) -> Sequence[Note]:
     return db.session.scalars(select(Note).where(Note.paper_id == paper_id).order_by(Note.id)).all()
 
 
-def readers(paper: Paper, since: date) -> list[UUID]:
-    """Everyone who could open a published paper at any time from a day until now, by the table of permissions."""
+def readers(paper: Paper | AgendaItem, since: date, permissions: Sequence[str] = ()) -> list[UUID]:
+    """Everyone who could open a published paper at any time from a day until now, by the table of permissions.
+
+    Or the papers of an item, if these were the permissions that show them.
+    """
     meeting = db.session.scalars(select(Meeting).where(Meeting.id == paper.meeting_id)).one()
-    ids = {*_staff(paper, since), *_reps(meeting, since), *_deputes(paper, since)}
+    asked = permissions or (needed(paper) if isinstance(paper, Paper) else ())
+    ids = {*_staff(paper, since, asked), *_reps(meeting, since), *_deputes(paper, since, asked)}
     closed_since = Person.disabled_at >= moment(since, time()) if since < clock.today() else false()
     was_open = or_(Person.disabled_at.is_(None), closed_since)
     found = select(Person.id).where(Person.id.in_(ids), was_open, ~_was_shut_out(meeting, since))
@@ -190,14 +194,13 @@ def needed(paper: Paper) -> tuple[str, ...]:
     return (PAPERS_READ, PAPERS_RESTRICTED) if is_restricted else (PAPERS_READ,)
 
 
-def _staff(paper: Paper, since: date) -> list[UUID]:
+def _staff(paper: Paper | AgendaItem, since: date, permissions: Sequence[str]) -> list[UUID]:
     """Whoever has a role whose reach is the whole board."""
-    return list(db.session.scalars(_holders(paper, since, BOARD).order_by(StaffRole.person_id)))
+    return list(db.session.scalars(_holders(paper, since, permissions, BOARD).order_by(StaffRole.person_id)))
 
 
-def _holders(paper: Paper, since: date, *cells: str) -> Select[UUID]:
+def _holders(paper: Paper | AgendaItem, since: date, permissions: Sequence[str], *cells: str) -> Select[UUID]:
     """Whoever held, since a day, a role that shows a paper so far."""
-    permissions = needed(paper)
     roles = [role for role in TABLE[PAPERS_READ] if all(TABLE[one][role] in cells for one in permissions)]
     held = (StaffRole.from_on <= clock.today(), or_(StaffRole.until_on.is_(None), StaffRole.until_on >= since))
     begun = (StaffRole.role.in_(roles), StaffRole.waits_since.is_(None))
@@ -216,18 +219,18 @@ def _reps(meeting: Meeting, since: date) -> list[UUID]:
     return list(db.session.scalars(statement.order_by(Appointment.person_id)))
 
 
-def _deputes(paper: Paper, since: date) -> list[UUID]:
+def _deputes(paper: Paper | AgendaItem, since: date, permissions: Sequence[str]) -> list[UUID]:
     """Whoever stood in at the meeting, and was a depute of the board, while its papers were open to them."""
-    is_depute = StandIn.person_id.in_(_holders(paper, since, MEETING, MINUTES))
+    is_depute = StandIn.person_id.in_(_holders(paper, since, permissions, MEETING, MINUTES))
     statement = select(StandIn.person_id).where(StandIn.meeting_id == paper.meeting_id, is_depute).distinct()
     people = list(db.session.scalars(statement.order_by(StandIn.person_id)))
     today = clock.today()
-    return [one for one in people if since < today or _is_open_to(one, paper, today)]
+    return [one for one in people if since < today or _is_open_to(one, paper, today, permissions)]
 
 
-def _is_open_to(person_id: UUID, paper: Paper, today: date) -> bool:
+def _is_open_to(person_id: UUID, paper: Paper | AgendaItem, today: date, permissions: Sequence[str]) -> bool:
     found = reading.stood_in(person_id, today)
-    return paper.meeting_id in found.meetings or (len(needed(paper)) == 1 and paper.id in found.minutes)
+    return paper.meeting_id in found.meetings or (len(permissions) == 1 and paper.id in found.minutes)
 
 
 @dataclass(frozen=True)

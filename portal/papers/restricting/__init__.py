@@ -1,0 +1,1 @@
+"""Restricting an item that is published, and lifting that: who can read it then is said before."""
