@@ -158,6 +158,7 @@ READERS = {  # what may turn text into a day, and why
     "check_in/undoing/actions.py": "days that the portal wrote itself, to be put back",
     "corrections/rules.py": "days that a correction keeps, as the portal wrote them",
     "expenses/claims/rules.py": "days that a claim keeps of its lines",
+    "papers/detailing/rules.py": "days that a paper keeps of what it said before",
 }
 
 
