@@ -127,9 +127,9 @@ def test_whoever_comes_second_looks_anew_and_changes_nothing(app: Flask, visit: 
         db.session.execute(update(AgendaItem).where(AgendaItem.id == things["item_id"]).values(is_restricted=False))
         db.session.execute(update(Meeting).where(Meeting.id == things["meeting_id"]).values(version=1))
         db.session.commit()
-    stale = {**sent, "does": "lift", "version": "1"}
+    stale = {**sent, "shown": "lift", "version": "1"}
     assert "Someone changed" in text_of(clerk.post(page_of(things), stale))
-    late = {**sent, "does": "restrict", "version": "9"}
+    late = {**sent, "shown": "restrict", "version": "9"}
     assert "Someone changed" in text_of(clerk.post(page_of(things), late))
     assert not item_of(app, things).is_restricted, "nor does it do what the page did not offer"
 
@@ -187,7 +187,9 @@ def test_where_files_are_matched_the_same_is_said_and_told(
 def test_packs_that_hold_what_is_closed_now_are_gone(app: Flask, visit: Any, things: dict[str, Any]) -> None:
     restrict(visit, things)
     with app.app_context():
-        rows = db.session.scalars(anywhere(select(Pack).where(Pack.meeting_id == things["meeting_id"]))).all()
+        rows = db.session.scalars(
+            anywhere(select(Pack).where(Pack.meeting_id == things["meeting_id"]).order_by(Pack.id))
+        ).all()
         marks = {one.mark for one in packs.every_pack(things["meeting_id"])}
         assert {one.contents for one in rows} == marks
         assert not any(one.created_at for one in rows), "they are made anew"

@@ -16,9 +16,9 @@ RESTRICT, LIFT = "restrict", "lift"
 
 
 class RestrictionForm(forms.VersionForm):
-    """`does`: what the page offered. An item that somebody restricted meanwhile is not opened by the same press."""
+    """`shown`: what the page offered. An item that somebody restricted meanwhile is not opened by the same press."""
 
-    does = HiddenField()
+    shown = HiddenField()
     paragraphs = forms.checkboxes(
         "Paragraphs of Schedule 7A",
         [(key, f"{key}: {label}") for key, label in EXEMPT_PARAGRAPHS],
@@ -28,7 +28,7 @@ class RestrictionForm(forms.VersionForm):
 
 def restriction_form(item: AgendaItem) -> RestrictionForm:
     """To restrict an item that is open, or to lift the restriction of another."""
-    form = RestrictionForm(does=does_to(item), version=item.meeting.version)
+    form = RestrictionForm(shown=does_to(item), version=item.meeting.version)
     if item.is_restricted:
         del form.paragraphs
     return form

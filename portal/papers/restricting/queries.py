@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -19,10 +18,8 @@ from portal.core.names import name_key
 from portal.core.text import count_words
 from portal.infra.database import db
 from portal.meetings import queries as meetings
+from portal.meetings.models import AgendaItem
 from portal.papers.withdrawing import queries as withdrawing
-
-if TYPE_CHECKING:
-    from portal.meetings.models import AgendaItem
 
 
 def readers(item: AgendaItem, is_restricted: bool) -> list[UUID]:
@@ -67,7 +64,8 @@ def _roles(board_id: UUID, ids: Collection[UUID]) -> dict[UUID, str]:
     held = (StaffRole.from_on <= today, or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today))
     of = (StaffRole.board_id == board_id, StaffRole.person_id.in_(ids), StaffRole.waits_since.is_(None))
     order = list(ROLE_NAMES).index
-    rows = db.session.execute(select(StaffRole.person_id, StaffRole.role).where(*of, *held))
+    statement = select(StaffRole.person_id, StaffRole.role).where(*of, *held)
+    rows = db.session.execute(statement.order_by(StaffRole.person_id, StaffRole.role))
     found = sorted(((person, role) for person, role in rows if role in ROLE_NAMES), key=lambda one: -order(one[1]))
     return dict(found)
 

@@ -38,14 +38,14 @@ def restriction(item: AgendaItem) -> ResponseReturnValue:
         except EditConflict:
             form, changed = forms.restriction_form(item), True
             form.version.take(meetings.meeting_by_id(item.meeting_id).version)
-            form.does.data = forms.does_to(item)
+            form.shown.data = forms.does_to(item)
     page = {"item": item, "meeting": item.meeting, "who": who_will_read(item), "changed": changed}
     return render_template("papers/restricting/restriction.html", form=form, **page)
 
 
 def _saved(item: AgendaItem, form: forms.RestrictionForm) -> str:
     called = item_words(item.number, item.title)
-    if form.does.data != forms.does_to(item):
+    if form.shown.data != forms.does_to(item):
         raise EditConflict
     if item.is_restricted:
         actions.lift(item, form.version.data)
