@@ -115,10 +115,9 @@ def lines_of_kinds(board_id: UUID, kinds: Sequence[type[Event]]) -> Sequence[Aud
     return db.session.scalars(statement.order_by(AuditLine.happened_at, AuditLine.number, AuditLine.id)).all()
 
 
-def lines_of_accounts(kinds: Sequence[type[Event]], person_ids: Sequence[UUID], since: datetime) -> Sequence[AuditLine]:
+def lines_of_accounts(names: Sequence[str], person_ids: Sequence[UUID], since: datetime) -> Sequence[AuditLine]:
     """The lines of some events of accounts about some people since a moment, the oldest first."""
-    names, ids = [name for kind in kinds for name in kind.names], [str(one) for one in person_ids]
-    whose = AuditLine.facts["person_id"].as_string().in_(ids)
+    whose = AuditLine.facts["person_id"].as_string().in_([str(one) for one in person_ids])
     statement = select(AuditLine).where(AuditLine.chain_id == ACCOUNTS, AuditLine.event.in_(names), whose)
     statement = statement.where(AuditLine.happened_at >= since)
     return db.session.scalars(statement.order_by(AuditLine.happened_at, AuditLine.number, AuditLine.id)).all()

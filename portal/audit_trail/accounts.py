@@ -52,7 +52,7 @@ def of_board(board_id: UUID, today: date) -> list[AccountShown]:
     people = {member.person.id: (member.person.name, _first_day(member)) for member in members(board_id, today)}
     since = moment(today - timedelta(days=DAYS), time(0))
     kinds = (*CHANGES, accounts.SignInFailed, accounts.CodeFailed)
-    lines = queries.lines_of_accounts(kinds, list(people), since)
+    lines = queries.lines_of_accounts([name for kind in kinds for name in kind.names], list(people), since)
     theirs = [line for line in lines if london_day(line.happened_at) >= people[_whose(line)][1]]
     names = {key: name for key, (name, _) in people.items()}
     found = [*_changes(theirs, names), *_failures(theirs, names)]

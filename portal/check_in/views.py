@@ -21,6 +21,7 @@ from portal.access.permissions import (
 from portal.accounts.browser import known_browser
 from portal.boards import queries as board_queries
 from portal.check_in import actions, forms, queries
+from portal.check_in.attendance import words_of_attendance
 from portal.check_in.blueprint import bp
 from portal.check_in.rules import (
     ATTENDANCE,
@@ -261,11 +262,10 @@ def posted(meeting: Meeting) -> ResponseReturnValue:
 def attendance(meeting: Meeting) -> ResponseReturnValue:
     people, answers = _people(meeting), queries.of_meeting(meeting.id)
     recorded = {key: one for key, one in answers.items() if one.attended}
-    is_held = meeting.status == PLANNED and has_opened(meeting, clock.now())
-    form = _form_of_attendance(people, answers)
+    is_held, form = meeting.status == PLANNED and has_opened(meeting, clock.now()), _form_of_attendance(people, answers)
     if is_held and form.validate_on_submit():
         actions.confirm_attendance(meeting, form.attended.data.items())
-        flash("Attendance saved.")
+        flash(words_of_attendance(request.form, recorded, people["reps"], bool(form.attended.data)))
         return redirect(url_for("check_in.coming", meeting_id=meeting.id))
     facts = {"recorded": recorded, "words": dict(ATTENDED), "is_held": is_held, **people}
     return render_template("check_in/attendance.html", form=form, meeting=meeting, **facts)

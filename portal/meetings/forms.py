@@ -111,6 +111,8 @@ class AdjournForm(forms.Form):
 
 
 class ItemForm(forms.Form):
+    not_saved = ("timing_is_right",)
+
     number = forms.line("Number", most=20, hint="For example, 3(a). Leave it blank to number it by its place")
     title = forms.line("Title", "Enter the title of the item", most=300)
     purpose = forms.select("Purpose", "Select a purpose from the list", PURPOSES)
@@ -122,6 +124,7 @@ class ItemForm(forms.Form):
     chairs_ruling = forms.line("The chair's ruling on urgency", most=500, hint="Needed for an urgent item")
     is_restricted = forms.tick("It is restricted: not for publication")
     paragraphs = forms.checkboxes("Paragraphs of Schedule 7A", [(p, f"{p}: {label}") for p, label in EXEMPT_PARAGRAPHS])
+    version = forms.version()
 
     starts_at: datetime | None = None  # of the meeting; None where no time is asked about
     timing_before = ""
@@ -153,7 +156,7 @@ class ItemForm(forms.Form):
             raise ValidationError("Tick at least one paragraph that lets this item be restricted")
 
     def typed(self) -> Typed:
-        values = {k: v for k, v in self.data.items() if k not in ("csrf_token", "once", "timing_is_right")}
+        values = {k: v for k, v in self.data.items() if k not in ("csrf_token", "once", "version", "timing_is_right")}
         if "is_restricted" in self and not self.is_restricted.data:
             values["paragraphs"] = []
         return {name: ("" if value is None else value) for name, value in values.items()}
@@ -184,6 +187,7 @@ def item_form(item: AgendaItem) -> ItemForm:
             del form.paragraphs
     if not item.is_number_typed:
         form.number.description = f"It is {item.number} by its place. A number you type stays the same when items move"
+        form.number.object_data = ""
         if form.number.raw_data is None:
             form.number.data = ""
     return form

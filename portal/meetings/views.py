@@ -187,7 +187,7 @@ def new_item(meeting: Meeting) -> ResponseReturnValue:
 @allows(MEETINGS_MANAGE, one=queries.item)
 def change_item(item: AgendaItem) -> ResponseReturnValue:
     form = forms.item_form(item)
-    if form.validate_on_submit():
+    if not form.version.merge() and form.validate_on_submit():
         try:
             actions.change_item(item, **form.typed())
             flash(f"Changed: {form.title.data}")
@@ -200,7 +200,11 @@ def change_item(item: AgendaItem) -> ResponseReturnValue:
 @bp.post("/items/<uuid:item_id>/move")
 @allows(MEETINGS_MANAGE, one=queries.item)
 def move_item(item: AgendaItem) -> ResponseReturnValue:
-    actions.move_item(item, -1 if request.form.get("step") == "up" else 1)
+    step, _, shown_at = request.form.get("step", "").partition(" ")
+    if shown_at and shown_at != str(item.position):
+        flash("The agenda was changed after you opened this page, so nothing was moved.")
+    else:
+        actions.move_item(item, -1 if step == "up" else 1)
     return redirect(url_for("papers.meeting", meeting_id=item.meeting_id, _anchor=f"item-{item.id}"))
 
 

@@ -73,6 +73,26 @@ class VersionField(HiddenField):  # type: ignore[misc]  # likewise
             return {field.name: _mark(field.data) for field in _boxes(self.form)}
         return self.opened
 
+    def merge(self) -> bool:
+        """Take what others saved in boxes that were left as they were; whether any was changed here and there.
+
+        For a row without a version: what its boxes held when the page was opened says what changed since. The form
+        must have been made from what is saved. A page that does not say what it was opened with is taken at its word.
+        """
+        opened, both = self.opened or {}, []
+        for field in _boxes(self.form):
+            saved, typed = _saved(field), field.data
+            if opened.get(field.name, _mark(saved)) == _mark(saved) or _mark(typed) == _mark(saved):
+                continue
+            if opened[field.name] == _mark(typed):
+                field.data, field.raw_data = saved, None
+            else:
+                both.append(Saved(field.label.text, _words(field, saved)))
+        if both:
+            self.opened = {field.name: _mark(_saved(field)) for field in _boxes(self.form)}
+            self.form.meanwhile = both
+        return bool(both)
+
     def meet(self, version: int) -> None:
         """Go on from what is saved now: boxes that were left as they were show it, and `meanwhile` says the others.
 

@@ -69,6 +69,8 @@ def publish_form(version: int, guesses: int) -> PublishForm:
 
 
 class DetailsForm(forms.Form):
+    not_saved = ("held_personal_data",)
+
     title = forms.line("Title", "Enter the title of the paper", most=300)
     reference = forms.line("Reference", most=40, hint="For example, NIJB15-2026")
     author_post = forms.line("Who wrote it: their post", hint="For example, Chief Finance Officer. No name is needed")
@@ -77,6 +79,7 @@ class DetailsForm(forms.Form):
         "Impact on carers", CARER_IMPACT, "Select what the paper says about the impact on carers"
     )
     equality = forms.radios("Equality impact assessment", EQUALITY, "Choose one")
+    version = forms.version()
 
     held_personal_data = forms.tick(
         "It held personal data", "Only say that it changed. What it said before goes from its page and the audit trail"
@@ -87,7 +90,7 @@ class DetailsForm(forms.Form):
         return "held_personal_data" in self and bool(self.held_personal_data.data)
 
     def typed(self) -> Typed:
-        return {k: v or "" for k, v in self.data.items() if k not in ("csrf_token", "held_personal_data")}
+        return {k: v or "" for k, v in self.data.items() if k not in ("csrf_token", "version", "held_personal_data")}
 
 
 def details_form(paper: Paper) -> DetailsForm:

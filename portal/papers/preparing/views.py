@@ -255,7 +255,7 @@ def _plan(meeting: Meeting) -> PageFacts:
 @allows(PAPERS_PREPARE, one=reading_queries.paper)
 def details(paper: Paper) -> ResponseReturnValue:
     form = forms.details_form(paper)
-    if form.validate_on_submit():
+    if not form.version.merge() and form.validate_on_submit():
         details_actions.change_details(paper, held_personal_data=form.is_protected, **form.typed())
         flash("The details are saved.")
         return redirect(url_for("papers.show", paper_id=paper.id))
