@@ -153,7 +153,7 @@ def test_who_will_be_emailed_is_said_before_anything_is_saved(app: Flask, visit:
     with app.app_context():
         emails = db.session.scalar(anywhere(select(func.count(Email.id))))
     page = clerk.post(SEVERAL, form(things, "3/6/2026\n5/8/2026"))
-    [said] = re.findall(r"When you add these dates: (\d+ (?:person|people) will be emailed [^.]+\.)", text_of(page))
+    [said] = re.findall(r"When you add these dates, (\d+ (?:person|people) will be emailed [^.]+\.)", text_of(page))
     assert called(app) == []
     with app.app_context():
         assert db.session.scalar(anywhere(select(func.count(Email.id)))) == emails

@@ -14,7 +14,7 @@ from tests.cast import NOW
 from tests.papers.test_pages import send, waiting
 from tests.visitor import text_of
 
-LAST = "Are these the minutes of Friday 13 March 2026?"
+LAST = "Are these the minutes of the meeting on Friday 13 March 2026?"
 
 
 def choices(visitor: Any, meeting_id: Any) -> list[str]:
@@ -43,7 +43,7 @@ def test_where_the_minutes_of_the_last_meeting_go_is_said(
     send(clerk, coming, ("Draft minutes.pdf", made_paper("Minutes", 1)))
     path = f"/meetings/{coming}/papers/{page}"
     early = text_of(clerk.get(path))
-    assert "This meeting has no minutes yet. Minutes of an earlier meeting go on the page of that meeting." in early
+    assert "has no minutes yet. Minutes of an earlier meeting go on the page of that meeting." in early
     at(NOW + timedelta(days=11))
     answer = visit("northfirth.clerk").get(path)
     assert LAST in text_of(answer)

@@ -43,6 +43,12 @@ class Number:
     is_quantity: bool = False  # '10 year', and an item only where its title begins so
     is_of_several: bool = False  # 'Items 6 and 7', '10 - 11'
 
+    @property
+    def words(self) -> str:
+        """'6.2' or '6a', however the name writes it."""
+        first, *others = self.readings[0]
+        return first + "".join(f".{one}" if one.isdigit() else one for one in others)
+
 
 @dataclass(frozen=True)
 class Version:

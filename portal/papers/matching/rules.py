@@ -124,7 +124,7 @@ def _by_number(evidence: _Evidence, numbered: _Numbered) -> Match:
     if not fit.shares_a_word:
         return _unsupported(found, numbered)
     if numbered.may_be_a_day and not evidence.is_appendix:
-        return _unsure(found, kinds.ONLY_PARENT)
+        return _unsure(found, kinds.ONLY_PARENT.format(numbered.number.words, numbered.item.number))
     if evidence.is_apart(numbered.item):
         return _unsure(found, kinds.WORDS_APART)
     if not evidence.is_appendix and evidence.is_of_other_time(numbered.item):
