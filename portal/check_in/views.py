@@ -264,7 +264,7 @@ def attendance(meeting: Meeting) -> ResponseReturnValue:
     recorded = {key: one for key, one in answers.items() if one.attended}
     is_held, form = meeting.status == PLANNED and has_opened(meeting, clock.now()), _form_of_attendance(people, answers)
     if is_held and form.validate_on_submit():
-        actions.confirm_attendance(meeting, form.attended.data.items())
+        actions.confirm_attendance(meeting, form.attended.data.items()) if form.attended.data else None
         flash(words_of_attendance(request.form, recorded, people["reps"], bool(form.attended.data)))
         return redirect(url_for("check_in.coming", meeting_id=meeting.id))
     facts = {"recorded": recorded, "words": dict(ATTENDED), "is_held": is_held, **people}

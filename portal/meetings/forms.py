@@ -128,6 +128,7 @@ class ItemForm(forms.Form):
 
     starts_at: datetime | None = None  # of the meeting; None where no time is asked about
     timing_before = ""
+    restricts_too_late = False  # a page that was opened before the item was published
 
     @property
     def stays_restricted(self) -> bool:
@@ -182,6 +183,9 @@ def item_form(item: AgendaItem) -> ItemForm:
     form = ItemForm(obj=item)
     form.starts_at, form.timing_before = _first_start(item.meeting), item.timing
     if item.published_at:
+        form.restricts_too_late = bool(
+            form.is_restricted.data and form.is_restricted.raw_data and not item.is_restricted
+        )
         del form.is_restricted
         if not item.is_restricted:
             del form.paragraphs

@@ -187,7 +187,7 @@ def new_item(meeting: Meeting) -> ResponseReturnValue:
 @allows(MEETINGS_MANAGE, one=queries.item)
 def change_item(item: AgendaItem) -> ResponseReturnValue:
     form = forms.item_form(item)
-    if not form.version.merge() and form.validate_on_submit():
+    if not form.version.merge() and not form.restricts_too_late and form.validate_on_submit():
         try:
             actions.change_item(item, **form.typed())
             flash(f"Changed: {form.title.data}")

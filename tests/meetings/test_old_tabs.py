@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from portal.core import clock
 from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.models import AgendaItem
 from portal.papers.models import Paper
 from tests.cast import NOW, Cast, anywhere
@@ -106,3 +107,51 @@ def test_attendance_that_was_recorded_meanwhile_is_not_said_to_be_saved(
     late = text_of(clerk.post(path, {box: "absent"}, follow_redirects=True))
     assert "Attendance saved." not in late
     assert "“Came online” for CANARYNORTH Rep was recorded after you opened this page." in late
+
+
+def test_a_title_that_another_changed_stops_no_page_that_left_it_alone(
+    visit: Any, app: Flask, unpublished: str, things: dict[str, Any]
+) -> None:
+    clerk, path, key = visit("northfirth.clerk"), f"{unpublished}/change", UUID(unpublished.rpartition("/")[2])
+    details = f"/papers/{things['paper_id']}/details"
+    old, old_details = fields_of(clerk, path), fields_of(clerk, details)
+    clerk.post(path, {**fields_of(clerk, path), "title": "Strategic risks"})
+    clerk.post(details, {**fields_of(clerk, details), "title": "Renamed"})
+    assert clerk.post(path, {**old, "timing": "10 minutes"}).status_code == 302
+    assert clerk.post(details, {**old_details, "reference": "NIJB15"}).status_code == 302
+    assert (item(app, key).title, item(app, key).timing) == ("Strategic risks", "10 minutes")
+
+
+def test_a_restriction_that_comes_too_late_is_not_said_to_be_saved(visit: Any, app: Flask, unpublished: str) -> None:
+    clerk, path, key = visit("northfirth.clerk"), f"{unpublished}/change", UUID(unpublished.rpartition("/")[2])
+    old = fields_of(clerk, path)
+    with app.app_context(), unit_of_work():
+        db.session.get_one(AgendaItem, key).published_at = NOW
+    answer = clerk.post(path, {**old, "is_restricted": "y", "paragraphs": ["8"]})
+    assert "This was not saved." in text_of(answer)
+    assert "so it is not restricted" in text_of(answer)
+    assert not item(app, key).is_restricted
+
+
+def test_what_is_restricted_since_stays_so_with_its_paragraphs(visit: Any, app: Flask, things: dict[str, Any]) -> None:
+    clerk, key = visit("northfirth.clerk"), things["item_id"]
+    path = f"/items/{key}/change"
+    old = fields_of(clerk, path)
+    with app.app_context(), unit_of_work():
+        one = db.session.get_one(AgendaItem, key)
+        one.is_restricted, one.paragraphs = True, ["8"]
+    assert clerk.post(path, {**old, "timing": "10 minutes"}).status_code == 302
+    assert (item(app, key).is_restricted, item(app, key).paragraphs) == (True, ["8"])
+
+
+def test_an_old_page_moves_nothing_after_an_item_was_removed(visit: Any, app: Flask, things: dict[str, Any]) -> None:
+    clerk, meeting = visit("northfirth.clerk"), things["coming_id"]
+    for title in "ABCD":
+        clerk.post(f"/meetings/{meeting}/items/new", {"title": title, "purpose": ""})
+    of_meeting = select(AgendaItem).where(AgendaItem.meeting_id == meeting).order_by(AgendaItem.position)
+    with app.app_context():
+        found = {one.title: one for one in db.session.scalars(anywhere(of_meeting))}
+    clerk.post(f"/items/{found['B'].id}/remove")
+    clerk.post(f"/items/{found['C'].id}/move", {"step": f"up {found['C'].position}"})
+    with app.app_context():
+        assert [one.title for one in db.session.scalars(anywhere(of_meeting))][-3:] == ["A", "C", "D"]

@@ -80,12 +80,13 @@ class VersionField(HiddenField):  # type: ignore[misc]  # likewise
         must have been made from what is saved. A page that does not say what it was opened with is taken at its word.
         """
         opened, both = self.opened or {}, []
-        for field in _boxes(self.form):
+        for field in _boxes(self.form) if opened else ():
             saved, typed = _saved(field), field.data
-            if opened.get(field.name, _mark(saved)) == _mark(saved) or _mark(typed) == _mark(saved):
+            was = opened.get(field.name, _mark(typed))  # a box that the page did not have was left alone
+            if was == _mark(saved) or _mark(typed) == _mark(saved):
                 continue
-            if opened[field.name] == _mark(typed):
-                field.data, field.raw_data = saved, None
+            if was == _mark(typed):
+                field.data, field.raw_data = saved, _as_sent(saved)
             else:
                 both.append(Saved(field.label.text, _words(field, saved)))
         if both:
@@ -122,6 +123,11 @@ def _saved(field: Field) -> object:
     for change in field.filters:
         value = change(value)
     return value
+
+
+def _as_sent(value: object) -> list[str]:
+    """As a browser would send it: what is checked afterwards looks whether anything came."""
+    return list(map(str, value)) if isinstance(value, list | tuple) else [_plain(value)] if value else []
 
 
 def _plain(value: object) -> str:

@@ -9,8 +9,8 @@ from portal.meetings.agendas.rules import numbers_in_order
 
 
 def renumber(meeting_id: UUID) -> None:
-    """Give each item of a meeting the number of its place, but for those whose number was typed."""
+    """Count the places of a meeting's items, and give each the number of its place, unless its number was typed."""
     items = queries.items(meeting_id)
     numbers = numbers_in_order((item.number, item.is_number_typed) for item in items)
-    for item, number in zip(items, numbers, strict=True):
-        item.number = number
+    for place, (item, number) in enumerate(zip(items, numbers, strict=True), start=1):
+        item.position, item.number = place, number

@@ -124,7 +124,8 @@ def add_pasted(meeting: Meeting) -> ResponseReturnValue:
 
 
 def _pasted(meeting: Meeting, pasted: str, with_standing: bool) -> Drafts:
-    last = _last_number(queries.items(meeting.id))
+    there, ending = _there(meeting)
+    last = _last_number(there[: len(there) - ending])  # the list goes before what ends the agenda
     standing = agenda_queries.standing_items(meeting.board_id, meeting.group_id) if with_standing else []
     found = drafts.of_pasted(read_items(pasted).items, last)
     return _behind_what_is_there(meeting, drafts.with_standing(found, standing))
