@@ -117,8 +117,8 @@ def lines_of_kinds(board_id: UUID, kinds: Sequence[type[Event]]) -> Sequence[Aud
 
 def lines_of_accounts(names: Sequence[str], person_ids: Sequence[UUID], since: datetime) -> Sequence[AuditLine]:
     """The lines of some events of accounts about some people since a moment, the oldest first."""
-    whose = AuditLine.facts["person_id"].as_string().in_([str(one) for one in person_ids])
-    statement = select(AuditLine).where(AuditLine.chain_id == ACCOUNTS, AuditLine.event.in_(names), whose)
+    about = (AuditLine.event.in_(names), _WHOSE.in_([str(one) for one in person_ids]))
+    statement = select(AuditLine).where(AuditLine.chain_id == ACCOUNTS, *about)
     statement = statement.where(AuditLine.happened_at >= since)
     return db.session.scalars(statement.order_by(AuditLine.happened_at, AuditLine.number, AuditLine.id)).all()
 

@@ -27,5 +27,6 @@ def words_of_attendance(
         return "Attendance saved."
     words = dict(ATTENDED)
     there = together([f"“{words[recorded[key].attended or '']}” for {names[key]}" for key in others])
+    was = "was" if len(others) == 1 else "were"
     left = "The others are saved, but" if saved_some else "Not saved:"
-    return f"{left} {there} was recorded after you opened this page. If it is wrong, correct it."
+    return f"{left} {there} {was} recorded after you opened this page. If that is wrong, correct it."

@@ -150,7 +150,9 @@ def test_the_ordinary_form_changes_no_restriction_once_it_is_published(
     item = item_of(app, things, "secret_item_id")
     assert (item.title, item.is_restricted, item.paragraphs) == ("Contract", True, ["6"])
     open_path = f"/items/{things['item_id']}/change"
-    clerk.post(open_path, {**typed, "is_restricted": "y", "paragraphs": ["6"]})
+    late = clerk.post(open_path, {**typed, "is_restricted": "y", "paragraphs": ["6"]})
+    assert "so it is not restricted" in text_of(late)
+    assert clerk.post(open_path, typed).status_code == 302
     item = item_of(app, things)
     assert (item.title, item.is_restricted, item.paragraphs) == ("Contract", False, [])
 
