@@ -18,6 +18,7 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.infra.web.links import token_for
 from portal.meetings.models import AgendaItem, Meeting
 from portal.notifications.models import Email
+from portal.notifications.render import words_of
 from tests.cast import Cast, anywhere
 from tests.visitor import text_of
 
@@ -143,6 +144,24 @@ def test_everyone_concerned_is_told_once_of_a_moved_meeting(
     expected = {people["rep"], people["depute"], *staff}
     assert set(told) == expected
     assert len(told) == len(expected)
+
+
+def test_a_meeting_of_which_the_place_alone_changed_is_not_said_to_be_at_another_time(
+    app: Flask, visit: Any, things: dict[str, Any]
+) -> None:
+    path, clerk = f"/meetings/{things['meeting_id']}/change", visit("northfirth.clerk")
+    now = {"meets_on": ["13", "3", "2026"], "hour": "10am"}
+    for changed in ({"place": "Library"}, {"place": "Library", "link": "https://meet.test/x"}):
+        version = fromstring(clerk.get(path).text).xpath("//input[@name='version']/@value")[0]
+        assert clerk.post(path, form(things, version=version, **now, **changed)).status_code == 302
+    with app.app_context():
+        said = [words_of(one).text for one in emails(app, "meeting-moved")]
+    assert said
+    assert not any("It is now" in words for words in said)
+    place = [words for words in said if "The place was CANARYNORTH Hall." in words]
+    assert place
+    assert all("The day and time stay: 10am on Friday 13 March 2026." in words for words in place)
+    assert any("Please check below how to join." in words for words in said)
 
 
 def test_cancelling_needs_a_reason_and_tells_it(app: Flask, visit: Any, things: dict[str, Any]) -> None:

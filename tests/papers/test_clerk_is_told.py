@@ -43,6 +43,21 @@ def test_emails_that_are_to_come_are_listed_with_whom(
     assert "about what was published at 10:32am on Tuesday 3 March" in page
 
 
+def test_one_moment_is_said_once_and_no_email_goes_sooner_than_said(
+    here: Outside, visit: Any, things: dict[str, Any], at: Any
+) -> None:
+    clerk, address = visit("northfirth.clerk"), f"/meetings/{things['meeting_id']}/emails"
+    at(NOW + timedelta(minutes=30, seconds=20))
+    upload(things, of_item(things["item_id"]), "First")
+    with here():
+        do_what_is_due()
+    for seconds in (10, 40):
+        at(NOW + timedelta(minutes=32, seconds=seconds))
+        upload(things, of_item(things["item_id"]), f"After {seconds} seconds")
+    page = text_of(clerk.get(address))
+    assert "published at 10:32am on Tuesday 3 March 2026 go at 10:41am" in page
+
+
 def test_the_draft_before_approved_minutes_is_not_counted(
     here: Outside, visit: Any, things: dict[str, Any], at: Any
 ) -> None:

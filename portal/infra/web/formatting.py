@@ -41,6 +41,7 @@ def add_formats(app: Flask) -> None:
         short_day=text.short_day_words,
         hour=text.hour_words,
         moment=text.moment_words,
+        no_sooner=text.no_sooner,
         size=text.size_words,
         deadline=text.deadline_words,
         minutes=text.minutes_words,
