@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -26,17 +26,23 @@ class CareEvent(BoardEvent, abstract=True):
 
 @dataclass(frozen=True, kw_only=True)
 class CareAsked(CareEvent, sentence="Asked for care", unnamed=True):
-    pass
+    """`from_at` and `until_at` are the times; the rep reads them on the page of the request, whatever changes since."""
+
+    from_at: datetime | None = None
+    until_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class CareAskedAgain(CareEvent, sentence="Asked for care again, or changed the request", unnamed=True):
     """The rep changed what they need, or the meeting moved: the officer looks again.
 
-    `is_reworded`: what the rep wrote, or the kind of care, is not what it was.
+    `is_reworded`: what the rep wrote, or the kind of care, is not what it was. The times are those from now on, where
+    they may have changed.
     """
 
     is_reworded: bool = False
+    from_at: datetime | None = None
+    until_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ from portal.meetings.models import Meeting
 from portal.meetings.queries import has_depute
 from portal.replacement_care.models import CarePolicy, CareRequest
 from portal.replacement_care.requests.queries import LATELY, in_sight, lacks_invoice, not_aside
-from portal.replacement_care.requests.rules import ANSWER_DAYS, LEAD_DAYS, OPEN, REP, UNARRANGED, due_by
+from portal.replacement_care.requests.rules import ANSWER_DAYS, LEAD_DAYS, OFFICER, OPEN, REP, UNARRANGED, due_by
 
 MOST = 4  # of somebody's own requests, on the first page
 
@@ -69,6 +69,7 @@ class Unarranged:
     lead_days: int
     wanted_at: datetime | None
     changed_at: datetime | None
+    is_change: bool = False  # it was arranged, and the rep changed what they need
 
     @property
     def due_on(self) -> date:
@@ -81,8 +82,9 @@ def _unarranged(who: Whoever) -> Rows:
     of_request = (CareRequest.board_id, CareRequest.id.label("request_id"))
     lead_days = func.coalesce(CarePolicy.lead_days, LEAD_DAYS).label("lead_days")
     moments = (CareRequest.wanted_starts_at.label("wanted_at"), CareRequest.times_changed_at.label("changed_at"))
+    is_change = and_(CareRequest.to_agree == OFFICER, CareRequest.arranged_at.is_not(None)).label("is_change")
     return (
-        select(*of_request, Person.name.label("person_name"), CareRequest.on_day, lead_days, *moments)
+        select(*of_request, Person.name.label("person_name"), CareRequest.on_day, lead_days, *moments, is_change)
         .join(Person, Person.id == CareRequest.person_id)
         .outerjoin(CarePolicy, CarePolicy.board_id == CareRequest.board_id)
         .where(CareRequest.status.in_(UNARRANGED), CareRequest.on_day >= who.today)
@@ -91,20 +93,26 @@ def _unarranged(who: Whoever) -> Rows:
 
 
 def _arrange_all(found: Sequence[Unarranged], today: date) -> Iterator[Line]:
+    """What is to be arranged and what was, and changed since, each by itself: they are not the same work."""
+    to_arrange, changed = ([one for one in found if one.is_change is changes] for changes in (False, True))
+    if to_arrange:
+        yield _all_of(to_arrange, f"Arrange care for {count_words(len(to_arrange), 'request')}", today)
+    if changed:
+        several = f"changes to {len(changed)} care requests" if changed[1:] else "a change to a care request"
+        yield _all_of(changed, f"Answer {several}", today)
+
+
+def _all_of(found: Sequence[Unarranged], title: str, today: date) -> Line:
     first = min(found, key=lambda request: request.due_on)
-    title = f"Arrange care for {count_words(len(found), 'request')}"
     late = several_late(sum(request.due_on < today for request in found), len(found))
-    yield Line(
-        first.due_on,
-        title,
-        f"{'The first' if found[1:] else 'It'} is for {short_day_words(first.on_day)}",
-        late_words=late,
-    )
+    words = f"{'The first' if found[1:] else 'It'} is for {short_day_words(first.on_day)}"
+    return Line(first.due_on, title, words, late_words=late)
 
 
 def _arrange(found: Sequence[Unarranged], _today: date) -> Iterator[Line]:
     for request in found:
-        title = f"{request.person_name}: arrange care for {short_day_words(request.on_day)}"
+        to_do = "answer a change to care" if request.is_change else "arrange care"
+        title = f"{request.person_name}: {to_do} for {short_day_words(request.on_day)}"
         yield Line(request.due_on, title, where={"request_id": request.request_id})
 
 

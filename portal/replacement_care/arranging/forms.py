@@ -20,7 +20,7 @@ from portal.infra import forms
 from portal.infra.fields.money_field import money, pence_of
 from portal.replacement_care.requests.earlier_times import same_times
 from portal.replacement_care.requests.forms import CareForm, SpanFields, hours_typed
-from portal.replacement_care.requests.rules import Span
+from portal.replacement_care.requests.rules import Span, left_out
 
 if TYPE_CHECKING:
     from portal.replacement_care.models import CareProvider, CareRequest
@@ -63,6 +63,7 @@ class ArrangeForm(SpanFields):
     anyway = forms.tick("I want to offer these other times anyway")
     journey = 0  # minutes of it, as the rep said; an officer changes the times only
     asked: Span  # the times as they are
+    wanted: Span  # the times that the rep asked for
     expected: Sequence[date] = ()  # the day that the rep asked for, and that of its meeting
     doubts: Sequence[str] = ()  # what the officer has not looked at, a sentence each
 
@@ -72,8 +73,7 @@ class ArrangeForm(SpanFields):
 
     def validate_anyway(self, field: Field) -> None:
         if not field.data:
-            unread = f"{'. '.join(self.doubts)}. Do that first, or tick the box to offer these times anyway"
-            raise ValidationError(self._other_day() or unread)
+            raise ValidationError(self._other_day() or self._unread() or self._not_covered())
 
     def _other_day(self) -> str:
         """That the day is neither the one asked for nor that of the meeting, as a sentence; '' where it is."""
@@ -83,19 +83,36 @@ class ArrangeForm(SpanFields):
         also = "".join(f". {one}" for one in self.doubts)
         return f"{typed} is not the day the rep needs care, {asked}{also}. Correct the day, or tick the box to offer it"
 
+    def _unread(self) -> str:
+        """That the officer has not looked at everything; and what of the rep's times is left out."""
+        if not self.doubts:
+            return ""
+        also = f". {words}" if (words := self._left_out()) else ""
+        return f"{'. '.join(self.doubts)}. Do that first, or tick the box to offer these times anyway{also}"
+
+    def _not_covered(self) -> str:
+        return f"{self._left_out()}. Correct the times, or tick the box to offer them anyway"
+
+    def _left_out(self) -> str:
+        """What of the times that the rep asked for is not covered, on that day; '' where nothing is left out."""
+        try:
+            return left_out(self.wanted, self.span()) if self.day.data == self.wanted.day else ""
+        except NoSuchHour:
+            return ""
+
     def asks_again(self) -> bool:
-        """Whether other times were typed by an officer who has not looked at everything, or for another day."""
+        """Whether the times typed are others, and leave out some that the rep needs, are on another day, or are offered
+        by an officer who has not looked at everything.
+        """
         if not (self.is_submitted() and self.day.data and self.from_hour.data and self.until_hour.data):
             return False
         if self._other_day():
             return self.day.data != self.asked.day or bool(self.doubts)
-        if not self.doubts:
-            return False
         try:
-            span = self.span()
+            is_other = not same_times(self.span(), self.asked)
         except NoSuchHour:
             return False
-        return not same_times(span, self.asked)
+        return is_other and bool(self.doubts or self._left_out())
 
     def span(self) -> Span:
         span = super().span()
@@ -128,9 +145,14 @@ def earlier_price(care: CareRequest) -> str:
     return f"It was {pounds(care.earlier_price)} for the earlier times" if care.earlier_price else ""
 
 
-def cost_offered(care: CareRequest, by_policy: int | None) -> str:
-    """What it costs as it is kept; after its times changed, what it comes to by the policy."""
-    return as_typed(by_policy if care.earlier_price else care.cost)
+def cost_offered(care: CareRequest) -> str:
+    """What it costs as it is kept; nothing after its times changed, as nobody has said what those cost."""
+    return "" if care.earlier_price else as_typed(care.cost)
+
+
+def new_price(care: CareRequest, by_policy: str) -> str:
+    """'It was £54.00 for the earlier times. The new ones come to £72.00 by your policy: 4 hours at £18.00 an hour'."""
+    return f"{earlier_price(care)}{f'. {by_policy}' if by_policy else ''}"
 
 
 class AcceptForm(forms.Form):
@@ -140,10 +162,10 @@ class AcceptForm(forms.Form):
     version = forms.version()
 
 
-def accept_form(care: CareRequest, by_policy: int | None, is_sent: bool = False) -> AcceptForm:
-    kept = {"version": care.version, "new_cost": cost_offered(care, by_policy)}
+def accept_form(care: CareRequest, by_policy: str, is_sent: bool = False) -> AcceptForm:
+    kept = {"version": care.version, "new_cost": cost_offered(care)}
     form = AcceptForm(**kept) if is_sent else AcceptForm(formdata=None, **kept)
-    form.new_cost.description = f"{earlier_price(care)}. Leave it empty if you do not know yet"
+    form.new_cost.description = f"{new_price(care, by_policy)}. Leave it empty if you do not know yet"
     if not care.earlier_price:
         del form.new_cost
     return form
@@ -155,16 +177,17 @@ def arrange_form(
     shows_words: bool,
     doubts: Sequence[str] = (),
     is_sent: bool = False,
-    by_policy: int | None = None,
+    by_policy: str = "",
 ) -> ArrangeForm:
     kept = {name: getattr(care, name) for name in ("is_paid_by_board", "invoice", "version")}
     kept["arrangement"] = care.arrangement if shows_words else ""
-    kept |= {**hours_typed(care.span), "provider": str(care.provider_id or ""), "cost": cost_offered(care, by_policy)}
+    kept |= {**hours_typed(care.span), "provider": str(care.provider_id or ""), "cost": cost_offered(care)}
     form = ArrangeForm(**kept) if is_sent else ArrangeForm(formdata=None, **kept)
-    if words := earlier_price(care):
-        form.cost.description = f"{words}. {form.cost.description}"
+    if care.earlier_price:
+        form.cost.description = f"{new_price(care, by_policy)}. {form.cost.description}"
     form.expected = [(care.wanted_span or care.span).day, *([care.meeting.meets_on] if care.meeting else [])]
     form.journey, form.asked, form.doubts = care.travel_minutes, care.span, doubts
+    form.wanted = care.wanted_span or care.span
     if not (is_sent and form.asks_again()):
         del form.anyway
     form.provider.choices = [("", "Someone the rep found"), *((str(p.id), p.name) for p in providers)]

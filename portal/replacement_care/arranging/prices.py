@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.core.money import pounds
 from portal.replacement_care.models import CareRequest
 from portal.replacement_care.policy import queries as policy_queries
+from portal.replacement_care.requests.limits import estimate_words
 from portal.replacement_care.requests.rules import CANCELLED, estimate
 
 
@@ -19,6 +20,15 @@ def price_by_policy(care: CareRequest) -> int | None:
     """In pence; None where the policy has no rate."""
     found = by_policy(care)
     return estimate(*found) if found else None
+
+
+def new_times_by_policy(care: CareRequest) -> str:
+    """'The new times come to £72.00 by your policy: 4 hours at £18.00 an hour'; '' where there is no rate."""
+    found, provider = by_policy(care), care.provider
+    if found is None:
+        return ""
+    whose = f"at the rate of {provider.name}" if provider and provider.hourly_rate else "by your care policy"
+    return f"The new times come to {pounds(estimate(*found) or 0)} {whose}: {estimate_words(*found)}"
 
 
 def over_policy(care: CareRequest) -> str:

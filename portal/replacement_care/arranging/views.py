@@ -19,11 +19,12 @@ from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
 from portal.infra.web.moved_on import moved_on
 from portal.replacement_care.arranging import actions, forms
-from portal.replacement_care.arranging.prices import by_policy, over_policy, price_by_policy
+from portal.replacement_care.arranging.prices import by_policy, new_times_by_policy, over_policy, price_by_policy
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
 from portal.replacement_care.requests import actions as requests_actions
 from portal.replacement_care.requests import queries as requests_queries
+from portal.replacement_care.requests.asked import first_asked_for
 from portal.replacement_care.requests.earlier_times import span_words
 from portal.replacement_care.requests.limits import estimate_words
 from portal.replacement_care.requests.rules import (
@@ -119,11 +120,11 @@ def _arrange_form(care: CareRequest, is_sent: bool = False) -> Form:
     """What was typed about who comes is shown to whoever arranges it, and to no other officer."""
     is_mine = care.officer_id == viewer().id
     providers = policy_queries.providers(care.board_id)
-    return forms.arrange_form(care, providers, is_mine, _doubts(care), is_sent, price_by_policy(care))
+    return forms.arrange_form(care, providers, is_mine, _doubts(care), is_sent, new_times_by_policy(care))
 
 
 def _accept_form(care: CareRequest, is_sent: bool = False) -> forms.AcceptForm:
-    return forms.accept_form(care, price_by_policy(care), is_sent)
+    return forms.accept_form(care, new_times_by_policy(care), is_sent)
 
 
 def _late_cost_form(care: CareRequest, is_sent: bool = False) -> forms.LateCostForm:
@@ -147,6 +148,7 @@ def _page(
         form=form,
         cannot=cannot or forms.cannot_form(care.version, _doubts(care)),
         span_words=span_words,
+        first_asked_for=first_asked_for(care),
         doubts=_doubts(care) if care.status in OPEN else [],
         policy=policy,
         estimate=price_by_policy(care),
@@ -292,8 +294,7 @@ def ask_for_rep(board: Board) -> ResponseReturnValue:
         one = requests_actions.ask(
             form.once.data, board.id, person_id, viewer().id, form.span(), {**form.typed(), **of}
         )
-        flash(
-            f"The request is saved. The rep can see it and change it. {emailed({person_id: dict(people)[person_id]})}"
-        )
+        told = emailed({person_id: dict(people)[person_id]})
+        flash(f"The request is saved. The rep can see it and change it. {told}")
         return redirect(url_for("replacement_care.arrange", request_id=one.id))
     return render_template("replacement_care/arranging/for_rep.html", form=form, board=board)

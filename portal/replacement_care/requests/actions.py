@@ -26,6 +26,7 @@ from portal.replacement_care.events import (
 )
 from portal.replacement_care.models import CareRequest, event_ids
 from portal.replacement_care.requests import queries
+from portal.replacement_care.requests.asked import times_of
 from portal.replacement_care.requests.earlier_times import NOT_BEFORE, same_times, when_changed
 from portal.replacement_care.requests.rules import (
     ARRANGED,
@@ -60,7 +61,7 @@ def ask(request_id: UUID, board_id: UUID, person_id: UUID, asked_by_id: UUID, sp
     save(one, span, typed)
     db.session.add(one)
     db.session.flush()
-    record(CareAsked(**event_ids(one)))
+    record(CareAsked(**event_ids(one), **times_of(one)))
     if span.day < clock.today():
         end(one, one.version, TOOK_PLACE, was_own_budget=False, cost=one.estimate)
     return one
@@ -169,13 +170,14 @@ def change(care: CareRequest, version: int, span: Span, typed: Typed) -> bool:
     taken = ARRANGING if care.officer_id else ASKED
     unaccepted = care.was_span if care.to_agree == OFFICER else None
     earlier = {**when_changed(care.span, span, clock.now(), unaccepted), "times_changed_at": clock.now()}
-    if same_times(care.span, span) and unaccepted is None:
+    is_same = same_times(care.span, span)
+    if is_same and unaccepted is None:
         earlier |= NOT_BEFORE  # those of an earlier change, which everybody has agreed to
     is_reworded = bool({"note", "why_late", "kind"} & changes(care, **typed).keys())
     move(care, version, taken, to_agree=OFFICER if care.officer_id else "", **earlier)
     save(care, span, typed)
     db.session.flush()
-    record(CareAskedAgain(**event_ids(care), is_reworded=is_reworded))
+    record(CareAskedAgain(**event_ids(care), is_reworded=is_reworded, **({} if is_same else times_of(care))))
     return True
 
 
@@ -234,7 +236,7 @@ def follow(care: CareRequest, meeting: Meeting, was_at: datetime) -> None:
         save(care, replace(span, travel_minutes=care.travel_minutes), {})
         db.session.flush()
         record(CareToAgree(**event_ids(care)))
-        record(CareAskedAgain(**event_ids(care)))
+        record(CareAskedAgain(**event_ids(care), **times_of(care)))
 
 
 def ask_for_next_sitting(meeting: Meeting, was_at: datetime) -> None:

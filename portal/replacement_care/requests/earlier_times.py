@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from portal.core.clock import london_day
-from portal.core.text import hour_words, minutes_words, short_day_words
+from portal.core.text import hour_words, short_day_words
 from portal.core.values import Typed
-from portal.replacement_care.requests.rules import FOR, Span
-
-if TYPE_CHECKING:
-    from portal.replacement_care.models import CareRequest
+from portal.replacement_care.requests.rules import Span
 
 NO_WISH: Typed = {"wanted_starts_at": None, "wanted_ends_at": None}
 NOT_BEFORE: Typed = {"was_starts_at": None, "was_ends_at": None}
@@ -21,13 +16,6 @@ NOTHING_EARLIER: Typed = {**NOT_BEFORE, "times_changed_at": None, **NO_WISH}
 def span_words(span: Span) -> str:
     """'Friday 20 March, from 9am to 2pm'."""
     return f"{short_day_words(span.day)}, from {hour_words(span.starts_at)} to {hour_words(span.ends_at)}"
-
-
-def asked_for(care: CareRequest) -> str:
-    """'A meeting: Main Group. Friday 20 March, from 9am to 2pm (5 hours). Sent on Tuesday 3 March'."""
-    span, sent_on = care.wanted_span or care.span, short_day_words(london_day(care.asked_at))
-    hours = minutes_words(int((span.ends_at - span.starts_at).total_seconds()) // 60)
-    return f"{dict(FOR)[care.what]}: {care.title}. {span_words(span)} ({hours}). Sent on {sent_on}"
 
 
 def same_times(one: Span, other: Span) -> bool:

@@ -28,7 +28,7 @@ from portal.papers.reading.rules import reading_minutes
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
 from portal.replacement_care.requests import actions, forms, queries
-from portal.replacement_care.requests.earlier_times import asked_for
+from portal.replacement_care.requests.asked import asked_for
 from portal.replacement_care.requests.rules import (
     CANCELLED,
     FOR,

@@ -16,6 +16,7 @@ from portal.replacement_care.events import CareAsked, CareAskedAgain, CareRestor
 from portal.replacement_care.models import CareRequest, event_ids
 from portal.replacement_care.requests import queries
 from portal.replacement_care.requests.actions import cancel, follow
+from portal.replacement_care.requests.asked import times_of
 from portal.replacement_care.requests.rules import ARRANGING, ASKED, CANCELLED
 
 OF_REP = ("note", "why_late")  # what the rep wrote
@@ -89,5 +90,5 @@ def _ask_anew(care: CareRequest, words: Mapping[str, str]) -> CareRequest:
         setattr(again, name, value)
     db.session.add(again)
     db.session.flush()
-    record(CareAsked(**event_ids(again)))
+    record(CareAsked(**event_ids(again), **times_of(again)))
     return again
