@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.accounts.models import Person
 from portal.core.clock import london_day
 from portal.core.limits import time_words
+from portal.core.text import short_day_words
 from portal.expenses.claims.rules import STATUSES, reference
 from portal.expenses.payments.models import BY_TWO, PaymentRun
 from portal.expenses.pricing import Terms, limit_of
@@ -145,6 +146,11 @@ class Claim(OfBoard, Model):
     def reference(self) -> str:
         """'NF-2026-0042'; '' before it is sent."""
         return reference(self.prefix, self.year, self.number)
+
+    @property
+    def as_sent(self) -> str:
+        """'NF-2026-0042: Carers week, Monday 2 March', to tell one from another."""
+        return f"{self.reference}: {self.title}, {short_day_words(self.happened_on)}"
 
     def days_waiting(self, until: date) -> int:
         """London days since whoever decides has had it: since it was last sent, so an answer begins them again."""

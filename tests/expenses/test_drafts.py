@@ -127,12 +127,12 @@ def test_equal_lines_and_other_claims_for_the_same_thing_are_named(app: Flask, v
         add(rep, second, "taxi", TAXI)
     page = rep.get(f"/claims/{second.id}")
     assert "Listed 2 times. Is that right?" in text_of(page)
-    assert "You have another claim for this" in text_of(page)
+    assert "You may have another claim for the same event" in text_of(page)
     assert f'href="/claims/{first.id}"' in page.text
     press(rep, second, "send")
     decide = visit("northfirth.approver").get(f"/claims/{second.id}/decide")
     assert "2 expenses in this claim are the same" in text_of(decide)
-    assert "CANARYNORTH Rep has another claim for this meeting or day: ZZ-2026-0004" in text_of(decide)
+    assert "CANARYNORTH Rep may have another claim for the same event: ZZ-2026-0004" in text_of(decide)
     assert f'href="/claims/{first.id}"' in decide.text
     assert f'href="/claims/{first.id}/decide"' in decide.text, "beside the line that is the same"
 

@@ -22,6 +22,7 @@ from portal.expenses.claims.rules import (
     Named,
     last_day_to_send,
 )
+from portal.expenses.claims.same_event import Event, same_event
 from portal.expenses.models import Claim, ClaimLine, Receipt
 from portal.expenses.policies.queries import days_to_send, deadline_days
 from portal.infra.database import db
@@ -140,25 +141,25 @@ def receipt(sight: Sight, receipt_id: UUID) -> Receipt | None:
     return db.session.scalar(statement.where(in_sight(sight.person), open_to_all))
 
 
-def same_occasion(claim: Claim, statuses: Sequence[str]) -> Sequence[Claim]:
-    """Other claims of the same person to the same board for the same meeting, or for the same kind of thing on its day.
+def of_same_event(claim: Claim, statuses: Sequence[str]) -> Sequence[Claim]:
+    """Other claims of the same person to the same board for the same event.
 
     Somebody's officer may have written one, or it was begun twice.
     """
-    alike = and_(Claim.what == claim.what, Claim.happened_on == claim.happened_on)
-    if claim.meeting_id:
-        alike = or_(alike, Claim.meeting_id == claim.meeting_id)
-    if claim.what == "meeting":  # two meetings of one day are two, where both claims say which
-        other_one = and_(Claim.meeting_id.is_not(None), Claim.meeting_id != claim.meeting_id)
-        alike = and_(alike, ~other_one) if claim.meeting_id else alike
+    alike = Claim.happened_on == claim.happened_on
     statement = select(Claim).where(
         Claim.board_id == claim.board_id,
         Claim.person_id == claim.person_id,
         Claim.id != claim.id,
         Claim.status.in_(statuses),
-        alike,
+        or_(alike, Claim.meeting_id == claim.meeting_id) if claim.meeting_id else alike,
     )
-    return db.session.scalars(statement.order_by(Claim.created_at, Claim.id)).all()
+    found = db.session.scalars(statement.order_by(Claim.created_at, Claim.id))
+    return [one for one in found if same_event(_event(one), _event(claim))]
+
+
+def _event(claim: Claim) -> Event:
+    return Event(claim.what, claim.title, claim.happened_on, claim.meeting_id)
 
 
 def named(lines: Iterable[ClaimLine], *, to_approver: bool = False) -> dict[UUID, Named]:

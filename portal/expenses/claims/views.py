@@ -123,7 +123,7 @@ def own_page(claim: Claim, sentences: list[str] | None = None, form: Form | None
         form=form or forms.send_form(about, names, claim.version, questions_queries.answer_begun(claim)),
         names=names,
         equal=equal_lines(named),
-        others=queries.same_occasion(claim, (DRAFT, *SEEN_BY_BOARD)),
+        others=queries.of_same_event(claim, (DRAFT, *SEEN_BY_BOARD)),
         **questions_queries.on_page(claim, lines),
         asked_about={one.id: names[one.id] for one in about},
         copied_from=queries.own_claim_by_id(claim.person_id, claim.copied_from_id) if claim.copied_from_id else None,

@@ -143,7 +143,7 @@ def _page(claim: Claim, lines: Sequence[ClaimLine], form: AnyForm, is_prepared: 
         came_after=questions_queries.came_after(asked["questions"], receipts),
         same_receipts=queries.same_receipts(claim),
         same_lines=queries.same_lines(claim),
-        others=claims_queries.same_occasion(claim, SEEN_BY_BOARD),
+        others=claims_queries.of_same_event(claim, SEEN_BY_BOARD),
         sums=_sums(lines),
         changes=changes(claim.before_lines, claim.sent_lines),
         is_decided=claim.status in DECIDED,

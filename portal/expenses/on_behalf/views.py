@@ -15,7 +15,7 @@ from portal.expenses.categories import BY_KEY
 from portal.expenses.claims import actions as claims_actions
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims import receipts as claims_receipts
-from portal.expenses.claims.rules import names_of
+from portal.expenses.claims.rules import SEEN_BY_BOARD, names_of
 from portal.expenses.claims.views import (
     CANNOT_BE_OPENED,
     SENT_MEANWHILE,
@@ -75,6 +75,7 @@ def for_rep(draft: Claim) -> ResponseReturnValue:
         "names": names_of(claims_queries.named(lines)),
         "receipts": (receipts := claims_queries.receipts(draft.id)),
         "problems": problems_now(draft, lines, receipts) if lines else [],
+        "sent_already": claims_queries.of_same_event(draft, SEEN_BY_BOARD),
         "categories": BY_KEY,
     }
     board = board_queries.board_by_id(draft.board_id)
