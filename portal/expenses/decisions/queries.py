@@ -60,9 +60,15 @@ def first_decision(claim: Claim) -> FirstDecision | None:
 
 def deciders(claim: Claim) -> list[str]:
     """Who decided a claim, and who agreed."""
-    ids = [one for one in (claim.decided_by_id, claim.seconded_by_id) if one]
-    names = board_queries.people_named(ids) if ids else {}
-    return [names[one] for one in ids]
+    return deciders_of([claim])[claim.id]
+
+
+def deciders_of(claims: Sequence[Claim]) -> dict[UUID, list[str]]:
+    """The same of several, by claim."""
+    ids = {one.id: [by for by in (one.decided_by_id, one.seconded_by_id) if by] for one in claims}
+    everyone = {by for of_claim in ids.values() for by in of_claim}
+    names = board_queries.people_named(everyone) if everyone else {}
+    return {key: [names[by] for by in of_claim] for key, of_claim in ids.items()}
 
 
 def to_decide(person: Viewer) -> Sequence[Claim]:

@@ -29,7 +29,7 @@ from portal.expenses.claims.rules import (
 )
 from portal.expenses.decisions import actions, closeness, forms, queries
 from portal.expenses.decisions.attendance import known_of
-from portal.expenses.decisions.proof import unproven
+from portal.expenses.decisions.proof import approved_unseen, unproven
 from portal.expenses.decisions.rules import asks_for_receipt
 from portal.expenses.decisions.warnings import comes_to_by_care_policy, warnings_of
 from portal.expenses.policies import queries as policies_queries
@@ -147,7 +147,8 @@ def _page(claim: Claim, lines: Sequence[ClaimLine], form: AnyForm, is_prepared: 
         sums=_sums(lines),
         changes=changes(claim.before_lines, claim.sent_lines),
         is_decided=claim.status in DECIDED,
-        deciders=queries.deciders(claim),
+        deciders=(deciders := queries.deciders(claim)),
+        approved_unseen=approved_unseen(claim, lines, deciders),
         second=_second_name(claim),
         categories=BY_KEY,
         words=WORDS_FOR_APPROVERS,

@@ -12,7 +12,7 @@ from portal.core.limits import miles_words
 from portal.core.money import pounds
 from portal.expenses.categories import CARE
 from portal.expenses.claims import queries as claims_queries
-from portal.expenses.claims.rules import USUAL_MOST_MILES, equal_lines, last_day_to_send
+from portal.expenses.claims.rules import DECIDED, USUAL_MOST_MILES, equal_lines, last_day_to_send
 from portal.expenses.decisions.proof import NOT_LOOKED_AT, not_looked_at
 from portal.expenses.models import Claim, ClaimLine
 from portal.expenses.payments import new_payees
@@ -36,7 +36,8 @@ def warnings_of(
             found[one.id].append(f"{miles_words(one.tenths)} are more than usual")
         if words := over_care_policy(one, care):
             found[one.id].append(words)
-    for line_id, words in not_looked_at(claims_queries.receipts(claim.id)).items():
+    waiting = {} if claim.status in DECIDED else not_looked_at(claims_queries.receipts(claim.id))
+    for line_id, words in waiting.items():
         found[line_id].append("No officer has looked at the receipt for care yet" if words == NOT_LOOKED_AT else words)
     policy = policies_queries.policy_on(claim.board_id, claim.happened_on)
     sent = clock.london_day(_first_sent(claim) or clock.now())

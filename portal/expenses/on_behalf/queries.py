@@ -15,7 +15,7 @@ from portal.access.decide import reach
 from portal.access.permissions import CARE_RECEIPTS_CHECK, CLAIMS_HELP
 from portal.access.roles import Viewer
 from portal.expenses.claims.queries import with_person
-from portal.expenses.claims.rules import DRAFT, QUERIED, SEEN_BY_BOARD, SENT
+from portal.expenses.claims.rules import DECIDED, DRAFT, QUERIED, SEEN_BY_BOARD, SENT
 from portal.expenses.models import Claim, ClaimLine, Receipt
 from portal.infra.database import db
 from portal.infra.scope import within
@@ -95,13 +95,26 @@ def receipt_places(line_ids: Sequence[UUID]) -> dict[UUID, tuple[int, int]]:
     return {key: (number, len(keys)) for keys in by_line.values() for number, key in enumerate(keys, 1)}
 
 
-def care_receipts_to_check(person: Viewer, board_id: UUID) -> list[tuple[Receipt, ClaimLine, Claim]]:
+OfReceipt = tuple[Receipt, ClaimLine, Claim]
+
+
+def care_receipts_to_check(person: Viewer, board_id: UUID) -> list[OfReceipt]:
     """Locked receipts that nobody has looked at, while their claim is not decided; the oldest first."""
+    return _of_board(person, board_id, unchecked())
+
+
+def approved_unchecked(person: Viewer, board_id: UUID, decided_after: datetime) -> list[OfReceipt]:
+    """Those that nobody has looked at although an approver paid since a moment; the oldest first."""
+    was_paid = and_(Claim.status.in_(DECIDED), Claim.decided_at > decided_after, ClaimLine.approved > 0)
+    return _of_board(person, board_id, and_(Receipt.checked_at.is_(None), was_paid))
+
+
+def _of_board(person: Viewer, board_id: UUID, which: ColumnElement[bool]) -> list[OfReceipt]:
     statement = (
         select(Receipt, ClaimLine, Claim)
         .join(ClaimLine, ClaimLine.id == Receipt.line_id)
         .join(Claim, Claim.id == Receipt.claim_id)
-        .where(_locked(person), Receipt.board_id == board_id, unchecked())
+        .where(_locked(person), Receipt.board_id == board_id, which)
         .options(joinedload(Claim.person))
         .order_by(Claim.sent_at, Receipt.created_at, Receipt.id)
     )

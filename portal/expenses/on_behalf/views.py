@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import CARE_RECEIPTS_CHECK, CLAIMS_HELP
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.core.text import together
 from portal.expenses.blueprint import bp
 from portal.expenses.categories import BY_KEY
 from portal.expenses.claims import actions as claims_actions
@@ -24,6 +25,7 @@ from portal.expenses.claims.views import (
     line_page,
     problems_now,
 )
+from portal.expenses.decisions.queries import deciders_of
 from portal.expenses.on_behalf import forms, queries
 from portal.expenses.on_behalf.rules import SHOWN_SENT, waits_for_rep, what_waits
 from portal.infra.guard import allows, viewer
@@ -122,10 +124,18 @@ def ask_rep(draft: Claim) -> ResponseReturnValue:
 @bp.get("/boards/<board>/care-receipts")
 @allows(CARE_RECEIPTS_CHECK, one=board_queries.board)
 def care_receipts(board: Board) -> ResponseReturnValue:
+    """Those to check before the decision, and those that an approver paid without."""
     found = queries.care_receipts_to_check(viewer(), board.id)
-    places = queries.receipt_places([line.id for _, line, _ in found])
+    approved = queries.approved_unchecked(viewer(), board.id, clock.now() - SHOWN_SENT)
+    by = deciders_of([claim for _, _, claim in approved])
     return render_template(
-        "expenses/on_behalf/care_receipts.html", board=board, found=found, categories=BY_KEY, places=places
+        "expenses/on_behalf/care_receipts.html",
+        board=board,
+        found=found,
+        approved=approved,
+        deciders={key: together(names) for key, names in by.items()},
+        categories=BY_KEY,
+        places=queries.receipt_places([line.id for _, line, _ in [*found, *approved]]),
     )
 
 
@@ -144,7 +154,7 @@ def care_receipt(receipt: Receipt) -> ResponseReturnValue:
 def checked(receipt: Receipt) -> ResponseReturnValue:
     try:
         claims_receipts.check_care_receipt(receipt, viewer().id)
-        flash("Saved. The approver will see that you checked it, but not the receipt.")
+        flash("Saved. Approvers can see that you checked it, but not the receipt.")
     except claims_receipts.NotOpened:
         flash("Open the receipt first, then confirm it.")
     return redirect(url_for("expenses.care_receipts", board=board_queries.board_by_id(receipt.board_id).key))
