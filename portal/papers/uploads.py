@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.core.text import clean_file_name
 from portal.infra.documents.sandbox import TooBusy
@@ -49,10 +49,19 @@ class AcceptedFile:
     sha256: str = ""
     reason: str = ""
     original: bytes = b""  # of a picture that was made anew: the bytes as they came
+    given: str = ""  # the name that it came with
+
+    def said_as(self, kept: str) -> str:
+        """'photo.webp was saved as photo.jpg.', where it has another name now; '' where it has its own."""
+        return f"{self.given} was saved as {kept}." if self.given not in ("", kept) else ""
 
 
 def check(name: str, content: bytes, clamav_address: str) -> AcceptedFile:
     """Never raises for what a file contains."""
+    return replace(_checked(name, content, clamav_address), given=name)
+
+
+def _checked(name: str, content: bytes, clamav_address: str) -> AcceptedFile:
     if len(content) > MOST_BYTES:
         return AcceptedFile(reason=TOO_LARGE)
     try:
@@ -66,8 +75,14 @@ def check(name: str, content: bytes, clamav_address: str) -> AcceptedFile:
     picture = clean_picture(content, LONGEST_SIDE)
     if picture.reason == UNREADABLE and not looks_like_a_picture(name):
         return AcceptedFile(reason=OTHER_KIND)
-    shown = clean_file_name(name).rsplit(".", 1)[0][:140] + ".jpg"
+    shown = _name_of_picture(clean_file_name(name))
     return AcceptedFile(shown, JPEG, picture.jpeg, mark, picture.reason, content if picture.jpeg else b"")
+
+
+def _name_of_picture(name: str) -> str:
+    """A JPEG keeps its name; what was made one has the ending of one."""
+    is_jpeg = name.lower().endswith((".jpg", ".jpeg"))
+    return name if is_jpeg else name.rsplit(".", 1)[0][:140] + ".jpg"
 
 
 def looks_like_a_picture(name: str) -> bool:

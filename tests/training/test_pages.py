@@ -140,6 +140,13 @@ def record_of(app: Flask, cast: Cast) -> TrainingRecord:
         return db.session.scalars(select(TrainingRecord).where(of)).one()
 
 
+def test_a_certificate_that_gets_another_name_says_so(app: Flask, visit: Any, cast: Cast) -> None:
+    rep = visit("northfirth.rep")
+    assert add(rep, (photo("PNG"), "certificate.png")).status_code == 302
+    assert record_of(app, cast).file_name == "certificate.jpg"
+    assert "certificate.png was saved as certificate.jpg." in text_of(rep.get("/training"))
+
+
 def test_from_a_certificate_to_the_passport(app: Flask, visit: Any, cast: Cast) -> None:
     rep, officer = visit("northfirth.rep"), visit("northfirth.officer")
     assert add(rep, (photo(), "certificate.jpg"), valid_until=["2", "3", "2028"]).status_code == 302

@@ -39,10 +39,10 @@ def add_receipt(
     """
     take_version(claim)
     receipt = Receipt(board_id=claim.board_id, claim_id=claim.id, person_id=claim.person_id)
+    name = name_kept(line, name)
     receipt.line_id, receipt.file_name, receipt.kind, receipt.sha256 = line.id, name, kind, sha256
     receipt.created_at, receipt.stored_as = clock.now(), f"receipts/{claim.board_id.hex}/{receipt.id.hex}"
     if BY_KEY[line.category].is_care:
-        receipt.file_name = "Receipt." + name.rsplit(".", 1)[-1].lower()[:4]  # names of files name people, too
         receipt.key = new_key()
     _write(receipt, content)
     db.session.add(receipt)
@@ -51,6 +51,16 @@ def add_receipt(
         originals.keep(receipt, original)
     record(ClaimChanged(**event_ids(claim)))
     return receipt
+
+
+def name_kept(line: ClaimLine, name: str) -> str:
+    """The names of files name people, too: one that may tell of care is kept without its own."""
+    return "Receipt." + name.rsplit(".", 1)[-1].lower()[:4] if BY_KEY[line.category].is_care else name
+
+
+def renamed(found: Iterable[tuple[ClaimLine, AcceptedFile]]) -> str:
+    """'photo.webp was saved as photo.jpg.', of each that was; '' where all have the names they came with."""
+    return " ".join(words for line, one in found if (words := one.said_as(name_kept(line, one.name))))
 
 
 def add_with_answer(claim: Claim, version: int, found: Iterable[tuple[ClaimLine, AcceptedFile]]) -> int:

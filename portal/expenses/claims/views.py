@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.decide import boards_for, can
@@ -18,6 +18,7 @@ from portal.core.text import clean_file_name
 from portal.expenses.blueprint import bp
 from portal.expenses.categories import BY_KEY, CATEGORIES, Category
 from portal.expenses.claims import actions, forms, queries, receipts
+from portal.expenses.claims.checked import checked_files
 from portal.expenses.claims.completeness import Receipts, lines_to_check
 from portal.expenses.claims.moved_on import not_kept, not_open
 from portal.expenses.claims.prices import rate_of, terms_on
@@ -37,18 +38,15 @@ from portal.expenses.figures import queries as figures_queries
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import actions as questions_actions
 from portal.expenses.questions import queries as questions_queries
-from portal.infra.forms import ButtonForm, Form, chosen
+from portal.infra.forms import ButtonForm, Form
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.meetings.naming import name_on_day
-from portal.papers import uploads as papers_uploads
 from portal.replacement_care.policy import queries as care_policies
 
 if TYPE_CHECKING:
-    from wtforms import Field
-
     from portal.expenses.models import Claim, ClaimLine, Receipt
 
 LOOK_BACK = timedelta(days=120)
@@ -219,6 +217,8 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
                 flash(words)
             for one in files:
                 receipts.add_receipt(claim, kept, one.name, one.kind, one.content, one.sha256, one.original)
+            if words := receipts.renamed((kept, one) for one in files):
+                flash(words)
         except EditConflict:
             return not_kept(claim, form, here)
         return redirect(here)
@@ -229,32 +229,6 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
     return render_template(
         "expenses/claims/line.html", form=form, claim=claim, category=category, said=said, here=here, **care
     )
-
-
-def checked_files(form: Form) -> list[papers_uploads.AcceptedFile] | None:
-    """The receipts that were sent, each checked; None when one is refused, which the form then says."""
-    files, problems = check_box(form.receipts) if "receipts" in form else ([], [])
-    for problem in problems:
-        form.refuse("receipts", problem)
-    return None if problems else files
-
-
-def check_box(box: Field) -> tuple[list[papers_uploads.AcceptedFile], list[str]]:
-    """The files that came in a box, each checked, and what is wrong with those that are refused.
-
-    Those that are refused are not offered again; the others are.
-    """
-    sent, problems = chosen(box), []
-    if len(sent) > papers_uploads.MOST_FILES:
-        return [], [f"Choose at most {papers_uploads.MOST_FILES} files at once"]
-    address = current_app.config["PORTAL"].clamav_address
-    checked = [papers_uploads.check(file.filename or "", file.read(), address) for file in sent]
-    for one, file in zip(checked, sent, strict=True):
-        if one.reason:
-            about = f"{clean_file_name(file.filename or '')}: " if len(sent) > 1 else ""
-            problems.append(f"{about}{one.reason}")
-            box.data = [kept for kept in box.data if kept is not file]
-    return checked, problems
 
 
 @bp.post("/claim-lines/<uuid:line_id>/remove")

@@ -11,9 +11,10 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import CLAIMS_OWN
 from portal.expenses.blueprint import bp
 from portal.expenses.claims import actions, forms, queries, receipts
+from portal.expenses.claims.checked import check_box
 from portal.expenses.claims.moved_on import not_kept
 from portal.expenses.claims.rules import OPEN_TO_CHANGE, QUERIED, names_of
-from portal.expenses.claims.views import SENT_MEANWHILE, change, check_box, own_page, problems_now, to_claim
+from portal.expenses.claims.views import SENT_MEANWHILE, change, own_page, problems_now, to_claim
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import actions as questions_actions
 from portal.expenses.questions import queries as questions_queries
@@ -61,6 +62,7 @@ def _keep_and_go(claim: Claim, form: forms.SendForm, files: Files | None) -> Res
     try:
         if files:
             receipts.add_with_answer(claim, form.version.data, files)
+            _say_renamed(files)
     except EditConflict:
         return _changed_meanwhile(claim, form)
     return redirect(_next_page(claim, request.form["then"]))
@@ -97,10 +99,16 @@ def _send(claim: Claim, form: forms.SendForm, files: Files) -> None:
     version = form.version.data
     if files:
         version = receipts.add_with_answer(claim, version, files)
+        _say_renamed(files)
         form.version.take(version)
         for box in form.receipts:
             box.data = []
     actions.send(claim, version, form.answer.data or "")
+
+
+def _say_renamed(files: Files) -> None:
+    if words := receipts.renamed(files):
+        flash(words)
 
 
 def _changed_meanwhile(claim: Claim, form: forms.SendForm) -> ResponseReturnValue:
