@@ -12,12 +12,12 @@ from wtforms.validators import ValidationError
 
 from portal.core import clock
 from portal.core.calendar import NoSuchHour, moment
-from portal.core.clock import LONDON
+from portal.core.clock import LONDON, london_day
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields, hour_field
 from portal.infra.fields.idempotency import IdempotencyKey
-from portal.support_meetings.rules import ANSWERS, QUESTIONS, problem_with_support
+from portal.support_meetings.rules import ANSWERS, QUESTIONS, problem_with_day, problem_with_hour
 
 if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem
@@ -38,11 +38,18 @@ class SupportForm(forms.Form):
     other: Callable[[datetime], str]  # what else reps have then, in words
     shows_anyway = False
 
+    def _problem_with_day(self) -> str:
+        return problem_with_day(self.day.data, london_day(self.before), clock.today())
+
+    def validate_day(self, field: Field) -> None:
+        if field.data and (problem := self._problem_with_day()):
+            raise ValidationError(problem)
+
     def validate_hour(self, field: Field) -> None:
-        if not (self.day.data and field.data):
+        if not (self.day.data and field.data) or self._problem_with_day():
             return
         try:
-            problem = problem_with_support(self.starts_at(), self.before, clock.now())
+            problem = problem_with_hour(self.starts_at(), self.before, clock.now())
         except NoSuchHour:
             problem = "The clocks go forward in this hour. Enter another time"
         if problem := problem or self._overlap():

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from portal.core.disclosure import shown
-from portal.core.text import hour_words, short_date_words
+from portal.core.text import hour_words, short_date_words, short_day_words
 
 YES, PARTLY, NO = "yes", "partly", "no"
 ANSWERS = ((YES, "Yes"), (PARTLY, "Partly"), (NO, "No"))
@@ -19,11 +19,19 @@ QUESTIONS = (
 ASKED_FOR = timedelta(days=21)  # how long after a meeting an answer may come
 
 
-def problem_with_support(starts_at: datetime, meeting_starts_at: datetime, now: datetime) -> str:
-    """Why a support meeting cannot be then, as a sentence; '' when it can."""
+def problem_with_day(day: date, meets_on: date, today: date) -> str:
+    """Why a support meeting cannot be on a day, at whatever hour, as a sentence; '' when it can."""
+    if day < today:
+        return "Enter a day in the future"
+    return f"Enter the day of the meeting, {short_day_words(meets_on)}, or an earlier one" if day > meets_on else ""
+
+
+def problem_with_hour(starts_at: datetime, meeting_starts_at: datetime, now: datetime) -> str:
+    """Why it cannot be at that hour of a day on which it could be, as a sentence; '' when it can."""
     if starts_at <= now:
         return "Enter a time in the future"
-    return "It must be before the meeting" if starts_at >= meeting_starts_at else ""
+    is_late = starts_at >= meeting_starts_at
+    return f"Enter a time before the meeting, which starts at {hour_words(meeting_starts_at)}" if is_late else ""
 
 
 SUPPORT_LASTS = timedelta(hours=1)  # neither says when it ends: this is what they are taken to last

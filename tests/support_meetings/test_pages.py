@@ -71,8 +71,7 @@ def test_an_officer_sets_one_against_a_meeting_and_reps_are_told(
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"day": ["2", "3", "2026"]}, "Enter a time in the future"),
-        ({"day": ["9", "9", "2026"]}, "It must be before the meeting"),
+        ({"day": ["3", "3", "2026"], "hour": "9am"}, "Enter a time in the future"),
         ({"place": ""}, "Enter the place, or a link to join online"),
         ({"link": "javascript:x"}, "Enter a link that starts with https://"),
     ],
@@ -82,6 +81,23 @@ def test_what_makes_no_sense_is_refused(
 ) -> None:
     path = f"/meetings/{cast.northfirth.things['coming_id']}/support/arrange"
     assert message in text_of(visit("northfirth.officer").post(path, {**WHEN, **wrong}))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"day": ["2", "3", "2026"]}, "day"),
+        ({"day": ["9", "9", "2026"]}, "day"),
+        ({"day": ["3", "3", "2026"], "hour": "9am"}, "hour"),
+    ],
+)
+def test_what_is_wrong_stands_under_the_field_that_is_wrong(
+    visit: Any, cast: Cast, rolled_back: Any, wrong: dict[str, Any], field: str
+) -> None:
+    path = f"/meetings/{cast.northfirth.things['coming_id']}/support/arrange"
+    page = lxml.html.fromstring(visit("northfirth.officer").post(path, {**WHEN, **wrong}).text)
+    errors = [one.get("id") for one in page.xpath("//p[contains(@class, 'govuk-error-message')]")]
+    assert errors == [f"{field}-error"]
 
 
 def test_the_day_before_is_told(app: Flask, cast: Cast, rolled_back: Any, at: Any) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from portal.support_meetings.rules import may_answer, problem_with_support, tally, whole_quarters
+from portal.support_meetings.rules import may_answer, problem_with_day, problem_with_hour, tally, whole_quarters
 
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
 MEETS = NOW + timedelta(days=7)
@@ -16,13 +16,26 @@ MEETS = NOW + timedelta(days=7)
     ("starts_at", "problem"),
     [
         (NOW - timedelta(hours=1), "Enter a time in the future"),
-        (MEETS, "It must be before the meeting"),
-        (MEETS + timedelta(hours=1), "It must be before the meeting"),
+        (MEETS, "Enter a time before the meeting, which starts at 10am"),
+        (MEETS + timedelta(hours=1), "Enter a time before the meeting, which starts at 10am"),
         (MEETS - timedelta(hours=1), ""),
     ],
 )
 def test_a_support_meeting_is_ahead_and_before_the_meeting(starts_at: datetime, problem: str) -> None:
-    assert problem_with_support(starts_at, MEETS, NOW) == problem
+    assert problem_with_hour(starts_at, MEETS, NOW) == problem
+
+
+@pytest.mark.parametrize(
+    ("days", "problem"),
+    [
+        (-1, "Enter a day in the future"),
+        (0, ""),
+        (7, ""),
+        (8, "Enter the day of the meeting, Tuesday 10 March, or an earlier one"),
+    ],
+)
+def test_a_day_on_which_no_hour_would_do_is_wrong_itself(days: int, problem: str) -> None:
+    assert problem_with_day(NOW.date() + timedelta(days=days), MEETS.date(), NOW.date()) == problem
 
 
 def test_an_answer_may_come_for_three_weeks() -> None:
