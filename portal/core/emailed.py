@@ -8,6 +8,14 @@ from portal.core.text import count_words, together
 
 NOBODY = "Nobody is emailed about this."
 YOU = "You"
+MOST_NAMED = 4
+
+
+def who_words(named: Sequence[str], others: int = 0) -> str:
+    """'Ann, Bo, Cy and Di', 'Ann, Bo, Cy, Di and 3 others', '3 people': as many names as anybody reads."""
+    left = others + len(named[MOST_NAMED:])
+    unnamed = count_words(left, "other", "others") if named else count_words(left, "person", "people")
+    return together([*named[:MOST_NAMED], *([unnamed] if left else [])])
 
 
 def emailed_words(named: Sequence[str], others: int, when: str = "", is_daily: bool = False) -> str:
@@ -15,7 +23,6 @@ def emailed_words(named: Sequence[str], others: int, when: str = "", is_daily: b
 
     'You will be told in the daily email, at 7am on Friday 27 November.'
     """
-    unnamed = count_words(others, "other", "others") if named else count_words(others, "person", "people")
-    who = together([*named, *([unnamed] if others else [])])
+    who = who_words(named, others)
     how = "told in the daily email," if is_daily else "emailed"
     return f"{who} will be {how}{f' {when}' if when else ''}." if who else ""

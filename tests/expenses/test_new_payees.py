@@ -19,7 +19,7 @@ from portal.expenses.claims.rules import IN_PAYMENT, PAID
 from portal.expenses.models import Claim
 from portal.expenses.payments import actions
 from portal.expenses.payments.models import PaymentRun
-from portal.expenses.payments.new_payees import said_of
+from portal.expenses.payments.new_payees import _also_in, said_of
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.notifications.models import Email
@@ -96,7 +96,7 @@ def test_an_approver_is_told_of_a_first_payment_and_of_a_reference_changed_since
         assert FIRST in text_of(approver.get(page)), page
     with app.app_context(), unit_of_work():
         said = said_of(board.id)
-        assert said(rep) == "Not yet paid before; also in run 1"
+        assert said(rep) == "First payment to this person. Also in run 1, which has not been paid yet"
         assert said(things["provider_id"]) == "First payment to this care provider"
     with app.app_context(), unit_of_work():
         for number, one in enumerate(("rep", "depute"), start=990):
@@ -135,12 +135,17 @@ def test_who_is_in_two_unpaid_runs_is_said_to_be_in_both_and_to_be_paid_by_neith
         newer.paid_on, newer_id = None, newer.id
         db.session.execute(update(Claim).where(Claim.run_id == newer_id).values(status=IN_PAYMENT, paid_on=None))
         older = db.session.get_one(PaymentRun, things["run_id"]).number
-    assert "Not yet paid before; also in run 990" in text_of(approver.get(first))
+    assert f"{FIRST}. Also in run 990, which has not been paid yet" in text_of(approver.get(first))
     page = text_of(approver.get(f"/payment-runs/{newer_id}"))
-    assert f"Not yet paid before; also in run {older}" in page
-    assert FIRST not in page
+    assert f"{FIRST}. Also in run {older}, which has not been paid yet" in page
     with app.app_context(), unit_of_work():
         db.session.get_one(PaymentRun, newer_id).paid_on = TODAY
         db.session.execute(update(Claim).where(Claim.run_id == newer_id).values(status=PAID, paid_on=TODAY))
         assert said_of(cast.northfirth.id)(whose) == ""
-    assert "Not yet paid before" not in text_of(approver.get(first))
+    assert FIRST not in text_of(approver.get(first))
+
+
+def test_in_several_runs_is_said_with_all_of_them() -> None:
+    assert _also_in([]) == ""
+    assert _also_in([2]) == ". Also in run 2, which has not been paid yet"
+    assert _also_in([2, 3]) == ". Also in runs 2 and 3, which have not been paid yet"

@@ -12,6 +12,7 @@ from flask import Flask
 from lxml.html import fromstring
 from sqlalchemy import select
 
+from portal.core.emailed import who_words
 from portal.core.money import pounds
 from portal.core.text import minutes_words
 from portal.expenses.claims import queries as claims_queries
@@ -53,7 +54,7 @@ def test_the_total_is_there_before_a_run_is_made(app: Flask, approved: Any) -> N
     assert f", £{whole / 100:.2f}" in page
     before = runs(app)
     selected = approver.post("/claims/payments?total=1", {"claims": [ids[0]]})
-    assert f"you had selected 1 payment: £{one / 100:.2f} in total" in text_of(selected)
+    assert f"Total of the 1 payment you selected: £{one / 100:.2f}. If" in text_of(selected)
     assert runs(app) == before, "it is only added up"
 
 
@@ -108,7 +109,8 @@ def test_each_run_in_the_list_has_the_total_of_its_rows(app: Flask, approved: An
             file = finance_file(run)
             assert sums[run.id] == (len(file.lines), file.total)
             payments = "1 payment" if len(file.lines) == 1 else f"{len(file.lines)} payments"
-            assert f"£{file.total / 100:.2f} in {payments}. Made on" in page
+            to = who_words(payments_queries.paid_in([run])[run.id])
+            assert f"£{file.total / 100:.2f} in {payments}, to {to}. Made on" in page
 
 
 def test_a_run_without_a_payee_reference_needs_a_tick(app: Flask, approved: Any, cast: Cast) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -37,16 +37,22 @@ def said_of(board_id: UUID, payees: Mapping[UUID, Payee] | None = None, run: Pay
             return ""
         paid_on, changed_at = (people | providers).get(whose), known[whose].changed_at if whose in known else None
         others = sorted(unpaid.get(whose, set()) - ({run.number} if run else set()))
-        if paid_on is None and others:
-            runs = f"run{'s' if others[1:] else ''} {together([str(number) for number in others])}"
-            return f"Not yet paid before; also in {runs}"
         if paid_on is None:
-            return f"First payment to this {'care provider' if whose in of_board else 'person'}"
+            first = f"First payment to this {'care provider' if whose in of_board else 'person'}"
+            return f"{first}{_also_in(others)}"
         if changed_at and london_day(changed_at) >= paid_on:
             return f"Payee reference changed on {short_day_words(london_day(changed_at))}"
         return ""
 
     return said
+
+
+def _also_in(runs: Sequence[int]) -> str:
+    """'. Also in run 2, which has not been paid yet'; '' where there is none."""
+    if not runs:
+        return ""
+    which, several = together([str(number) for number in runs]), len(runs) > 1
+    return f". Also in run{'s' if several else ''} {which}, which {'have' if several else 'has'} not been paid yet"
 
 
 def _people_paid(board_id: UUID) -> dict[UUID, date]:

@@ -14,6 +14,7 @@ from portal.access.permissions import CLAIMS_DECIDE
 from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.core.calendar import moment
+from portal.core.names import name_key
 from portal.expenses.claims.queries import not_of, with_person
 from portal.expenses.claims.rules import SEEN_BY_BOARD, TO_PAY
 from portal.expenses.models import Claim, ClaimLine
@@ -68,6 +69,18 @@ def run_sums(runs: Iterable[PaymentRun]) -> dict[UUID, tuple[int, int]]:
         if run_id:
             found[run_id] = (found[run_id][0] + many, found[run_id][1] + int(pence or 0))
     return found
+
+
+def paid_in(runs: Sequence[PaymentRun]) -> dict[UUID, list[str]]:
+    """Whom each run pays, people and providers of care, each once by name."""
+    ids = [one.id for one in runs]
+    people = select(Claim.run_id, Person.name).join(Person, Person.id == Claim.person_id).where(Claim.run_id.in_(ids))
+    care = select(SupplierLine.run_id, SupplierLine.name).where(SupplierLine.run_id.in_(ids))
+    found: dict[UUID, set[str]] = {key: set() for key in ids}
+    for run_id, name in db.session.execute(people.union(care).order_by("run_id")):
+        if run_id and name:
+            found[run_id].add(name)
+    return {key: sorted(names, key=name_key) for key, names in found.items()}
 
 
 @seen_with(CLAIMS_DECIDE)

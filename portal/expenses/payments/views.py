@@ -13,17 +13,18 @@ from portal.access.decide import boards_for
 from portal.access.permissions import CLAIMS_DECIDE
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.core.emailed import who_words
 from portal.core.text import day_words, short_day_words
 from portal.corrections.rules import REASON_WORDS
 from portal.expenses.blueprint import bp
 from portal.expenses.paid_days import queries as paid_days
 from portal.expenses.payments import actions, eyes, finance_file, forms, new_payees, offers, queries
 from portal.expenses.policies.top_ups import top_ups
+from portal.expenses.told import emailed_by_name
 from portal.infra.documents.sheets import csv_of_rows
 from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
-from portal.infra.web.emailed import emailed
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
@@ -69,11 +70,11 @@ def _made(chosen: Sequence[Offer]) -> ResponseReturnValue:
         form.refuse("claims", forms.TAKEN)
         return _payments_page(form, found)
     if len(made) > 1:
-        flash(f"{len(made)} payment runs have been made, one for each board. {emailed()}")
+        flash(f"{len(made)} payment runs have been made, one for each board. {emailed_by_name()}")
         return redirect(url_for("expenses.payments"))
     address = board_queries.board_by_id(made[0].board_id).finance_email
     finance = f" {address} will be told of its number and total." if address else ""
-    flash(f"Run {made[0].number} has been made. {emailed()}{finance}")
+    flash(f"Run {made[0].number} has been made. {emailed_by_name()}{finance}")
     return redirect(url_for("expenses.run", run_id=made[0].id))
 
 
@@ -94,6 +95,7 @@ def _payments_page(form: forms.RunForm, found: Sequence[Offer]) -> str:
         chosen=form.chosen(found),
         runs=runs,
         sums=queries.run_sums(runs),
+        paid_to={key: who_words(names) for key, names in queries.paid_in(runs).items()},
         boards=boards_for(viewer(), CLAIMS_DECIDE),
         others=eyes.left_to_others(viewer(), clock.today()),
         work_out=url_for("expenses.payments", total=1),
@@ -149,7 +151,7 @@ def paid(run: PaymentRun) -> ResponseReturnValue:
         return _run_page(run, file, form)
     try:
         actions.mark_paid(run, form.paid_on.data, viewer().id)
-        flash(f"Run {run.number} has been marked as paid on {short_day_words(form.paid_on.data)}. {emailed()}")
+        flash(f"Run {run.number} has been marked as paid on {short_day_words(form.paid_on.data)}. {emailed_by_name()}")
     except actions.WrongDay as problem:
         form.refuse("paid_on", str(problem))
         return _run_page(run, file, form)
@@ -165,7 +167,7 @@ def paid(run: PaymentRun) -> ResponseReturnValue:
 def reopen(run: PaymentRun) -> ResponseReturnValue:
     try:
         actions.reopen(run)
-        flash(f"Run {run.number} has been cancelled. What was in it is back in the unpaid list. {emailed()}")
+        flash(f"Run {run.number} has been cancelled. What was in it is back in the unpaid list. {emailed_by_name()}")
     except EditConflict:
         flash("This run has been paid, so it cannot be cancelled.")
         return redirect(url_for("expenses.run", run_id=run.id))
