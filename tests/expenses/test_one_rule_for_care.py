@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import time
+import io
+from datetime import date, time
 from typing import Any
 
 from flask import Flask
 
 from portal.core.calendar import moment
-from portal.expenses.models import PolicyTerms
+from portal.expenses.models import ExpensePolicy, PolicyTerms
+from portal.expenses.policies.defaults import default_terms
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from tests.cast import TODAY, Cast
-from tests.expenses.claiming import DAY, add, begin, lines_of
+from tests.expenses.claiming import DAY, TAXI, add, begin, lines_of
 from tests.expenses.test_beside_the_decision import with_policy
+from tests.expenses.test_helping import written
 from tests.role_profiles.test_pages import photo
 from tests.visitor import text_of
 
@@ -61,4 +64,33 @@ def test_the_receipts_that_are_there_are_on_the_page_of_their_expense(app: Flask
     rep, claim = begin(app, visit, cast)
     add(rep, claim, "taxi", {**DAY, "paid": "9"}, (photo("PNG"), "ride.png"))
     [line] = lines_of(app, claim.id)
-    assert "Receipts saved with this expense: ride" in text_of(rep.get(f"/claim-lines/{line.id}/change"))
+    assert "Saved with this expense: Receipt: ride" in text_of(rep.get(f"/claim-lines/{line.id}/change"))
+    page = rep.get(f"/claim-lines/{line.id}/change").text
+    assert page.index("Saved with this expense:") > page.index('name="paid"'), "beside the box for more of them"
+    assert "Add another receipt" in page
+    assert "Add another receipt" not in rep.get(f"/claims/{claim.id}/lines/new?category=taxi").text
+
+
+def test_the_officer_who_writes_it_reads_the_receipts_that_are_there_too(app: Flask, visit: Any, cast: Cast) -> None:
+    officer, claim = written(app, visit, cast)
+    [line] = lines_of(app, claim.id)
+    page = f"/claims-for-reps/lines/{line.id}/change"
+    typed = {**TAXI, "once": str(line.id), "receipts": [(io.BytesIO(photo()), "ride.jpg")]}
+    assert officer.post(page, typed, content_type="multipart/form-data").status_code == 302
+    shown = officer.get(page)
+    assert "Saved with this expense: Receipt: ride.jpg" in text_of(shown)
+    assert "/receipts/" not in shown.text, "whose it is opens it"
+
+
+def test_what_is_said_beside_the_amount_goes_by_the_day_that_was_typed(app: Flask, visit: Any, cast: Cast) -> None:
+    with_rate(app, cast, 1500)
+    with app.app_context(), unit_of_work():
+        db.session.query(ExpensePolicy).filter_by(board_id=cast.northfirth.id).update({"from_on": date(2026, 3, 2)})
+    rep, claim = begin(app, visit, cast)
+    refused = text_of(add(rep, claim, "replacement_care", {**EMPTY, "spent_on": ["1", "3", "2026"]}))
+    assert "On this day your board pays no rate for each hour" in refused
+    assert "eave this empty" not in refused
+
+
+def test_a_meal_is_not_priced_by_hours_that_nobody_is_asked_for() -> None:
+    assert all("hour" not in str(terms.get("examples")) for terms in default_terms(TODAY).values())

@@ -135,6 +135,9 @@ class LineForm(forms.Form):
     def by_policy(self, _rate_on: Callable[[date], int | None], _day: date) -> None:
         """Only what is priced by the hour asks otherwise where a policy has a rate."""
 
+    def has_receipts(self, _has: bool) -> None:
+        """Only what can have receipts asks otherwise where there are some."""
+
     def validate_spent_on(self, field: Field) -> None:
         if field.data and (problem := problem_with_day(field.data, clock.today(), self.first_day)):
             date_fields.refuse(field, problem)
@@ -147,6 +150,10 @@ class LineForm(forms.Form):
 class _WithReceipts(LineForm):
     receipts = file_fields.held("Receipts", "A photo or PDF. You can choose several", PROOF)
     no_receipt_because = forms.line("If you have no receipt, why?", most=300)
+
+    def has_receipts(self, has: bool) -> None:
+        if has:
+            self.receipts.label.text = "Add another receipt"
 
 
 class WholeMilesForm(LineForm):

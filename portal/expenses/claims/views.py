@@ -206,7 +206,8 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
     """The questions of one kind of expense, and keeping the answers; `here` is the page of the claim."""
     form = forms.line_form(category, line, claim.happened_on)
     form.first_day = queries.role_began(claim.person_id, claim.board_id)
-    form.by_policy(rate_of(claim, category.key), line.spent_on if line else claim.happened_on)
+    day = form.spent_on.data or (line.spent_on if line else claim.happened_on)
+    form.by_policy(rate_of(claim, category.key), day)
     tenths_before = line.tenths if line else 0
     is_right, files = form.validate_on_submit(), checked_files(form) if form.is_submitted() else None
     if is_right and files is not None:
@@ -222,12 +223,19 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
         except EditConflict:
             return not_kept(claim, form, here)
         return redirect(here)
-    about = (category.key, line.spent_on if line else claim.happened_on)
-    said = policies_queries.said_on(claim.board_id, [about]).get(about)
     there = queries.receipts(claim.id).get(line.id, []) if line else []
-    care = {"care_policy": care_policies.policy(claim.board_id), "day": about[1], "kept": there}
+    form.has_receipts(bool(there))
     return render_template(
-        "expenses/claims/line.html", form=form, claim=claim, category=category, said=said, here=here, **care
+        "expenses/claims/line.html",
+        form=form,
+        claim=claim,
+        category=category,
+        said=policies_queries.said_on(claim.board_id, [(category.key, day)]).get((category.key, day)),
+        here=here,
+        care_policy=care_policies.policy(claim.board_id),
+        day=day,
+        kept=there,
+        is_own=claim.person_id == viewer().id,
     )
 
 

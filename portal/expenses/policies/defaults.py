@@ -28,7 +28,7 @@ def default_terms(from_on: date) -> dict[str, Typed]:
         "taxi": {**paid, "examples": "When there is no bus, or you cannot take it"},
         "parking": dict(paid),
         "ferry_air": dict(paid),
-        "subsistence": {**paid, "cap": 1070, "cap_per": "day", "examples": "A meal when you are away over 10 hours"},
+        "subsistence": {**paid, "cap": 1070, "cap_per": "day", "examples": "A meal or a drink while you are away"},
         "accommodation": {**paid, "cap": 7500, "cap_per": "item", "examples": "Bed and breakfast"},
         "printing": {**paid, "receipt_over": 500, "examples": "Paper and ink for the papers of a meeting"},
         "childcare": {**paid, "examples": "While you prepare, travel and meet. A sitter’s own receipt will do"},

@@ -174,7 +174,7 @@ class OutcomeForm(forms.Form):
     def validate_cost(self, field: Field) -> None:
         if field.data and self.status.data in (NOT_HELD, NOBODY):
             raise ValidationError(
-                "You said that your care did not take place. Leave this empty, or change your answer. "
+                "You said that your care did not take place. Clear this amount, or change your answer. "
                 "If you were charged all the same, claim it as an expense"
             )
 
