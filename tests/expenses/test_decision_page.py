@@ -164,8 +164,8 @@ def test_whose_turn_it_is_is_true_for_each_reader(app: Flask, visit: Any, cast: 
 
 
 def add_other(app: Flask, visit: Any, cast: Cast) -> Any:
-    """Another claim for the same day, which names the first."""
-    rep, claim = begin(app, visit, cast, "Another")
+    """Another claim for the same event, which names the first."""
+    rep, claim = begin(app, visit, cast, "Carers week, once more")
     add(rep, claim, "taxi", {**TAXI, "paid": "3"})
     press(rep, claim, "send")
     return claim

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from portal.core.emailed import who_words
 from portal.core.money import pounds
+from portal.core.names import name_key
 from portal.core.text import minutes_words
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.payments import queries as payments_queries
@@ -204,3 +205,20 @@ def test_pages_and_files_of_payments_name_what_is_in_them(app: Flask, approved: 
     assert "Claims and invoices in this run" in both
     assert "No reference" in both
     assert "Claim or care,Payee reference,Name,Invoice,Approved by,Cost code,Amount" in files_of(approver, made[1])
+
+
+def test_the_total_of_what_is_selected_is_said_plainly(approved: Any) -> None:
+    approver, ids = approved
+    page = text_of(approver.post("/claims/payments?total=1", {"claims": ids[:1]}))
+    assert "Total of the 1 payment you selected: £" in page
+    assert "If you select others, work out the total again." in page
+    assert "worked it out" not in page
+
+
+def test_a_run_names_each_payee_once_and_providers_too(work: Any, cast: Cast) -> None:
+    with work():
+        run = payments_queries.run_by_id(cast.northfirth.id, cast.northfirth.things["run_id"])
+        names = payments_queries.paid_in([run])[run.id]
+        lines = payments_queries.supplier_lines(run)
+        people = {one.person.name for one in payments_queries.claims_in(run)}
+    assert names == sorted({*people, *(one.name for one in lines)}, key=name_key)

@@ -16,7 +16,6 @@ from lxml.html import fromstring
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from portal.core.names import name_key
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.models import Claim, ExpensePolicy
 from portal.expenses.payments import queries as payments_queries
@@ -291,20 +290,3 @@ def test_a_run_is_not_marked_as_paid_without_a_reference_unless_on_purpose(
     assert len(fromstring(both.text).xpath("//*[@class='govuk-error-summary']//a")) == 2, "both at once"
     assert approver.post(f"{run}/paid", {**today, **ALL_THE_SAME}).status_code == 302
     assert "Paid on" in text_of(approver.get(run))
-
-
-def test_the_total_of_what_is_selected_is_said_plainly(approved: Any) -> None:
-    approver, ids = approved
-    page = text_of(approver.post("/claims/payments?total=1", {"claims": ids[:1]}))
-    assert "Total of the 1 payment you selected: £" in page
-    assert "If you select others, work out the total again." in page
-    assert "worked it out" not in page
-
-
-def test_a_run_names_each_payee_once_and_providers_too(work: Any, cast: Cast) -> None:
-    with work():
-        run = payments_queries.run_by_id(cast.northfirth.id, cast.northfirth.things["run_id"])
-        names = payments_queries.paid_in([run])[run.id]
-        lines = payments_queries.supplier_lines(run)
-        people = {one.person.name for one in payments_queries.claims_in(run)}
-    assert names == sorted({*people, *(one.name for one in lines)}, key=name_key)

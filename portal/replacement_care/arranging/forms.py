@@ -18,9 +18,9 @@ from portal.core.text import short_day_words
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields.money_field import money, pence_of
-from portal.replacement_care.requests.earlier_times import same_times
+from portal.replacement_care.requests.earlier_times import left_out, same_times
 from portal.replacement_care.requests.forms import CareForm, SpanFields, hours_typed
-from portal.replacement_care.requests.rules import Span, left_out
+from portal.replacement_care.requests.rules import Span
 
 if TYPE_CHECKING:
     from portal.replacement_care.models import CareProvider, CareRequest
@@ -63,7 +63,7 @@ class ArrangeForm(SpanFields):
     anyway = forms.tick("I want to offer these other times anyway")
     journey = 0  # minutes of it, as the rep said; an officer changes the times only
     asked: Span  # the times as they are
-    wanted: Span  # the times that the rep asked for
+    wanted: Span | None = None  # the times that the rep asked for
     expected: Sequence[date] = ()  # the day that the rep asked for, and that of its meeting
     doubts: Sequence[str] = ()  # what the officer has not looked at, a sentence each
 
@@ -95,8 +95,10 @@ class ArrangeForm(SpanFields):
 
     def _left_out(self) -> str:
         """What of the times that the rep asked for is not covered, on that day; '' where nothing is left out."""
+        if self.wanted is None or self.day.data != self.wanted.day:
+            return ""
         try:
-            return left_out(self.wanted, self.span()) if self.day.data == self.wanted.day else ""
+            return left_out(self.wanted, self.span())
         except NoSuchHour:
             return ""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from portal.core.text import hour_words, short_day_words
+from portal.core.text import hour_words, minutes_words, short_day_words
 from portal.core.values import Typed
 from portal.replacement_care.requests.rules import Span
 
@@ -42,3 +42,21 @@ def when_offered(before: Span, offered: Span, wanted: Span | None) -> Typed:
     if same_times(asked, offered):
         return NO_WISH
     return {"wanted_starts_at": asked.starts_at, "wanted_ends_at": asked.ends_at}
+
+
+def left_out(asked: Span, offered: Span) -> str:
+    """What of the times asked for is not covered: 'It begins 35 minutes later than the rep asked for'; '' if nothing.
+
+    Every minute counts, at the end as at the beginning.
+    """
+    late, early = offered.starts_at - asked.starts_at, asked.ends_at - offered.ends_at
+    nothing = timedelta(0)
+    parts = [
+        *([f"begins {_minutes_words(late)} later"] if late > nothing else []),
+        *([f"ends {_minutes_words(early)} earlier"] if early > nothing else []),
+    ]
+    return f"It {' and '.join(parts)} than the rep asked for" if parts else ""
+
+
+def _minutes_words(of: timedelta) -> str:
+    return minutes_words(int(of.total_seconds()) // 60)

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from portal.core.calendar import moment
 from portal.core.clock import LONDON
 from portal.core.money import half_up
-from portal.core.text import minutes_words, short_day_words
+from portal.core.text import short_day_words
 from portal.core.values import Typed
 
 ASKED, ARRANGING, ARRANGED = "asked", "arranging", "arranged"
@@ -267,24 +267,6 @@ def problem_with_day(day: date, today: date) -> str:
 def overlapping(span: Span, others: Sequence[Span]) -> Span | None:
     """The first other request of the same person at the same time."""
     return next((one for one in others if one.starts_at < span.ends_at and span.starts_at < one.ends_at), None)
-
-
-def left_out(asked: Span, offered: Span) -> str:
-    """What of the times asked for is not covered: 'It begins 35 minutes later than the rep asked for'; '' if nothing.
-
-    Every minute counts, at the end as at the beginning.
-    """
-    late, early = offered.starts_at - asked.starts_at, asked.ends_at - offered.ends_at
-    nothing = timedelta(0)
-    parts = [
-        *([f"begins {_minutes_words(late)} later"] if late > nothing else []),
-        *([f"ends {_minutes_words(early)} earlier"] if early > nothing else []),
-    ]
-    return f"It {' and '.join(parts)} than the rep asked for" if parts else ""
-
-
-def _minutes_words(of: timedelta) -> str:
-    return minutes_words(int(of.total_seconds()) // 60)
 
 
 def estimate(minutes: int, hourly_rate: int | None, cap: int | None) -> int | None:
