@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
 from portal.core.changes import ChangeEvent, Label
-from portal.core.events import BoardEvent, Event
+from portal.core.events import BoardEvent, Event, personal
 from portal.core.money import pounds
 from portal.core.text import minutes_words
+from portal.core.values import EventFacts
 from portal.replacement_care.requests.rules import ARRANGED_BY
 
 
@@ -25,24 +26,31 @@ class CareEvent(BoardEvent, abstract=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareAsked(CareEvent, sentence="Asked for care", unnamed=True):
-    """`from_at` and `until_at` are the times; the rep reads them on the page of the request, whatever changes since."""
+class TimesAsked(CareEvent, abstract=True):
+    """With the times that are asked for from then on: the rep reads them on the page of the request, and nobody in
+    the trail. They are kept where they can be erased, and go before the request does.
+    """
 
-    from_at: datetime | None = None
-    until_at: datetime | None = None
+    times: str = personal()
+
+    @classmethod
+    def details(cls, _facts: EventFacts, _about_people: Mapping[str, str]) -> Iterable[str]:
+        return ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareAskedAgain(CareEvent, sentence="Asked for care again, or changed the request", unnamed=True):
+class CareAsked(TimesAsked, sentence="Asked for care", unnamed=True):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class CareAskedAgain(TimesAsked, sentence="Asked for care again, or changed the request", unnamed=True):
     """The rep changed what they need, or the meeting moved: the officer looks again.
 
-    `is_reworded`: what the rep wrote, or the kind of care, is not what it was. The times are those from now on, where
-    they may have changed.
+    `is_reworded`: what the rep wrote, or the kind of care, is not what it was. Where no times changed, it says none.
     """
 
     is_reworded: bool = False
-    from_at: datetime | None = None
-    until_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

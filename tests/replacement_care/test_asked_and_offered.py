@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from portal.audit.models import AuditLine
 from portal.core.calendar import moment
@@ -91,6 +91,19 @@ def test_the_rep_reads_what_was_asked_for_first_and_each_change_with_its_day(
     assert "First asked for Friday 20 March, from 9am to 2pm (5 hours), on Tuesday 3 March" in page
 
 
+def test_nobody_reads_in_the_trail_when_somebody_needs_care(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, _, one = taken(app, visit, cast)
+    change(rep, app, cast, until_hour="3pm")
+    with app.app_context():
+        lines = db.session.scalars(anywhere(select(AuditLine).where(AuditLine.event.like("CareAsked%")))).all()
+        of_it = [line for line in lines if line.facts["request_id"] == str(one.id)]
+        assert ["2026-03-20" in line.about_people["times"] for line in of_it] == [True, True]
+        assert not any("2026-03-20" in str(line.facts) for line in of_it)
+    page = text_of(visit("northfirth.admin").get("/boards/northfirth/audit"))
+    assert "Asked for care" in page
+    assert "2026-03-20" not in page
+
+
 def test_care_that_moved_with_its_meeting_was_not_changed_by_the_rep(app: Flask, visit: Any, cast: Cast) -> None:
     with app.app_context(), unit_of_work():
         meeting = meeting_by_id(cast.northfirth.things["coming_id"])
@@ -108,15 +121,14 @@ def test_care_that_moved_with_its_meeting_was_not_changed_by_the_rep(app: Flask,
 def test_a_change_whose_first_times_nobody_kept_does_not_pass_for_the_first(
     app: Flask, visit: Any, cast: Cast, at: Any
 ) -> None:
-    """Requests of before the trail held times."""
+    """Requests of before the trail held times, and those whose times were erased from it."""
     rep, _, one = taken(app, visit, cast)
     at(NOW + timedelta(days=1))
     rep = visit("northfirth.rep")
     change(rep, app, cast, until_hour="3pm")
     with app.app_context(), unit_of_work():
         of_care = AuditLine.event.in_(["CareAsked", "CareAskedAgain"])
-        facts = {"request_id": str(one.id), "version": 1}
-        db.session.execute(anywhere(update(AuditLine).where(of_care).values(facts=facts)))
+        db.session.execute(anywhere(update(AuditLine).where(of_care).values(sealed_personal=None, personal_salt="")))
     page = of_rep(rep, one)
     assert "Carers week. First sent on Tuesday 3 March" in page
     assert "Since Wednesday 4 March: Friday 20 March, from 9am to 3pm (6 hours)" in page

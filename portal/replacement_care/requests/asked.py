@@ -11,6 +11,7 @@ from portal.audit import queries as audit
 from portal.core.clock import london_day
 from portal.core.text import minutes_words, short_day_words
 from portal.core.values import EventFacts
+from portal.infra.sealed import CannotOpen
 from portal.replacement_care.events import CareAsked, CareAskedAgain
 from portal.replacement_care.requests.earlier_times import same_times, span_words
 from portal.replacement_care.requests.rules import FOR, TRAINING, Span
@@ -31,7 +32,7 @@ class Step:
 
 def times_of(care: CareRequest) -> EventFacts:
     """What an event says of the times that are asked for from then on."""
-    return {"from_at": care.starts_at, "until_at": care.ends_at}
+    return {"times": f"{care.starts_at.isoformat()} {care.ends_at.isoformat()}"}
 
 
 def steps(care: CareRequest) -> list[Step]:
@@ -49,9 +50,12 @@ def steps(care: CareRequest) -> list[Step]:
 
 
 def _span(line: AuditLine) -> Span | None:
-    """Older lines do not say it, nor do those of what changed no times."""
-    began, until = line.facts.get("from_at"), line.facts.get("until_at")
-    return Span(datetime.fromisoformat(str(began)), datetime.fromisoformat(str(until))) if began and until else None
+    """Older lines do not say it, nor those of which it was erased, nor those of what changed no times."""
+    try:
+        began, _, until = line.about_people.get("times", "").partition(" ")
+    except CannotOpen:
+        return None
+    return Span(datetime.fromisoformat(began), datetime.fromisoformat(until)) if until else None
 
 
 def asked_for(care: CareRequest) -> list[str]:
