@@ -12,7 +12,7 @@ from sqlalchemy import delete, or_, update
 from portal.accounts import pauses
 from portal.accounts.actions import end_every_session
 from portal.accounts.events import CodeFailed, CodesFailed, FactorCleared, FactorSetUp, RecoveryCodeUsed
-from portal.accounts.models import Person, RecoveryCode, SignedInSession
+from portal.accounts.models import Passkey, Person, RecoveryCode, SignedInSession
 from portal.accounts.pauses import TooManyCodes
 from portal.accounts.rules import CODES_TRIED, FREE_CODES, RECOVERY_CODES
 from portal.audit.actions import write_line_apart
@@ -140,5 +140,6 @@ def clear(person: Person) -> None:
     person.sealed_totp = None
     person.totp_last_step = None
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
+    db.session.execute(delete(Passkey).where(Passkey.person_id == person.id))  # a lost phone may keep one
     end_every_session(person.id)
     record(FactorCleared(person_id=person.id))
