@@ -1,6 +1,6 @@
 """when the mail server took a link to sign in, in which browser it was asked for, and passkeys
 
-A link that is on its way now has no code beside it.
+A link that is on its way now has no code beside it. Recovery codes that are made from now on are kept as passwords are.
 """
 
 import sqlalchemy as sa
@@ -29,6 +29,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("passkeys", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_passkeys_person_id"), ["person_id"], unique=False)
+    with op.batch_alter_table("recovery_codes", schema=None) as batch_op:
+        batch_op.alter_column("key", existing_type=sa.String(length=64), type_=sa.String(length=200))
     with op.batch_alter_table("mailed_links", schema=None) as batch_op:
         batch_op.add_column(sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("asked_in", sa.String(length=64), nullable=True))
@@ -40,4 +42,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_mailed_links_asked_in"))
         batch_op.drop_column("asked_in")
         batch_op.drop_column("taken_at")
+    op.execute(sa.text("DELETE FROM recovery_codes WHERE length(key) > 64"))  # what came before cannot check them
+    with op.batch_alter_table("recovery_codes", schema=None) as batch_op:
+        batch_op.alter_column("key", existing_type=sa.String(length=200), type_=sa.String(length=64))
     op.drop_table("passkeys")

@@ -75,7 +75,7 @@ class RecoveryCode(Identified, Model):
     __tablename__ = "recovery_codes"
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
-    key: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str] = mapped_column(String(200))
     used_at: Mapped[datetime | None]
 
 

@@ -47,7 +47,7 @@ RETENTION = (
     ),
     RetentionRule(
         RecoveryCode,
-        "Your recovery codes, encrypted",
+        "Your recovery codes, kept like a password",
         "Until you make new ones, or your account ends",
         secret=("key",),
     ),

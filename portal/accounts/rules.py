@@ -26,7 +26,8 @@ LINK_LIFE = {
 INVITED, NOT_DELIVERED, RAN_OUT = "invited", "not-delivered", "ran-out"
 WITHDRAWN, DECLINED = "withdrawn", "declined"
 SHORTEST_PASSWORD = 12
-BESIDE_OBVIOUS = 8  # letters and digits of a password beside the name of the portal, the person and their board
+BETWEEN_WORDS = " -_.,!?&+/"
+BESIDE_OBVIOUS = 8  # characters of a password beside the name of the portal, the person and their board
 FRESH_FOR = timedelta(minutes=15)
 SET_UP_WITHIN = timedelta(hours=1)  # long enough to find an authenticator app and install it
 GUESSES = "10 per 5 minutes"
@@ -80,11 +81,11 @@ def password_problem(password: str, own_words: Iterable[str] = ()) -> str | None
 
 
 def _beside(password: str, obvious: Iterable[str]) -> int:
-    """How many letters and digits a password has beside words that anybody tries first."""
+    """How many characters a password has beside words that anybody tries first, and what stands between those."""
     rest = password.lower()
     for word in sorted(obvious, key=len, reverse=True):
         rest = rest.replace(word, " ")
-    return len(re.sub(r"[\W_]+", "", rest))
+    return len("".join(one for one in rest if one not in BETWEEN_WORDS))
 
 
 def own_words(name: str, email: str) -> list[str]:

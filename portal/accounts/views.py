@@ -15,7 +15,7 @@ from portal.access.permissions import ACCOUNT_OWN, PAPERS_READ
 from portal.accounts import actions, forms, queries, rules, second_factor
 from portal.accounts.blueprint import bp
 from portal.accounts.browser import go_on, is_signing_in, known_browser, overtaken, signed_out, welcome
-from portal.accounts.passkeys import actions as passkeys
+from portal.accounts.passkeys import asking
 from portal.core import clock
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, awaiting_second_factor, by_link, guard_of, may, own_path, public, viewer
@@ -49,7 +49,7 @@ def sign_in() -> ResponseReturnValue:
     next_path = own_path(request.args.get("next"))
     is_kept = next_path == url_for("accounts.carry_on") and interrupted_form.is_waiting()
     ended = queries.ended_session(session.get("_user_id", ""))
-    options = passkeys.to_sign_in()
+    options = asking.to_sign_in()
     return render_template(
         "accounts/sign_in.html", form=form, next=next_path, is_kept=is_kept, ended=ended, passkey_options=options
     )

@@ -110,3 +110,13 @@ def test_whoever_has_joined_and_asks_for_a_new_invitation_gets_a_link_that_signs
     visit("").post("/invitation/again", {"email": EMAIL})
     path = latest_link(app, "sign-in-link")
     assert visit("").post(path).status_code == 302
+
+
+def test_links_end_after_their_time(app: Flask, visit: Any, at: Any) -> None:
+    asked = text_of(visit("").post("/forgotten-password", {"email": EMAIL}))
+    assert "The link works once, for 24 hours." in asked
+    path = latest_link(app, "reset-password")
+    at(NOW + timedelta(hours=23, minutes=59))
+    assert visit("").get(path).status_code == 200
+    at(NOW + timedelta(hours=24))
+    assert visit("").get(path).status_code == 404

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -51,11 +50,11 @@ def is_in(visitor: Visitor) -> bool:
     return visitor.get("/account").status_code == 200
 
 
-@pytest.mark.parametrize("typed", [lambda code: code, lambda code: code.replace(" ", ""), lambda code: f" {code} "])
-def test_the_code_signs_in_on_the_page_that_was_left_open(app: Flask, visit: Any, typed: Callable[[str], str]) -> None:
+@pytest.mark.parametrize("between", [" ", "", "-"])
+def test_the_code_signs_in_on_the_page_that_was_left_open(app: Flask, visit: Any, between: str) -> None:
     visitor = ask(visit(""))
     assert "enter the code here" in text_of(visitor.get(PAGE))
-    assert visitor.post(PAGE, {"code": typed(newest(app))}).status_code == 302
+    assert visitor.post(PAGE, {"code": newest(app).replace(" ", between)}).status_code == 302
     visitor.token = ""
     assert is_in(visitor)
     assert visitor.get("/account/email").status_code == 200
@@ -159,11 +158,11 @@ def test_staff_still_have_the_second_step_to_do(app: Flask, visit: Any, required
 
 
 def test_digits_are_made_of_the_link_and_of_a_key() -> None:
-    link = uuid4()
+    link = UUID(int=7)
     code = code_of("one", link)
     assert re.fullmatch(r"\d{6}", code)
     assert spaced("042517") == "042 517"
     assert is_code_of(["two", "one"], link, f"{code[:3]}-{code[3:]}"), "as long as the older key is there"
-    assert not is_code_of(["two"], link, code) or code_of("two", link) == code
+    assert not is_code_of(["two"], link, code)
     assert not is_code_of(["one"], link, "")
     assert not is_code_of(["one"], link, "٠٤٢٥١٧")

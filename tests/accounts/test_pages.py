@@ -128,16 +128,6 @@ def test_a_mailed_link_works_once_and_a_get_uses_nothing(app: Flask, visit: Any)
     assert visit("").post(path).status_code == 404
 
 
-def test_links_end_after_their_time(app: Flask, visit: Any, at: Any) -> None:
-    asked = text_of(visit("").post("/forgotten-password", {"email": EMAIL}))
-    assert "The link works once, for 24 hours." in asked
-    path = latest_link(app, "reset-password")
-    at(NOW + timedelta(hours=23, minutes=59))
-    assert visit("").get(path).status_code == 200
-    at(NOW + timedelta(hours=24))
-    assert visit("").get(path).status_code == 404
-
-
 def asked_for(visitor: Any, path: str, email: str) -> Any:
     """The page that whoever asks for a link comes to."""
     answer = visitor.post(path, {"email": email})

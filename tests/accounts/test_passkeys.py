@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from portal.accounts import second_factor
 from portal.accounts.models import Passkey, Person
-from portal.accounts.passkeys import actions, rules
+from portal.accounts.passkeys import asking, rules
 from portal.accounts.passkeys.rules import site_at
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
@@ -143,14 +143,17 @@ def test_nothing_forged_is_added(app: Flask, visit: Any, forge: Callable[[Authen
 
 
 def test_an_answer_signs_in_once(visit: Any, key: Authenticator) -> None:
-    visitor = visit("")
+    """Also in the hands of somebody who has the cookies of that browser as they were."""
+    visitor, thief = visit(""), visit("")
     options = options_of(visitor, "/sign-in")
-    first = visitor.post("/sign-in/passkey", {"credential": key.sign(options)})
-    assert first.status_code == 302
+    token = visitor.csrf_token()
+    cookie = visitor.client.get_cookie("session").value
+    answer = {"credential": key.sign(options), "csrf_token": token}
+    assert visitor.client.post("/sign-in/passkey", data=answer).headers["Location"] == "/"
     assert is_in(visitor)
-    visitor.post("/sign-out")
-    visitor.token = ""
-    assert is_refused(visitor, use(visitor, key, options))
+    thief.client.set_cookie("session", cookie)
+    assert thief.client.post("/sign-in/passkey", data=answer).headers["Location"].startswith("/sign-in")
+    assert not is_in(thief)
 
 
 def test_a_challenge_is_of_one_browser_one_purpose_and_half_an_hour(visit: Any, at: Any, key: Authenticator) -> None:
@@ -249,4 +252,4 @@ def test_the_button_is_offered_by_scripts_alone(visit: Any, app: Flask) -> None:
     [form] = lxml.html.fromstring(visit("").get("/sign-in").text).xpath("//form[@data-passkey]")
     assert form.get("hidden") is not None
     with app.test_request_context("/", base_url="http://127.0.0.1:5000"):
-        assert actions.to_sign_in() == ""
+        assert asking.to_sign_in() == ""

@@ -15,16 +15,12 @@ from portal.infra.web.counts import give_back
 WORD, ADDRESS = "asked_in", "asked_for"  # in the cookie: a word that only this browser has, and a hash of the address
 
 
+@records_nothing("the link is recorded when it is made")
 def ask(email: str, browser: str) -> None:
     """Ask for a link to sign in; its email has a code that works in this browser. Raises TooManyLinks."""
     word = session.get(WORD) or secrets.token_urlsafe(16)
     actions.ask_for_link(rules.SIGN_IN, email, browser, asked_in=queries.key_of(word))
     session[WORD], session[ADDRESS] = word, queries.key_of(email.lower())
-
-
-def has_asked() -> bool:
-    """Whether this browser has asked for a link, and nobody has signed in in it since."""
-    return WORD in session and ADDRESS in session
 
 
 @records_nothing("signing in is recorded")

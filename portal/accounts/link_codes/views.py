@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts import forms, rules
@@ -27,7 +27,7 @@ def sign_in_by_email() -> ResponseReturnValue:
 @bp.route("/sign-in/by-email/code", methods=["GET", "POST"])
 @public
 def code_by_email() -> ResponseReturnValue:
-    if not actions.has_asked():
+    if actions.WORD not in session:  # nobody has asked in this browser since somebody signed in
         return redirect(url_for("accounts.sign_in_by_email"))
     form = forms.EmailedCodeForm()
     if form.validate_on_submit():

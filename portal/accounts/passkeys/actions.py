@@ -1,30 +1,15 @@
-"""Adding, using and removing passkeys. What is asked of the browser is made here, and its answer is read here."""
+"""Adding, using and removing passkeys."""
 
 from __future__ import annotations
 
-import secrets
 from uuid import UUID
 
-from flask import current_app, request, session
-from flask_wtf.csrf import generate_csrf
 from sqlalchemy import or_, update
-from webauthn import (
-    generate_authentication_options,
-    generate_registration_options,
-    options_to_json,
-    verify_authentication_response,
-    verify_registration_response,
-)
-from webauthn.helpers import base64url_to_bytes, bytes_to_base64url, parse_client_data_json
+from webauthn import verify_authentication_response, verify_registration_response
+from webauthn.helpers import bytes_to_base64url
 from webauthn.helpers import parse_authentication_credential_json as read_authentication
 from webauthn.helpers import parse_registration_credential_json as read_registration
 from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
 
 from portal.accounts import rules
 from portal.accounts.actions import end_every_session
@@ -32,68 +17,14 @@ from portal.accounts.events import PasskeyAdded, PasskeyRemoved
 from portal.accounts.limits import TooManyGuesses, of_client
 from portal.accounts.models import Passkey, Person, SignedInSession
 from portal.accounts.passkeys import queries
-from portal.accounts.passkeys.rules import (
-    EACH_ONCE,
-    LONGEST_ANSWER,
-    MOST,
-    RANDOM,
-    Site,
-    challenge,
-    is_our_challenge,
-    site_at,
-)
+from portal.accounts.passkeys.asking import SIGN_IN, NotAccepted, adding, challenge_in, site
+from portal.accounts.passkeys.rules import LONGEST_ANSWER, MOST
 from portal.core import clock
 from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import record, records_nothing
-from portal.infra.web.counts import Of, TooOften, give_back, take
+from portal.infra.web.counts import TooOften, give_back, take
 
-ADD, SIGN_IN = "add", "sign in"
 NOT_READABLE = (WebAuthnException, ValueError, KeyError, TypeError, AttributeError, RecursionError)
-
-
-class NotAccepted(Exception):
-    """What the browser sent is no answer to what it was asked just now."""
-
-
-def site() -> Site | None:
-    """Of the address that people use; while developing, of this machine by whichever name it was called."""
-    config = current_app.config["PORTAL"]
-    return site_at(config.base_url if current_app.config["SESSION_COOKIE_SECURE"] else request.host_url.rstrip("/"))
-
-
-def to_sign_in() -> str:
-    """What the browser is asked to sign in with, as JSON; '' where passkeys do not work."""
-    here = site()
-    if here is None:
-        return ""
-    options = generate_authentication_options(
-        rp_id=here.host, challenge=_new_challenge(SIGN_IN), user_verification=UserVerificationRequirement.REQUIRED
-    )
-    return options_to_json(options)
-
-
-def to_add(person: Person) -> str:
-    """What the browser is asked to make for somebody, as JSON; '' where passkeys do not work."""
-    here = site()
-    if here is None:
-        return ""
-    known = [
-        PublicKeyCredentialDescriptor(id=base64url_to_bytes(one.credential_id))
-        for one in queries.passkeys_of(person.id)
-    ]
-    options = generate_registration_options(
-        rp_id=here.host,
-        rp_name="Carer Rep Portal",
-        user_name=person.email,
-        user_id=person.id.bytes,
-        user_display_name=person.name,
-        challenge=_new_challenge(f"{ADD} {person.id}"),
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
-        ),
-        exclude_credentials=known,
-    )
-    return options_to_json(options)
 
 
 def add(person: Person, this: SignedInSession, answer: str, browser: str) -> Passkey:
@@ -104,7 +35,7 @@ def add(person: Person, this: SignedInSession, answer: str, browser: str) -> Pas
     try:
         made = verify_registration_response(
             credential=answer,
-            expected_challenge=_challenge_in(read_registration(answer).response.client_data_json, f"{ADD} {person.id}"),
+            expected_challenge=challenge_in(read_registration(answer).response.client_data_json, adding(person)),
             expected_rp_id=here.host,
             expected_origin=here.origin,
             require_user_verification=True,
@@ -151,7 +82,7 @@ def _person_with(answer: str) -> Person:
             raise NotAccepted
         proof = verify_authentication_response(
             credential=given,
-            expected_challenge=_challenge_in(given.response.client_data_json, SIGN_IN),
+            expected_challenge=challenge_in(given.response.client_data_json, SIGN_IN),
             expected_rp_id=here.host,
             expected_origin=here.origin,
             credential_public_key=row.public_key,
@@ -180,26 +111,3 @@ def remove(person: Person, passkey_id: UUID | None) -> str:
     db.session.delete(row)
     record(PasskeyRemoved(person_id=person.id, made_with=row.name))
     return row.name
-
-
-def _new_challenge(purpose: str) -> bytes:
-    key = current_app.config["PORTAL"].secret_key
-    return challenge(key, purpose, _browser(), secrets.token_bytes(RANDOM), clock.now())
-
-
-def _challenge_in(client_data: bytes, purpose: str) -> bytes:
-    """The challenge that was answered: ours, of this browser, and for the first time. Raises NotAccepted."""
-    given = parse_client_data_json(client_data).challenge
-    if not is_our_challenge(current_app.config["PORTAL"].secret_keys, given, purpose, _browser(), clock.now()):
-        raise NotAccepted
-    try:
-        take(Of(EACH_ONCE, (given.hex(),)))
-    except TooOften as error:
-        raise NotAccepted from error
-    return given
-
-
-def _browser() -> str:
-    """A word that only this browser has: what its forms are guarded with."""
-    generate_csrf()
-    return str(session["csrf_token"])

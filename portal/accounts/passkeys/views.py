@@ -12,7 +12,7 @@ from portal.access.permissions import ACCOUNT_OWN
 from portal.accounts import rules
 from portal.accounts.blueprint import bp
 from portal.accounts.browser import welcome
-from portal.accounts.passkeys import actions, queries
+from portal.accounts.passkeys import actions, asking, queries
 from portal.accounts.passkeys.forms import PasskeyForm
 from portal.accounts.passkeys.rules import MOST
 from portal.accounts.sessions.rules import browser_words
@@ -25,8 +25,8 @@ from portal.infra.guard import allows, own_path, public, viewer
 def use_passkey() -> ResponseReturnValue:
     try:
         person = actions.person_with(request.form.get("credential", ""))
-    except actions.NotAccepted:
-        flash("We could not sign you in with that passkey. Try again, or use your password or a link by email.")
+    except asking.NotAccepted:
+        flash("We could not sign you in with that passkey. Try again, or sign in another way.")
         return redirect(url_for("accounts.sign_in", next=own_path(request.args.get("next"))))
     return welcome(person, both_steps=True)
 
@@ -41,14 +41,14 @@ def passkeys() -> ResponseReturnValue:
         _add(form.credential.data or "")
         return redirect(url_for("accounts.passkeys"))
     found = queries.passkeys_of(viewer().id)
-    options = actions.to_add(current_user.person) if len(found) < MOST else ""
+    options = asking.to_add(current_user.person) if len(found) < MOST else ""
     return render_template("accounts/passkeys/passkeys.html", form=form, passkeys=found, options=options, most=MOST)
 
 
 def _add(answer: str) -> None:
     try:
         actions.add(current_user.person, current_user.session, answer, browser_words(request.user_agent.string))
-    except actions.NotAccepted:
+    except asking.NotAccepted:
         flash("The passkey was not added. Try again.")
     else:
         flash("Passkey added. You can sign in with it from now on. You’ve been signed out of your other browsers.")
