@@ -27,7 +27,7 @@ from portal.accounts.events import (
     SignInLinkAsked,
 )
 from portal.accounts.mailed_links import AlreadyTaken, link_to_undo, lock, new_link, use
-from portal.accounts.models import FactorPause, KnownBrowser, MailedLink, Person, RecoveryCode, SignedInSession
+from portal.accounts.models import FactorPause, KnownBrowser, MailedLink, Passkey, Person, RecoveryCode, SignedInSession
 from portal.accounts.passwords import hashed, is_right
 from portal.accounts.sessions.rules import UNKNOWN
 from portal.audit.actions import write_line_apart
@@ -63,8 +63,8 @@ def check_password(email: str, password: str, browser: str) -> Person | None:
     return None
 
 
-def begin_session(person: Person, proved: bool = True, browser: str = UNKNOWN) -> str:
-    """A new session; returns the secret word for its cookie. A mailed link proves no password.
+def begin_session(person: Person, proved: bool = True, browser: str = UNKNOWN, both_steps: bool = False) -> str:
+    """A new session; returns the secret word for its cookie. A mailed link proves no password, a passkey everything.
 
     Whether a second factor is to come is worked out at each request: see infra/web/signed_in.py.
     """
@@ -77,6 +77,7 @@ def begin_session(person: Person, proved: bool = True, browser: str = UNKNOWN) -
             began_at=moment,
             seen_at=moment,
             proved_at=proved_at,
+            factor_at=moment if both_steps else None,
             browser=browser,
         )
     )
@@ -137,7 +138,7 @@ def empty_accounts(which: ColumnElement[bool]) -> int:
 
 def erase(person: Person) -> None:
     """Take out everything that says who this person is. What they did on boards stays on record, without a name."""
-    for model in (SignedInSession, MailedLink, KnownBrowser, RecoveryCode, FactorPause):
+    for model in (SignedInSession, MailedLink, KnownBrowser, RecoveryCode, Passkey, FactorPause):
         db.session.execute(delete(model).where(model.person_id == person.id))
     interrupted_form.remove_of_person(person.id)
     held_files.remove_of_person(person.id)
@@ -156,16 +157,18 @@ def sign_out_everywhere(person_id: UUID) -> None:
 
 
 @records_nothing("the link is recorded when it is made")
-def ask_for_link(purpose: str, email: str, browser: str = "") -> None:
+def ask_for_link(purpose: str, email: str, browser: str = "", asked_in: str = "") -> None:
     """Mail a link to whoever has this address, if anybody has. Says nothing either way. Raises TooManyLinks.
+
+    With `asked_in`, what stands for the browser that asks, a code that works there goes with a link to sign in.
 
     Whether anybody has is found out by the work loop, so that the answer takes as long for a stranger's address.
     """
     limits.count_link(purpose, email, browser)
-    work.ask_for(MAIL_LINK, purpose=purpose, sealed_email=seal(MAIL_LINK, email))
+    work.ask_for(MAIL_LINK, purpose=purpose, sealed_email=seal(MAIL_LINK, email), asked_in=asked_in)
 
 
-def mail_link(purpose: str, sealed_email: str) -> None:
+def mail_link(purpose: str, sealed_email: str, asked_in: str = "") -> None:
     """The link that somebody asked for; a link to sign in only for those who have joined.
 
     Whoever asks for a new invitation and has joined by now gets a link to sign in.
@@ -180,7 +183,8 @@ def mail_link(purpose: str, sealed_email: str) -> None:
     if purpose == rules.INVITATION and person.joined_at is None:
         invitations.invite_as_before(person)
     elif purpose == rules.RESET or person.joined_at:
-        link = new_link(person, purpose)
+        link = new_link(person, rules.RESET if purpose == rules.RESET else rules.SIGN_IN)
+        link.asked_in = asked_in or None
         asked = ResetAsked if purpose == rules.RESET else SignInLinkAsked
         record(asked(person_id=person.id, link_id=link.id))
 
@@ -250,6 +254,7 @@ def put_email_back(link: MailedLink) -> None:
     _end_later_links(link)
     _take_address(person, link.old_email or "")
     person.password_hash = None
+    db.session.execute(delete(Passkey).where(Passkey.person_id == person.id))
     end_every_session(person.id)
     record(EmailPutBack(person_id=person.id, old_email=person.email, given_up=given_up))
 

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 YEAR = 365 * 24 * 3600
 
 
-def welcome(person: Person, proved: bool = True) -> Response:
-    """Begin a session and go on to where the person was going."""
+def welcome(person: Person, proved: bool = True, both_steps: bool = False) -> Response:
+    """Begin a session and go on to where the person was going. A passkey is `both_steps` of signing in."""
     next_path = _next_path(person)
-    secret = actions.begin_session(person, proved, browser_words(request.user_agent.string))
+    secret = actions.begin_session(person, proved, browser_words(request.user_agent.string), both_steps)
     stays = _what_stays(person)
     session.clear()
     session.permanent = True

@@ -7,7 +7,9 @@ from portal.accounts import actions, due, pauses, refusals, views
 from portal.accounts.blueprint import bp
 from portal.accounts.emails import EMAILS
 from portal.accounts.joining import views as joining_views
+from portal.accounts.link_codes import views as link_codes_views
 from portal.accounts.naming import views as naming_views
+from portal.accounts.passkeys import views as passkeys_views
 from portal.accounts.retention import RETENTION
 from portal.accounts.sessions import views as sessions_views
 from portal.capability import Capability, MenuEntry
@@ -17,7 +19,7 @@ from portal.infra.web import counts, interrupted_form
 ACCOUNTS = Capability(
     name="accounts",
     blueprint=bp,
-    views=(views, refusals, joining_views, naming_views, sessions_views),
+    views=(views, refusals, joining_views, link_codes_views, naming_views, passkeys_views, sessions_views),
     menu=(MenuEntry(190, "Your account", "accounts.account", ACCOUNT_OWN),),
     emails=EMAILS,
     due={

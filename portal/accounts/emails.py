@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from urllib.parse import urlsplit
+
+from flask import current_app
 
 from portal.accounts import queries, rules
 from portal.accounts.events import (
@@ -15,14 +17,15 @@ from portal.accounts.events import (
     FactorCleared,
     FactorSetUp,
     LinkEvent,
+    PasskeyAdded,
+    PasskeyEvent,
+    PasskeyRemoved,
     PasswordChanged,
     PasswordsFailed,
     RecoveryCodeUsed,
     ResetAsked,
     SignInLinkAsked,
 )
-from portal.core import clock
-from portal.core.text import hour_words
 from portal.infra.notification import Facts, Notification, Recipient, nothing_more, the_person
 
 
@@ -53,15 +56,15 @@ def link_only(event: LinkEvent) -> Facts:
     return {"link_id": event.link_id.hex}
 
 
-def sign_in_link(event: LinkEvent) -> Facts:
-    """With the minute at which it ends: it counts from when somebody asked, however late the email goes."""
-    ends_at = clock.now() + rules.LINK_LIFE[rules.SIGN_IN]
-    return {**link_only(event), "until_hour": hour_words(ends_at), "ends_at": ends_at.isoformat()}
+def passkey(event: PasskeyEvent) -> Facts:
+    """Where it was made."""
+    return {"made_with": event.made_with}
 
 
-def link_ends(facts: Facts) -> datetime | None:
-    """No email goes out with a link that is dead."""
-    return datetime.fromisoformat(facts["ends_at"])
+def code_and_link(event: LinkEvent) -> Facts:
+    """The same, with how long it works and the address at which a code is entered, and nowhere else."""
+    host = urlsplit(current_app.config["PORTAL"].base_url).netloc
+    return {**link_only(event), "host": host, "lasts": rules.mailed_words(rules.SIGN_IN)["lasts"]}
 
 
 EMAILS = (
@@ -79,11 +82,10 @@ EMAILS = (
         SignInLinkAsked,
         the_person,
         "sign-in-link",
-        sign_in_link,
+        code_and_link,
         always=True,
         at_once=True,
         worth_days=1,
-        until=link_ends,
         cannot_wait=True,
     ),
     Notification(PasswordChanged, the_person, "password-changed", nothing_more, always=True, at_once=True),
@@ -103,6 +105,8 @@ EMAILS = (
     Notification(EmailChanged, new_address, "new-email-confirmed", nothing_more, always=True, at_once=True),
     Notification(FactorSetUp, the_person, "factor-set-up", nothing_more, always=True, at_once=True),
     Notification(FactorCleared, the_person, "factor-cleared", nothing_more, always=True, at_once=True),
+    Notification(PasskeyAdded, the_person, "passkey-added", passkey, always=True, at_once=True),
+    Notification(PasskeyRemoved, the_person, "passkey-removed", passkey, always=True, at_once=True),
     Notification(CodesFailed, the_person, "wrong-codes", nothing_more, always=True, at_once=True),
     Notification(PasswordsFailed, the_person, "wrong-passwords", nothing_more, always=True, at_once=True),
     Notification(RecoveryCodeUsed, the_person, "recovery-code-used", nothing_more, always=True, at_once=True),

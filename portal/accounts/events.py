@@ -127,6 +127,21 @@ class FactorCleared(AccountEvent, sentence="Reset two-step sign-in"):
     pass
 
 
+@dataclass(frozen=True, kw_only=True)
+class PasskeyEvent(AccountEvent, abstract=True):
+    """Something about a passkey, which is known by the browser it was made with."""
+
+    made_with: str = personal()
+
+
+class PasskeyAdded(PasskeyEvent, sentence="Added a passkey"):
+    pass
+
+
+class PasskeyRemoved(PasskeyEvent, sentence="Removed a passkey"):
+    pass
+
+
 class AccountDisabled(AccountEvent, sentence="Closed an account"):
     pass
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Self
 
 from wtforms import Field, HiddenField, PasswordField
 from wtforms.validators import ValidationError
 
 from portal.accounts.naming.forms import known_as, offered
-from portal.accounts.rules import AT_ONCE, DAILY, ONLY_NEEDED, USUAL, password_problem
+from portal.accounts.rules import AT_ONCE, DAILY, ONLY_NEEDED, USUAL, own_words, password_problem
 from portal.infra import forms
 
 if TYPE_CHECKING:
@@ -36,10 +37,16 @@ def new_password() -> PasswordField:
 class NewPasswordForm(forms.Form):
     """For whoever came by a link: the link shows who they are."""
 
+    own_words: Sequence[str] = ()
     password = new_password()
 
+    def of(self, person: Person) -> Self:
+        """The form of this person, whose name and address are no password."""
+        self.own_words = own_words(person.name, person.email)
+        return self
+
     def validate_password(self, field: Field) -> None:
-        if problem := password_problem(field.data or ""):
+        if problem := password_problem(field.data or "", self.own_words):
             raise ValidationError(problem)
 
 
@@ -68,6 +75,10 @@ class CodeForm(forms.Form):
         hint="Six digits from your authenticator app, or one of your recovery codes",
         own="one-time-code",
     )
+
+
+class EmailedCodeForm(forms.Form):
+    code = forms.line("Code", "Enter the code", 40, hint="Six digits from the email", own="one-time-code")
 
 
 class SetUpFactorForm(forms.Form):
@@ -108,7 +119,7 @@ class PreferencesForm(forms.Form):
 
 def join_form(person: Person) -> JoinForm:
     """Whoever joins sees how they are greeted, and can change it."""
-    return JoinForm(known_as=offered(person))
+    return JoinForm(known_as=offered(person)).of(person)
 
 
 def new_email_form(person: Person) -> NewEmailForm:

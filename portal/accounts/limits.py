@@ -77,6 +77,26 @@ def count_link(purpose: str, email: str, browser: str) -> None:
         raise TooManyLinks(error.until) from error
 
 
+class TooManyCodesOfEmail(TooOften):
+    """More codes from emails were tried on one page, or for one address, than anybody mistypes."""
+
+
+def count_code_of_email(page: str, address: str, person: Person | None, browser: str) -> list[Of]:
+    """Count a code from an email as wrong before it is looked at; what is given back if it is right.
+
+    `page` and `address` are hashes. Six digits can be guessed by whoever goes on trying: so the count of an address
+    goes on over all pages that strangers open for it. Raises TooManyCodesOfEmail.
+    """
+    whose = budget_of_browser(person, browser)
+    counted = [Of(rules.CODES_OF_PAGE, (page,)), Of(rules.CODES_OF_ADDRESS, (address, whose))]
+    counted += of_client(rules.CODES_OF_CLIENT) if whose == STRANGERS else []
+    try:
+        take(*counted)
+    except TooOften as error:
+        raise TooManyCodesOfEmail(error.until) from error
+    return counted
+
+
 def count_invitation(board_id: UUID | None) -> None:
     """Count an invitation that somebody signed in sends, with all else that they do. Raises TooManyInvitations.
 

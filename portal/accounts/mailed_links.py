@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from sqlalchemy import update
 
 from portal.accounts import queries
 from portal.accounts.models import MailedLink, Person
-from portal.accounts.rules import RESTS_ON_NOTHING, UNDO_EMAIL
+from portal.accounts.rules import RESTS_ON_NOTHING, SIGN_IN, UNDO_EMAIL
 from portal.core import clock
 from portal.infra.database import db, rows_changed
 
@@ -26,6 +28,12 @@ def new_link(person: Person, purpose: str) -> MailedLink:
     db.session.add(link)
     db.session.flush()
     return link
+
+
+def note_taken(link_id: UUID) -> None:
+    """The mail server has taken its email: a link to sign in works from now on, for as long as the email says."""
+    sent = (MailedLink.id == link_id, MailedLink.purpose == SIGN_IN, MailedLink.taken_at.is_(None))
+    db.session.execute(update(MailedLink).where(*sent).values(taken_at=clock.now()))
 
 
 def link_to_undo(used: MailedLink) -> MailedLink:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from portal.accounts.naming.rules import LONGEST_KNOWN_AS
@@ -75,7 +75,7 @@ class RecoveryCode(Identified, Model):
     __tablename__ = "recovery_codes"
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
-    key: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str] = mapped_column(String(200))
     used_at: Mapped[datetime | None]
 
 
@@ -110,6 +110,8 @@ class MailedLink(Identified, Model):
     purpose: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    taken_at: Mapped[datetime | None]  # when the mail server took a link to sign in
+    asked_in: Mapped[str | None] = mapped_column(String(64), index=True)  # what stands for the browser's word
     fingerprint: Mapped[str] = mapped_column(String(16))
     new_email: Mapped[str | None] = mapped_column(String(254))
     old_email: Mapped[str | None] = mapped_column(String(254))
@@ -128,6 +130,21 @@ class KnownBrowser(Identified, Model):
     key: Mapped[str] = mapped_column(String(64), unique=True)
     seen_at: Mapped[datetime]
     factor_at: Mapped[datetime | None]  # when the second factor was last passed in it
+
+
+class Passkey(Identified, Model):
+    """A key that a phone or computer keeps for somebody, opened with a finger, a face or its PIN: both steps in one."""
+
+    __tablename__ = "passkeys"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    credential_id: Mapped[str] = mapped_column(String(1400), unique=True)  # 1,023 bytes at most, in base64url
+    public_key: Mapped[bytes]
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    name: Mapped[str] = mapped_column(String(60))  # the browser it was made with, as its owner knows it
+    added_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
 
 class FactorPause(Identified, Model):

@@ -15,6 +15,7 @@ from portal.accounts.rules import (
     DECLINED,
     INVITATION,
     LINK_LIFE,
+    SIGN_IN,
     UNDO_EMAIL,
     fingerprint,
     is_link_usable,
@@ -102,6 +103,13 @@ def usable_link(purpose: str, link_id: UUID, generation: str) -> MailedLink | No
     return link if is_link_alive(link) else None
 
 
+def links_asked_for_in(asked_in: str) -> list[MailedLink]:
+    """The links to sign in that were asked for in one browser and still work, the newest first."""
+    theirs = (MailedLink.purpose == SIGN_IN, MailedLink.asked_in == asked_in, MailedLink.used_at.is_(None))
+    found = db.session.scalars(select(MailedLink).where(*theirs).order_by(MailedLink.created_at.desc(), MailedLink.id))
+    return [link for link in found if is_link_alive(link)]
+
+
 def is_accepted(link_id: UUID, generation: str) -> bool:
     """Whether whoever got this invitation has accepted it, by this link or another, and can sign in."""
     link = mailed_link(link_id)
@@ -117,7 +125,7 @@ def mailed_link(link_id: UUID) -> MailedLink | None:
 
 def is_link_alive(link: MailedLink) -> bool:
     """Whether a link still opens something: not used, in time, and all it rests on is as it was when it was made."""
-    in_time = is_link_usable(link.purpose, link.created_at, link.used_at, clock.now())
+    in_time = is_link_usable(link.purpose, link.created_at, link.used_at, clock.now(), link.taken_at)
     return in_time and not is_barred(link.person) and holds(link)
 
 

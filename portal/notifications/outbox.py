@@ -14,6 +14,7 @@ from sqlalchemy import delete, select, update
 from portal.accounts import queries as accounts
 from portal.accounts.events import LinkEvent, PersonInvited
 from portal.accounts.invitations import note_delivered, note_undelivered
+from portal.accounts.mailed_links import note_taken
 from portal.accounts.models import Person
 from portal.accounts.rules import DAILY, ONLY_NEEDED, USUAL
 from portal.boards.access import queries as access
@@ -194,10 +195,14 @@ def _is_kept_out(board_id: UUID | None, person_id: UUID | None) -> bool:
 
 def has_dead_link(email: Email) -> bool:
     """Whether the link for which an email is sent was used, ended or replaced since it was asked for."""
-    if not issubclass(gathered().email_called[email.template].event, LinkEvent):
+    if not _has_link(email):
         return False
     link = accounts.mailed_link(UUID(hex=email.facts["link_id"]))
     return link is None or not accounts.is_link_alive(link)
+
+
+def _has_link(email: Email) -> bool:
+    return issubclass(gathered().email_called[email.template].event, LinkEvent)
 
 
 def take_out(undo_id: UUID) -> None:
@@ -214,6 +219,8 @@ def _mark(email: Email, **values: object) -> None:
 
 def mark_sent(email: Email) -> None:
     _mark(email, status="sent", sent_at=clock.now(), problem="")
+    if _has_link(email):
+        note_taken(UUID(hex=email.facts["link_id"]))
     _note_of_invitation(email, note_delivered)
 
 

@@ -12,7 +12,8 @@ from flask import current_app
 from jinja2 import Template
 from markupsafe import Markup, escape
 
-from portal.accounts.queries import fingerprint_of
+from portal.accounts.link_codes.rules import code_of, spaced
+from portal.accounts.queries import fingerprint_of, mailed_link
 from portal.capability import gathered
 from portal.infra.notification import Facts
 from portal.infra.web.links import token_for
@@ -60,6 +61,7 @@ def _facts(email: Email) -> Facts:
         "is_invited": is_invited,
         "address": address,
         "secret_link": _secret_link_for(email),
+        "code_beside": lambda: _code_beside(email),
     }
     if email.template == DAILY_EMAIL:
         facts["parts"] = [_part(one) for one in parts_of(email)]
@@ -92,6 +94,14 @@ def _secret_link_for(email: Email) -> Callable[..., str]:
         return address(endpoint, token=token_for(purpose, UUID(hex=email.facts["link_id"]), mark))
 
     return secret_link
+
+
+def _code_beside(email: Email) -> str:
+    """For templates: the six digits beside a link that was asked for on a page; '' where it was not."""
+    link = mailed_link(UUID(hex=email.facts["link_id"]))
+    if link is None or not link.asked_in:
+        return ""
+    return spaced(code_of(current_app.config["PORTAL"].secret_key, link.id))
 
 
 def html_blocks(text: str) -> list[Markup]:

@@ -233,6 +233,8 @@ WORDS: Mapping[str, str] = {
     "understood": "Whether it was understandable",
     "undo_id": "Undo (reference)",
     "until_on": "Last day",
+    "added_at": "Added",
+    "taken_at": "Email sent",
     "used_at": "Used",
     "valid_until": "Valid until",
     "version": "Version",

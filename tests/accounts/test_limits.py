@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from portal.accounts import rules
 from portal.infra.database import db
+from tests.accounts.mailed import send_all
 from tests.accounts.test_pages import count, latest_link, sign_in
 from tests.cast import NOW, PASSWORD, Cast
 from tests.visitor import Visitor, text_of
@@ -143,7 +144,9 @@ def test_no_log_names_the_client(
 
 
 def ask(visitor: Visitor, email: str = REP, path: str = "/sign-in/by-email") -> Any:
-    return visitor.post(path, {"email": email})
+    """What comes of it: the page that says to look in one's email, at once or behind a redirect."""
+    answer = visitor.post(path, {"email": email})
+    return visitor.get(answer.headers["Location"]) if answer.status_code == 302 else answer
 
 
 @pytest.mark.parametrize(
@@ -186,6 +189,7 @@ def test_whoever_is_asked_for_too_many_links_has_one_that_works(app: Flask, come
     for minutes in range(0, 30, 2):
         at(NOW + timedelta(minutes=minutes))
         ask(come(address(minutes)))
+        send_all(app)
         assert come().get(latest_link(app, "sign-in-link")).status_code == 200
 
 
@@ -202,3 +206,12 @@ def test_a_guess_that_is_refused_leaves_no_line(app: Flask, come: Any) -> None:
     for n in range(12):
         sign_in(come(address(n)), f"wrong {n}", REP)
     assert count(app, AuditLine, AuditLine.event == "SignInFailed") == 10
+
+
+def test_a_client_that_tries_passkeys_all_the_time_has_to_wait(come: Any) -> None:
+    visitor = come()
+    visitor.get("/sign-in")
+    for _ in range(rules.GUESSES_OF_CLIENT.most):
+        assert visitor.post("/sign-in/passkey", {"credential": "x"}).status_code == 302
+    assert visitor.post("/sign-in/passkey", {"credential": "x"}).status_code == 429
+    assert sign_in(come(address(7)), PASSWORD, REP).status_code == 302

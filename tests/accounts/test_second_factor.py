@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from datetime import timedelta
 from typing import Any
@@ -11,8 +12,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from portal.accounts.models import Person
+from portal.accounts.models import Person, RecoveryCode
 from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
 from portal.notifications.models import Email
 from tests.accounts.test_pages import latest_link
 from tests.cast import NOW, PASSWORD, Cast, anywhere
@@ -182,3 +184,27 @@ def test_the_secret_is_sealed(app: Flask, visit: Any) -> None:
         kept += str(db.session.execute(text("SELECT * FROM recovery_codes ORDER BY id")).all())
     assert secret not in kept
     assert codes[0] not in kept
+
+
+def test_recovery_codes_are_kept_as_passwords_are(app: Flask, visit: Any) -> None:
+    """Each under a salt of its own: whoever has the table cannot try all that there could be."""
+    clerk = visit("")
+    type_password(clerk)
+    set_up(clerk)
+    with app.app_context():
+        kept = db.session.scalars(anywhere(select(RecoveryCode.key))).all()
+    assert len(kept) == 10
+    assert len({one.rsplit("$", 2)[1] for one in kept if one.startswith("$argon2id$")}) == 10
+
+
+def test_recovery_codes_on_paper_from_before_still_work(app: Flask, visit: Any, cast: Cast) -> None:
+    first = visit("")
+    type_password(first)
+    set_up(first)
+    with app.app_context(), unit_of_work():
+        key = hashlib.sha256(b"0123456789ab").hexdigest()
+        db.session.add(RecoveryCode(person_id=cast.northfirth.people["clerk"], key=key))
+    for expected in (302, 200):
+        visitor = visit("")
+        type_password(visitor)
+        assert visitor.post("/sign-in/code", {"code": "012345-6789ab"}).status_code == expected

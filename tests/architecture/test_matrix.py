@@ -122,7 +122,9 @@ SIGNED_IN_AGAIN = "/account/sessions"  # whoever looks twice is signed in twice
 
 def masked(text: str) -> str:
     return re.sub(
-        r'(nonce="|csrf_token" value="|name="once" type="hidden" value="|DTSTAMP:|/calendar/)[^"\r\n]+', r"\1", text
+        r'(nonce="|csrf_token" value="|name="once" type="hidden" value="|DTSTAMP:|/calendar/|data-options=")[^"\r\n]+',
+        r"\1",
+        text,
     )
 
 

@@ -177,6 +177,7 @@ def test_every_table_of_a_board_carries_its_board() -> None:
         "sessions",
         "mailed_links",
         "known_browsers",
+        "passkeys",
         "recovery_codes",
         "factor_pauses",
         "role_models",

@@ -62,6 +62,8 @@ def test_public_routes_are_few_enough_to_list(app: Flask) -> None:
         "/public/profiles/<uuid:profile_id>/write",
         "/sign-in",
         "/sign-in/by-email",
+        "/sign-in/by-email/code",
+        "/sign-in/passkey",
         "/sign-out",
         "/static/<path:filename>",
         "/who-can-do-what",

@@ -174,7 +174,7 @@ def every_budget() -> dict[str, Budget]:
 
 
 def in_words(minutes: int) -> str:
-    return {5: "5 minutes", 10: "10 minutes", 15: "15 minutes", 60: "an hour", 1440: "a day"}[minutes]
+    return {5: "5 minutes", 10: "10 minutes", 15: "15 minutes", 30: "30 minutes", 60: "an hour", 1440: "a day"}[minutes]
 
 
 def test_the_limits_that_are_written_down_are_those_of_the_code() -> None:

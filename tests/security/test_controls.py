@@ -21,6 +21,7 @@ from portal.accounts.sessions.rules import mark_of
 from portal.infra.database import db
 from portal.infra.web.signed_in import User
 from portal.papers.preparing import checking as preparing_checking
+from tests.accounts import test_emails_with_links as emails_with_links
 from tests.accounts import test_factor_by_the_day as by_the_day
 from tests.accounts import test_mailed_links as mailed_links
 from tests.accounts import test_new_addresses as new_addresses
@@ -93,14 +94,18 @@ CONTROLS: dict[str, tuple[str, Any, Callable[..., None]]] = {
     "5: a used link works again": (
         f"{QUERIES}.is_link_usable",
         yes,
-        accounts.test_links_end_after_their_time,
+        emails_with_links.test_links_end_after_their_time,
     ),
     "5: using a link leaves no mark": (
         f"{ACTIONS}.use",
         nothing,
         accounts.test_a_mailed_link_works_once_and_a_get_uses_nothing,
     ),
-    "5: links live for days": ("portal.accounts.rules.LINK_LIFE", LONG_LIVED, accounts.test_links_end_after_their_time),
+    "5: links live for days": (
+        "portal.accounts.rules.LINK_LIFE",
+        LONG_LIVED,
+        emails_with_links.test_links_end_after_their_time,
+    ),
     "5: codes are not counted": (
         "portal.accounts.pauses.count_code",
         lambda _person_id, _way: 1,

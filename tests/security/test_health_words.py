@@ -217,7 +217,9 @@ PLAIN_TEXTS = {
     "expense_policies.decided_by": "an office",
     "expense_policies.not_covered": "what a board published",
     "policy_terms.examples": "what a board published",
+    "passkeys.credential_id": "random letters of a phone or computer",
     "receipts.file_name": "a file's name, without the picture",
+    "recovery_codes.key": "the hash of a code",
     "seats.title": "a place on a body",
     "withdrawals.words": "a clerk's word to everyone who could read a paper; none where it held personal data",
 }

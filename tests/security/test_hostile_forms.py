@@ -177,7 +177,7 @@ def feed(app: Flask, rolled_back: Connection, senders: Senders, found: FoundForm
 def test_the_fields_of_forms_are_really_found(app: Flask, cast: Cast, visit: Any, found: dict[str, FoundForm]) -> None:
     senders = Senders(app, cast, visit)
     fields = {name: set(senders.look(form).fields) | set(form.files) for name, form in found.items()}
-    assert fields["accounts.sign_in"] == {"email", "password"}
+    assert fields["accounts.sign_in"] == {"email", "password", "credential"}, "the last for the button of passkeys"
     assert {"title", "number", "purpose", "is_verbal"} <= fields["meetings.new_item"]
     assert fields["papers.upload"] == {"files"}
     assert fields["accounts.sign_in_code"] == {"code"}

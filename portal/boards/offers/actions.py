@@ -16,7 +16,7 @@ from portal.accounts import invitations
 from portal.accounts import queries as accounts
 from portal.accounts.actions import end_every_session
 from portal.accounts.mailed_links import AlreadyTaken
-from portal.accounts.models import KnownBrowser, MailedLink, Person, RecoveryCode, SignedInSession
+from portal.accounts.models import KnownBrowser, MailedLink, Passkey, Person, RecoveryCode, SignedInSession
 from portal.boards.events import OfferAccepted
 from portal.boards.offers import queries
 from portal.boards.people import queries as people
@@ -31,6 +31,7 @@ OF_THE_ROW_ITSELF = (
     SignedInSession,
     KnownBrowser,
     RecoveryCode,
+    Passkey,
 )  # what signs somebody in
 NEWER_STANDS = ("board_access", "mentors", "payees")  # one row a person and board: of two the one of the offer is right
 
