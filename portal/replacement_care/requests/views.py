@@ -203,7 +203,6 @@ def change(care: CareRequest) -> ResponseReturnValue:
     span = without_journey(care.span) if "without-journey" in request.args else care.span
     form = forms.care_form(care, span, care.what, care.version)
     form.others = queries.others_on(care.person_id, form.day.data, care.id) if form.day.data else ()
-    changed = False
     if form.validate_on_submit():
         actions.keep_hours(care, form.version.data)
         try:
@@ -213,11 +212,8 @@ def change(care: CareRequest) -> ResponseReturnValue:
         except EditConflict:
             if care.status not in OPEN:
                 return _ended(care)
-            changed = True
-            form.version.take(care.version)
-    return render_template(
-        "replacement_care/requests/change.html", form=form, one=care, changed=changed, **_facts(care.board_id)
-    )
+            form.version.meet(care.version)
+    return render_template("replacement_care/requests/change.html", form=form, one=care, **_facts(care.board_id))
 
 
 def _ended(care: CareRequest) -> ResponseReturnValue:
