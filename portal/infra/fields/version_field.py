@@ -100,16 +100,16 @@ class VersionField(HiddenField):  # type: ignore[misc]  # likewise
 
         The form must have been made from what is saved.
         """
-        opened, found = self.opened or {}, []
-        for field in _boxes(self.form):
+        opened, boxes, found = self.opened or {}, list(_boxes(self.form)), []
+        for field in boxes:
             saved = _saved(field)
             if opened.get(field.name) == _mark(field.data):
                 field.data, field.raw_data = saved, None
             elif _mark(saved) != _mark(field.data):
                 found.append(Saved(field.label.text, _words(field, saved)))
         self.take(version)
-        self.opened = {field.name: _mark(_saved(field)) for field in _boxes(self.form)}
-        self.form.meanwhile = found
+        self.opened = {field.name: _mark(_saved(field)) for field in boxes}
+        self.form.meanwhile = found if boxes else None
 
 
 def _boxes(form: Boxes) -> Iterator[Field]:
