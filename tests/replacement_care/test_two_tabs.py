@@ -20,7 +20,7 @@ from portal.replacement_care.models import CareRequest
 from portal.replacement_care.requests.queries import request_by_id
 from tests.cast import NOW, Cast, anywhere
 from tests.replacement_care.asking import ARRANGE, ASK, asked, do, request_of
-from tests.security.sent_as_shown import ShownForm, forms_in
+from tests.security.sent_as_shown import ShownForm, forms_in, forms_of
 from tests.visitor import Visitor, text_of
 
 CHANGED = "This was changed since you opened this page"
@@ -205,3 +205,16 @@ def test_the_price_at_which_care_was_arranged_is_no_earlier_invoice(app: Flask, 
     page = text_of(visit("northfirth.approver").get("/claims/payments"))
     assert "Arranged at £54.00; the invoice is £80.00" in page
     assert "Changed from" not in page
+
+
+def test_an_answer_in_an_older_tab_says_what_was_answered_meanwhile(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
+) -> None:
+    _, _, one = arranged(app, visit, cast)
+    at(datetime(2026, 3, 21, 9, 0, tzinfo=UTC))
+    rep = visit("northfirth.rep")
+    old = next(form for form in forms_of(f"/care/{one.id}", rep) if form.path.endswith("outcome"))
+    do(rep, one, "outcome", one.version, status="took_place", cost="12.50")
+    page = rep.client.post(old.path, data=MultiDict([*old.fields, ("status", "not_held")]))
+    assert "Did your care take place: Yes" in text_of(page)
+    assert request_of(app, cast).status == "took_place"
