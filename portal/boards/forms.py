@@ -27,6 +27,7 @@ from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields
 from portal.infra.fields.checks import AtMost
+from portal.infra.merging_form import MergingForm
 
 if TYPE_CHECKING:
     from portal.boards.models import Board, Group
@@ -37,7 +38,7 @@ def looks_like_a_page(_form: object, field: Field) -> None:
         raise ValidationError("Enter the whole address of the web page, like https://www.example.scot/page")
 
 
-class GroupForm(forms.Form):
+class GroupForm(MergingForm):
     name = forms.name("Name of the group", "Enter the name of the group")
     kind = forms.radios("Kind of group", GROUP_KINDS, "Select the kind of group")
     parent = forms.select("Part of", "Select a group from the list")
@@ -60,6 +61,8 @@ def group_form(groups: Sequence[Group], group: Group | None = None) -> GroupForm
     possible = can_be_part_of(group.id, parents) if group else set(parents)
     choices = [(str(one.id), one.name) for one in groups if one.id in possible]
     form.parent.choices = [("", "None"), *choices]
+    if group is None:
+        form.is_new()
     return form
 
 

@@ -25,7 +25,7 @@ from portal.core import clock
 from portal.core.text import with_article
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, public
-from portal.infra.versions import EditConflict
+from portal.infra.versions import EditConflict, held
 from portal.infra.web.interrupted_form import not_taken
 
 if TYPE_CHECKING:
@@ -58,10 +58,9 @@ def show(board: Board) -> ResponseReturnValue:
 def settings(board: Board) -> ResponseReturnValue:
     targets = queries.paper_targets(board.id)
     form = forms.settings_form(board, targets[-1].days)
-    changed = False
     if form.validate_on_submit():
         if (target := _target_to_read(board, form)) is not None:
-            says = {"target": target, "says": counts_from(target), "changed": False}
+            says = {"target": target, "says": counts_from(target)}
             return render_template("boards/settings.html", form=form, board=board, **says)
         try:
             actions.change_settings(board, form.version.data, form.settings())
@@ -69,9 +68,8 @@ def settings(board: Board) -> ResponseReturnValue:
             flash(f"The settings are saved.{f' {counts_from(target)}' if target else ''}")
             return redirect(url_for("boards.show", board=board.key))
         except EditConflict:
-            changed = True
             form.version.meet(board.version)
-    return render_template("boards/settings.html", form=form, board=board, changed=changed)
+    return render_template("boards/settings.html", form=form, board=board)
 
 
 def _target_to_read(board: Board, form: forms.SettingsForm) -> NewTarget | None:
@@ -101,7 +99,7 @@ def new_group(board: Board) -> ResponseReturnValue:
 @bp.route("/boards/<board>/groups/<uuid:group_id>/change", methods=["GET", "POST"])
 @allows(BOARDS_MANAGE, one=queries.group)
 def change_group(group: Group) -> ResponseReturnValue:
-    form = forms.group_form(queries.groups(group.board_id), group)
+    form = forms.group_form(queries.groups(group.board_id), held(group))
     if form.validate_on_submit():
         actions.change_group(group, form.name.data, form.kind.data, form.parent_id())
         flash("The group is changed.")

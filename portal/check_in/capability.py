@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portal.access.roles import ADMIN, CLERK, OFFICER
 from portal.capability import Capability
-from portal.check_in import actions, due, queries, views
+from portal.check_in import actions, attendance_views, due, queries, views
 from portal.check_in.blueprint import bp
 from portal.check_in.emails import EMAILS
 from portal.check_in.retention import RETENTION
@@ -17,7 +17,7 @@ from portal.infra.correctable import Correctable
 CHECK_IN = Capability(
     name="check_in",
     blueprint=bp,
-    views=(views, undoing_views),
+    views=(views, attendance_views, undoing_views),
     emails=EMAILS,
     todo=TODO,
     due={

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,8 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.decide import can
 from portal.access.permissions import (
-    ATTENDANCE_CONFIRM,
-    ATTENDANCE_CORRECT,
     CARE_READ,
     CHECK_IN_ANSWER,
     CHECK_IN_READ,
@@ -21,7 +18,6 @@ from portal.access.permissions import (
 from portal.accounts.browser import known_browser
 from portal.boards import queries as board_queries
 from portal.check_in import actions, forms, queries
-from portal.check_in.attendance import words_of_attendance
 from portal.check_in.blueprint import bp
 from portal.check_in.rules import (
     ATTENDANCE,
@@ -31,7 +27,6 @@ from portal.check_in.rules import (
     DIFFERENT,
     NO,
     ONLINE,
-    expected_attendance,
     post_by,
 )
 from portal.check_in.undoing import queries as undoing_queries
@@ -39,9 +34,9 @@ from portal.check_in.undoing.actions import NoDepute
 from portal.check_in.undoing.views import apologies_words, dead_link, thanks
 from portal.core import clock
 from portal.core.late import by_quarter_recorded
-from portal.core.text import day_words, short_day_words
+from portal.core.text import short_day_words
 from portal.corrections import queries as corrections
-from portal.corrections.rules import REASON_WORDS, RowPage
+from portal.corrections.rules import REASON_WORDS
 from portal.deputes import queries as deputes
 from portal.infra.forms import Form
 from portal.infra.guard import allows, by_link, public, viewer
@@ -50,7 +45,7 @@ from portal.infra.web.emailed import emailed
 from portal.infra.web.moved_on import not_saved
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
-from portal.meetings.rules import PLANNED, has_opened
+from portal.meetings.rules import PLANNED
 from portal.replacement_care.requests import queries as requests_queries
 from portal.replacement_care.requests.rules import STATUS_WORDS
 
@@ -212,7 +207,7 @@ def coming(meeting: Meeting) -> ResponseReturnValue:
         ),
         reasons=REASON_WORDS,
         recorded=by_quarter_recorded((meeting.meets_on, one.attendance_on) for one in answers.values() if one.attended),
-        **_people(meeting),
+        **people_of(meeting),
     )
 
 
@@ -224,7 +219,7 @@ def attendance_of(meeting: Meeting) -> dict[UUID, str]:
     return words if sees_all else {key: said for key, said in words.items() if key == viewer().id}
 
 
-def _people(meeting: Meeting) -> PageFacts:
+def people_of(meeting: Meeting) -> PageFacts:
     """The reps of a meeting's group, and who stands in for whom."""
     reps = board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
     return {
@@ -255,46 +250,3 @@ def posted(meeting: Meeting) -> ResponseReturnValue:
             actions.mark_posted(meeting, one)
             flash(f"Saved: posted on {short_day_words(clock.today())}.")
     return redirect(url_for("check_in.to_post", meeting_id=meeting.id))
-
-
-@bp.route("/meetings/<uuid:meeting_id>/attendance", methods=["GET", "POST"])
-@allows(ATTENDANCE_CONFIRM, one=meeting_queries.meeting)
-def attendance(meeting: Meeting) -> ResponseReturnValue:
-    people, answers = _people(meeting), queries.of_meeting(meeting.id)
-    recorded = {key: one for key, one in answers.items() if one.attended}
-    is_held, form = meeting.status == PLANNED and has_opened(meeting, clock.now()), _form_of_attendance(people, answers)
-    if is_held and form.validate_on_submit():
-        actions.confirm_attendance(meeting, form.attended.data.items()) if form.attended.data else None
-        flash(words_of_attendance(request.form, recorded, people["reps"], bool(form.attended.data)))
-        return redirect(url_for("check_in.coming", meeting_id=meeting.id))
-    facts = {"recorded": recorded, "words": dict(ATTENDED), "is_held": is_held, **people}
-    return render_template("check_in/attendance.html", form=form, meeting=meeting, **facts)
-
-
-def _form_of_attendance(people: PageFacts, answers: Mapping[UUID, CheckIn]) -> forms.AttendanceForm:
-    """Of those about whom nothing is recorded yet: what is, is corrected."""
-    instead = people["deputes"]
-    answering = {key: answers.get(instead.get(key, key)) for key in people["reps"]}
-    said = {key: expected_attendance(one.coming) for key, one in answering.items() if one}
-    asked = {key: name for key, name in people["reps"].items() if key not in answers or not answers[key].attended}
-    return forms.attendance_form(asked, people["stand_ins"], said)
-
-
-@bp.route("/attendance/<uuid:check_in_id>/correct", methods=["GET", "POST"])
-@allows(ATTENDANCE_CORRECT, one=queries.attendance)
-def correct_attendance(check_in: CheckIn) -> ResponseReturnValue:
-    form = forms.correct_attendance_form(check_in.attended)
-    back_to = url_for("check_in.coming", meeting_id=check_in.meeting_id)
-    if not check_in.attended:
-        flash("Their attendance is not recorded yet, so there is nothing to correct.")
-        return redirect(back_to)
-    if form.validate_on_submit():
-        typed = (form.attended.data, viewer().id, form.reason.data, form.line.data or "")
-        actions.correct_attendance(check_in, *typed)
-        flash(f"Corrected. {emailed({check_in.person_id: check_in.person.name})}")
-        return redirect(back_to)
-    about = f"{check_in.person.name}: {check_in.meeting.group.name}, {day_words(check_in.meeting.meets_on)}."
-    told = f"{check_in.person.name}, and the board’s other officers and clerks, get an email about a correction."
-    now = dict(ATTENDED)[check_in.attended]
-    page = RowPage("Correct who came", about, now, told, back_to, "Who came")
-    return render_template("corrections/correct_row.html", form=form, page=page)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import update
+from flask import abort, request
+from sqlalchemy import inspect, update
+from sqlalchemy.exc import InvalidRequestError
 
 from portal.core.changes import Changes
 from portal.infra.database import db, rows_changed
 from portal.infra.web.interrupted_form import not_taken
+
+Row = TypeVar("Row")
 
 
 class EditConflict(Exception):
@@ -31,6 +35,21 @@ def assign(row: Any, **values: object) -> Changes:  # likewise
     for name, (_, value) in found.items():
         setattr(row, name, value)
     return found
+
+
+def held(row: Row) -> Row:
+    """A row for which a form was sent, as it is now: whoever else changes it waits until this request is over.
+
+    So that nothing changes between what a form is compared with and what it saves.
+    """
+    if row is not None and request.method == "POST":
+        mapper = inspect(type(row))
+        columns = [mapper.get_property_by_column(one).key for one in mapper.local_table.columns]
+        try:
+            db.session.refresh(row, columns, with_for_update=True)
+        except InvalidRequestError:  # it was removed in this moment
+            abort(404)
+    return row
 
 
 def save_unless_changed(row: Any, version: int, **values: object) -> Changes:  # of any model with a version

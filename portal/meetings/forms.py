@@ -14,6 +14,7 @@ from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields, hour_field
 from portal.infra.fields.idempotency import IdempotencyKey
+from portal.infra.merging_form import MergingForm
 from portal.meetings.agendas.early import early_words
 from portal.meetings.rules import EXEMPT_PARAGRAPHS, MEETING_KINDS, PURPOSES, sits_again
 
@@ -110,7 +111,7 @@ class AdjournForm(forms.Form):
             raise ValidationError("Enter a day after today")
 
 
-class ItemForm(forms.Form):
+class ItemForm(MergingForm):
     not_saved = ("timing_is_right",)
 
     number = forms.line("Number", most=20, hint="For example, 3(a). Leave it blank to number it by its place")
@@ -124,7 +125,6 @@ class ItemForm(forms.Form):
     chairs_ruling = forms.line("The chair's ruling on urgency", most=500, hint="Needed for an urgent item")
     is_restricted = forms.tick("It is restricted: not for publication")
     paragraphs = forms.checkboxes("Paragraphs of Schedule 7A", [(p, f"{p}: {label}") for p, label in EXEMPT_PARAGRAPHS])
-    version = forms.version()
 
     starts_at: datetime | None = None  # of the meeting; None where no time is asked about
     timing_before = ""
@@ -169,6 +169,7 @@ class NewItemForm(ItemForm):
 
 def new_item_form(meeting: Meeting) -> NewItemForm:
     form = NewItemForm()
+    form.is_new()
     form.starts_at = _first_start(meeting)
     return form
 

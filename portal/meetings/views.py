@@ -24,7 +24,7 @@ from portal.core import clock
 from portal.core.calendar import NoSuchHour
 from portal.infra.forms import ButtonForm, Form
 from portal.infra.guard import allows, by_link, viewer
-from portal.infra.versions import EditConflict
+from portal.infra.versions import EditConflict, held
 from portal.infra.web.emailed import emailed
 from portal.infra.web.links import token_for
 from portal.infra.web.moved_on import moved_on
@@ -176,6 +176,7 @@ def new_item(meeting: Meeting) -> ResponseReturnValue:
     if meeting.status != PLANNED:
         return moved_on(why_settled(meeting), _here(meeting), SEE_MEETING, form)
     if form.validate_on_submit():
+        held(meeting)  # or two at once have one place
         item = actions.add_item(meeting, form.once.data, **form.typed())
         flash(f"Added: {item.number} {item.title}")
         goes_on = request.args.get("then") == "another"
@@ -186,8 +187,9 @@ def new_item(meeting: Meeting) -> ResponseReturnValue:
 @bp.route("/items/<uuid:item_id>/change", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=queries.item)
 def change_item(item: AgendaItem) -> ResponseReturnValue:
-    form = forms.item_form(item)
-    if not form.version.merge() and not form.restricts_too_late and form.validate_on_submit():
+    held(item.meeting)  # its other items are numbered anew with this one
+    form = forms.item_form(held(item))
+    if not form.restricts_too_late and form.validate_on_submit():
         try:
             actions.change_item(item, **form.typed())
             flash(f"Changed: {form.title.data}")
@@ -200,6 +202,7 @@ def change_item(item: AgendaItem) -> ResponseReturnValue:
 @bp.post("/items/<uuid:item_id>/move")
 @allows(MEETINGS_MANAGE, one=queries.item)
 def move_item(item: AgendaItem) -> ResponseReturnValue:
+    held(item.meeting), held(item)
     step, _, shown_at = request.form.get("step", "").partition(" ")
     if shown_at and shown_at != str(item.position):
         flash("The agenda was changed after you opened this page, so nothing was moved.")
@@ -211,6 +214,7 @@ def move_item(item: AgendaItem) -> ResponseReturnValue:
 @bp.post("/items/<uuid:item_id>/remove")
 @allows(MEETINGS_MANAGE, one=queries.item)
 def remove_item(item: AgendaItem) -> ResponseReturnValue:
+    held(item.meeting), held(item)
     if item.published_at is None:
         try:
             actions.remove_item(item)

@@ -12,6 +12,7 @@ from portal.core import clock
 from portal.infra import forms
 from portal.infra.fields import date_fields, file_fields
 from portal.infra.fields.duration_field import duration
+from portal.infra.merging_form import MergingForm
 from portal.role_profiles.rules import KINDS, PHOTO, SHOWS, problem_with_day
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class TimeForm(forms.Form):
             date_fields.refuse(field, problem)
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(MergingForm):
     shows = forms.checkboxes("What may everyone see?", SHOWS, "Tick nothing, and nothing is shown")
     about = forms.line("A few words about you", most=500, hint="Everyone can read this. Leave out what is private")
     photo = file_fields.held(

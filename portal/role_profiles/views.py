@@ -25,6 +25,7 @@ from portal.infra.forms import chosen
 from portal.infra.guard import allows, public, viewer
 from portal.infra.pictures.clean import clean_picture
 from portal.infra.storage import files
+from portal.infra.versions import held
 from portal.infra.web.pages import PageFacts
 from portal.mentoring.pairs import queries as mentoring
 from portal.role_descriptions import queries as roles
@@ -145,7 +146,7 @@ def public_profile() -> ResponseReturnValue:
     if not boards:
         return render_template("role_profiles/no_seat.html")
     board = boards.get(request.args.get("board", "")) or next(iter(boards.values()))
-    profile = queries.profile(board.id, viewer().id)
+    profile = held(queries.profile(board.id, viewer().id))
     form = forms.profile_form(profile)
     if form.validate_on_submit() and (photo := _photo(form)) is not None:
         actions.show_publicly(board.id, viewer().id, form.shows.data or (), form.about.data or "", photo)

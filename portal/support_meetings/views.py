@@ -100,7 +100,7 @@ def remove_point(point: Point) -> ResponseReturnValue:
 @bp.route("/meetings/<uuid:meeting_id>/support/arrange", methods=["GET", "POST"])
 @allows(SUPPORT_ARRANGE, one=meetings.meeting)
 def arrange(meeting: Meeting) -> ResponseReturnValue:
-    found, changed = queries.support_of(meeting), False
+    found = queries.support_of(meeting)
     form = forms.support_form(found, meeting.starts_at, partial(queries.overlap, meeting))
     if form.validate_on_submit():
         where = (form.place.data or "", form.link.data or "")
@@ -109,9 +109,8 @@ def arrange(meeting: Meeting) -> ResponseReturnValue:
             flash(f"Support meeting saved. {emailed(_names(meeting))}")
             return redirect(url_for("support_meetings.show", meeting_id=meeting.id))
         except EditConflict:
-            changed = True
             form.version.meet(found.version if found else 1)
-    return render_template("support_meetings/arrange.html", meeting=meeting, form=form, found=found, changed=changed)
+    return render_template("support_meetings/arrange.html", meeting=meeting, form=form, found=found)
 
 
 def _names(meeting: Meeting) -> dict[UUID, str]:

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.boards.models import Group
+from portal.check_in.models import CheckIn
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions as meetings
@@ -94,3 +95,21 @@ def test_what_was_chosen_for_others_is_kept_when_one_is_missing(
     assert len(boxes) > 1
     page = clerk.post(path, dict.fromkeys(boxes[1:], "absent")).text
     assert len(chosen(page)) == len(boxes) - 1
+
+
+def test_two_clerks_at_once_undo_nothing_of_anybody(
+    app: Flask, visit: Any, cast: Cast, things: dict[str, Any], at: Any, rolled_back: Any
+) -> None:
+    """Each person is recorded once: the clerk who comes second is told of whom."""
+    with app.app_context(), unit_of_work():
+        group = db.session.get_one(Group, things["group_id"])
+        held = meetings.schedule(group, (NOW - timedelta(days=14)).date(), NOW.time()).id
+    clerk, path = visit("northfirth.clerk"), f"/meetings/{held}/attendance"
+    boxes = sorted(set(re.findall(r'name="(attended-[^"]+)"', clerk.get(path).text)))
+    clerk.post(path, {**dict.fromkeys(boxes, "came"), boxes[0]: "absent"})
+    late = text_of(clerk.post(path, {**dict.fromkeys(boxes, "came"), boxes[1]: "online"}, follow_redirects=True))
+    assert "were recorded after you opened this page. If that is wrong, correct it." in late
+    with app.app_context():
+        of_meeting = select(CheckIn.person_id, CheckIn.attended).where(CheckIn.meeting_id == held)
+        recorded = {f"attended-{key}": how for key, how in db.session.execute(anywhere(of_meeting))}
+    assert {box: recorded[box] for box in boxes} == {**dict.fromkeys(boxes, "came"), boxes[0]: "absent"}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
+from tests.security.sent_as_shown import forms_of
 from tests.visitor import text_of
 
 
@@ -45,3 +47,18 @@ def test_a_note_that_is_too_long_comes_back(visit: Any, paper: str) -> None:
     page = visit("northfirth.rep").post(f"{paper}/read", {"read": "1", "text": "x" * 10_001})
     assert "Your note must be 10,000 characters or fewer" in text_of(page)
     assert "x" * 10_001 in page.text
+
+
+@pytest.mark.parametrize("button", ["note", "read"])
+def test_a_page_left_open_saves_nothing_over_a_newer_note_before_it_was_seen(
+    visit: Any, paper: str, button: str
+) -> None:
+    rep = visit("northfirth.rep")
+    rep.post(f"{paper}/note", {"text": "Old"})
+    old = next(form for form in forms_of(paper, rep) if "text" in form.typed)
+    rep.post(f"{paper}/note", {"text": "Newer"})
+    typed = MultiDict([(name, "Other words" if name == "text" else value) for name, value in old.fields])
+    late = rep.client.post(f"{paper}/{button}", data=typed | {"read": "1"} if button == "read" else typed)
+    assert "Now saved: Your note: Newer" in text_of(late)
+    assert "Other words" in late.text
+    assert "Newer" in rep.get(paper).text

@@ -7,6 +7,7 @@ from typing import Any
 import lxml.html
 from flask import Flask
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
 from portal.access.roles import Viewer
 from portal.infra.database import db
@@ -16,6 +17,7 @@ from portal.papers.models import Note, Paper
 from portal.papers.reading import actions as reading
 from tests.cast import Cast
 from tests.papers.test_pages import BECAUSE
+from tests.security.sent_as_shown import forms_of
 from tests.visitor import text_of
 
 DUTY = f"{BECAUSE} Do not share its papers, or talk about them, with anyone who is not allowed to see them."
@@ -76,3 +78,14 @@ def test_a_title_is_shown_as_it_was_typed(app: Flask, visit: Any, cast: Cast) ->
     page = visit("northfirth.rep").get(f"/meetings/{cast.northfirth.things['meeting_id']}/hand-over")
     assert "<b>Care</b> & cost" in text_of(page)
     assert not lxml.html.fromstring(page.text).xpath("//label//b")
+
+
+def test_a_page_left_open_shares_no_note_again(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, path = visit("northfirth.rep"), f"/meetings/{cast.northfirth.things['meeting_id']}/hand-over"
+    first, second = note_on(app, cast, "paper_id"), note_on(app, cast, "secret_paper_id")
+    rep.post(path, {"notes": [first]})
+    old = next(form for form in forms_of(path, rep) if form.path == path)
+    rep.post(path, {})
+    late = rep.client.post(path, data=MultiDict([*old.fields, ("notes", second)]))
+    assert "Which notes can they read: nothing ticked" in text_of(late)
+    assert not [box for name, box in forms_of(path, rep)[0].fields if name == "notes"], "nothing is shared"

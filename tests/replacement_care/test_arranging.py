@@ -128,7 +128,7 @@ def test_of_two_officers_one_takes_it_and_the_other_is_told(app: Flask, visit: A
     second = officer.post(f"/care/{one.id}/take", {"version": "1"}, follow_redirects=True)
     assert "This request was changed since you opened this page" in text_of(second)
     late = officer.post(f"/care/{one.id}/arrange", {**ARRANGE, "version": "1"}, follow_redirects=True)
-    assert "This request was changed since you opened this page" in text_of(late)
+    assert "This was changed since you opened this page" in text_of(late)
 
 
 def test_what_cannot_be_provided_has_a_reason_and_an_offer(app: Flask, visit: Any, cast: Cast) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
 
 from portal.core.values import Typed
 from portal.infra.database import db
@@ -18,9 +20,10 @@ from portal.replacement_care.models import CareRequest
 from portal.replacement_care.requests.queries import request_by_id
 from tests.cast import NOW, Cast, anywhere
 from tests.replacement_care.asking import ARRANGE, ASK, asked, do, request_of
-from tests.visitor import text_of
+from tests.security.sent_as_shown import ShownForm, forms_in, forms_of
+from tests.visitor import Visitor, text_of
 
-CHANGED = "This request was changed since you opened this page"
+CHANGED = "This was changed since you opened this page"
 BELOW = "What you typed is still below"
 
 
@@ -58,6 +61,29 @@ def test_what_an_officer_typed_in_an_older_tab_stays(app: Flask, visit: Any, cas
     assert 'value="70"' in page.text
     assert do(officer, one, "arrange", one.version, **old).status_code == 302, "and it is saved when sent again"
     assert request_of(app, cast).invoice == "OLDTAB-70"
+
+
+def arrange_form(page: TestResponse, path: str, officer: Visitor) -> ShownForm:
+    return next(one for one in forms_in(page, path, officer) if "invoice" in one.typed)
+
+
+def test_an_older_tab_with_an_invoice_keeps_no_older_times_and_no_older_cost(
+    app: Flask, visit: Any, cast: Cast
+) -> None:
+    rep, officer, one = arranged(app, visit, cast)
+    path = f"/care/{one.id}/arrange"
+    old = arrange_form(officer.get(path), path, officer)
+    change(rep, app, cast, until_hour="4pm")
+    old.fields = [(name, "OLDTAB-70" if name == "invoice" else value) for name, value in old.fields]
+    page = officer.client.post(path, data=MultiDict(old.fields))
+    assert CHANGED in text_of(page)
+    assert request_of(app, cast).ends_at.hour == 16, "nothing is saved before the officer has seen the new times"
+    shown = arrange_form(page, path, officer)
+    assert dict(shown.fields)["until_hour"] == "16:00"
+    assert dict(shown.fields)["invoice"] == "OLDTAB-70"
+    assert officer.client.post(path, data=MultiDict(shown.fields)).status_code == 302
+    now = request_of(app, cast)
+    assert (now.ends_at.hour, now.invoice, now.to_agree) == (16, "OLDTAB-70", "")
 
 
 def test_why_it_cannot_be_provided_stays(app: Flask, visit: Any, cast: Cast) -> None:
@@ -179,3 +205,16 @@ def test_the_price_at_which_care_was_arranged_is_no_earlier_invoice(app: Flask, 
     page = text_of(visit("northfirth.approver").get("/claims/payments"))
     assert "Arranged at £54.00; the invoice is £80.00" in page
     assert "Changed from" not in page
+
+
+def test_an_answer_in_an_older_tab_says_what_was_answered_meanwhile(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
+) -> None:
+    _, _, one = arranged(app, visit, cast)
+    at(datetime(2026, 3, 21, 9, 0, tzinfo=UTC))
+    rep = visit("northfirth.rep")
+    old = next(form for form in forms_of(f"/care/{one.id}", rep) if form.path.endswith("outcome"))
+    do(rep, one, "outcome", one.version, status="took_place", cost="12.50")
+    page = rep.client.post(old.path, data=MultiDict([*old.fields, ("status", "not_held")]))
+    assert "Did your care take place: Yes" in text_of(page)
+    assert request_of(app, cast).status == "took_place"

@@ -8,6 +8,7 @@ from typing import Any
 
 import lxml.html
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from portal.infra.guard import guard_of
 from tests.architecture.matrix import path_of
@@ -16,6 +17,7 @@ from tests.security.found_forms import SENDERS, Senders, askers_of, forms, sende
 from tests.visitor import Visitor
 
 SENT_BY_ANYONE = (*SENDERS, "northfirth.mentor")
+FOR_WORDS = ("text", "email", "url", "tel", "number")
 NOT_TYPED = ("hidden", "file", "password", "submit")
 
 
@@ -28,6 +30,7 @@ class ShownForm:
     visitor: Visitor
     fields: list[tuple[str, str]]
     is_filled: bool  # in a box or choice that people see
+    typed: tuple[str, ...] = ()  # the names of its boxes for words
 
     def again(self) -> list[tuple[str, str]]:
         """The same fields as the page shows them now; an id made with the page and the version are its own."""
@@ -37,14 +40,33 @@ class ShownForm:
 
 
 def forms_of(page: str, visitor: Visitor) -> list[ShownForm]:
-    answer = visitor.client.get(page)
+    return forms_in(visitor.client.get(page), page, visitor)
+
+
+def forms_in(answer: TestResponse, page: str, visitor: Visitor) -> list[ShownForm]:
     if answer.status_code != 200 or answer.mimetype != "text/html":
         return []
     found = lxml.html.fromstring(answer.text).xpath("//main//form[@method='post']")
     return [
-        ShownForm(page, form.get("action") or page, visitor, list(_sent(form)), any(map(_is_filled, _controls(form))))
+        ShownForm(
+            page,
+            form.get("action") or page,
+            visitor,
+            list(_sent(form)),
+            any(map(_is_filled, _controls(form))),
+            tuple(_typed(form)),
+        )
         for form in found
     ]
+
+
+def _typed(form: Any) -> Iterator[str]:
+    """Boxes of one line or several, but for the three of a day."""
+    names = [one.get("name") for one in _controls(form)]
+    for one in _controls(form):
+        is_for_words = one.tag == "textarea" or (one.tag == "input" and one.get("type", "text") in FOR_WORDS)
+        if is_for_words and names.count(one.get("name")) == 1:
+            yield one.get("name")
 
 
 def _controls(form: Any) -> list[Any]:

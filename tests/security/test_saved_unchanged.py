@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from portal.access.roles import Viewer
 from portal.expenses.models import Claim, ClaimLine, ExpensePolicy
+from portal.expenses.payments.actions import keep_payees
 from portal.infra.database import Model, db
 from portal.infra.unit_of_work import unit_of_work
 from portal.papers.models import Paper
@@ -32,7 +33,7 @@ ANSWERS = {  # what is sent by pressing, whatever is filled in: nothing is store
 }
 STORED = {
     *("accounts.notifications", "boards.change_group", "boards.change_seat", "boards.settings"),
-    *("expenses.change_line", "expenses.change_terms", "expenses.change_policy"),
+    *("expenses.change_line", "expenses.change_terms", "expenses.change_policy", "expenses.payees"),
     *("meetings.change", "meetings.change_item", "mentoring.as_mentor", "mentoring.mentor", "mentoring.plan"),
     *("papers.details", "papers.note", "replacement_care.arrange", "replacement_care.change"),
     *("replacement_care.change_provider", "replacement_care.write_policy", "role_descriptions.write"),
@@ -57,6 +58,7 @@ def odd_values(app: Flask, cast: Cast, rolled_back: Connection) -> None:
         care.arrangement, care.status, care.cost = "Jo comes", "arranged", 4550
         paper = db.session.get_one(Paper, north.things["paper_id"])
         keep_note(Viewer(north.people["rep"]), paper, "ask about\n\nrespite")
+        keep_payees(north.id, {north.people["rep"]: "SUP-1", north.people["depute"]: "SUP-2"})
 
 
 def rows(connection: Connection, tables: set[str]) -> dict[str, list[dict[str, Any]]]:

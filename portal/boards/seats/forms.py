@@ -20,12 +20,13 @@ from portal.boards.seats.rules import (
 )
 from portal.infra import forms
 from portal.infra.fields import date_fields
+from portal.infra.merging_form import MergingForm
 
 if TYPE_CHECKING:
     from portal.boards.models import Appointment, Board, Group, Seat
 
 
-class SeatForm(forms.Form):
+class SeatForm(MergingForm):
     title = forms.name("Name of the seat", "Enter a name for the seat", hint="For example, Carer representative")
     created_on = date_fields.day(
         "Since when is there such a seat?",
@@ -45,7 +46,9 @@ class SeatForm(forms.Form):
 
 def new_seat_form(group: Group, board: Board) -> SeatForm:
     """The page as it is opened: from when the law lets carers of the board itself vote."""
-    return SeatForm(votes_from=votes_from(group.kind, board.model))
+    form = SeatForm(votes_from=votes_from(group.kind, board.model))
+    form.is_new()
+    return form
 
 
 def seat_form(seat: Seat, terms: Sequence[tuple[date, date]]) -> SeatForm:

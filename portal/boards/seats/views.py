@@ -18,6 +18,7 @@ from portal.core import clock
 from portal.core.text import day_words
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows
+from portal.infra.versions import held
 from portal.infra.web.emailed import emailed
 from portal.infra.web.pages import PageFacts
 
@@ -110,7 +111,7 @@ def cancel_appointment(appointment: Appointment) -> ResponseReturnValue:
 @bp.route("/boards/<board>/seats/<uuid:seat_id>/change", methods=["GET", "POST"])
 @allows(BOARDS_MANAGE, one=queries.seat)
 def change_seat(seat: Seat) -> ResponseReturnValue:
-    form = forms.seat_form(seat, queries.terms_of_seat(seat.board_id, seat.id))
+    form = forms.seat_form(held(seat), queries.terms_of_seat(seat.board_id, seat.id))
     board = board_queries.board_by_id(seat.board_id)
     if form.validate_on_submit():
         actions.change_seat(seat, form.title.data, form.created_on.data, form.votes_from.data)

@@ -23,6 +23,7 @@ from portal.infra.fields.duration_field import duration
 from portal.infra.fields.each_field import Thing, each
 from portal.infra.fields.idempotency import IdempotencyKey
 from portal.infra.fields.money_field import money
+from portal.infra.merging_form import MergingForm
 
 if TYPE_CHECKING:
     from portal.expenses.models import ClaimLine
@@ -120,7 +121,7 @@ class CategoryForm(forms.Form):
     )
 
 
-class LineForm(forms.Form):
+class LineForm(MergingForm):
     """What every expense asks. `first_day` is when the person's role began."""
 
     sent_with = "Save"
@@ -250,7 +251,9 @@ def line_form(category: Category, line: ClaimLine | None, happened_on: date) -> 
     miles = WholeMilesForm if line and line.tenths and line.is_return is None else MilesForm
     kind = {MILES: miles, TIME: TimeForm}.get(category.measure, CostForm)
     if line is None:
-        return kind(spent_on=happened_on, once=uuid4())
+        form = kind(spent_on=happened_on, once=uuid4())
+        form.is_new()
+        return form
     one_way = line.tenths // 2 if line.is_return else line.tenths
     shown = {"spent_on": line.spent_on, "note": line.note, "no_receipt_because": line.no_receipt_because}
     shown |= {"miles": miles_words(one_way).split(" ")[0] if one_way else "", "is_return": bool(line.is_return)}

@@ -40,7 +40,7 @@ from portal.expenses.questions import actions as questions_actions
 from portal.expenses.questions import queries as questions_queries
 from portal.infra.forms import ButtonForm, Form
 from portal.infra.guard import allows, viewer
-from portal.infra.versions import EditConflict
+from portal.infra.versions import EditConflict, held
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.meetings.naming import name_on_day
@@ -196,7 +196,7 @@ def category_page(claim: Claim, here: str) -> str:
 @bp.route("/claim-lines/<uuid:line_id>/change", methods=["GET", "POST"])
 @allows(CLAIMS_OWN, one=queries.line, body_limit="receipts_request_bytes")
 def change_line(line: ClaimLine) -> ResponseReturnValue:
-    claim = queries.claim(viewer(), line.claim_id) or abort(404)
+    claim = held(queries.claim(viewer(), line.claim_id)) or abort(404)
     if claim.status not in OPEN_TO_CHANGE:
         return not_open(claim, BY_KEY[line.category])
     return line_page(claim, BY_KEY[line.category], line, url_for("expenses.show", claim_id=claim.id))
@@ -204,7 +204,7 @@ def change_line(line: ClaimLine) -> ResponseReturnValue:
 
 def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: str) -> ResponseReturnValue:
     """The questions of one kind of expense, and keeping the answers; `here` is the page of the claim."""
-    form = forms.line_form(category, line, claim.happened_on)
+    form = forms.line_form(category, held(line), claim.happened_on)
     form.first_day = queries.role_began(claim.person_id, claim.board_id)
     day = form.spent_on.data or (line.spent_on if line else claim.happened_on)
     form.by_policy(rate_of(claim, category.key), day)

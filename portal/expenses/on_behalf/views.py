@@ -29,7 +29,7 @@ from portal.expenses.decisions.queries import deciders_of
 from portal.expenses.on_behalf import forms, queries
 from portal.expenses.on_behalf.rules import SHOWN_SENT, waits_for_rep, what_waits
 from portal.infra.guard import allows, viewer
-from portal.infra.versions import EditConflict
+from portal.infra.versions import EditConflict, held
 from portal.infra.web.emailed import emailed
 from portal.infra.web.pages import PageFacts
 
@@ -94,7 +94,9 @@ def line_for_rep(draft: Claim) -> ResponseReturnValue:
 @bp.route("/claims-for-reps/lines/<uuid:line_id>/change", methods=["GET", "POST"])
 @allows(CLAIMS_HELP, one=queries.line_for_rep, body_limit="receipts_request_bytes")
 def change_line_for_rep(one: DraftLine) -> ResponseReturnValue:
-    return line_page(one.draft, BY_KEY[one.line.category], one.line, url_for("expenses.for_rep", claim_id=one.draft.id))
+    return line_page(
+        held(one.draft), BY_KEY[one.line.category], one.line, url_for("expenses.for_rep", claim_id=one.draft.id)
+    )
 
 
 @bp.post("/claims-for-reps/lines/<uuid:line_id>/remove")

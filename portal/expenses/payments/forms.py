@@ -17,6 +17,7 @@ from portal.expenses.payments.rules import problem_with_payment_day, problem_wit
 from portal.infra import forms
 from portal.infra.fields import date_fields
 from portal.infra.fields.each_field import Thing, each
+from portal.infra.merging_form import MergingForm
 
 if TYPE_CHECKING:
     from portal.expenses.payments.models import Payee
@@ -120,7 +121,7 @@ def _is_no_account(_form: object, field: Field) -> None:
         raise ValidationError(problem)
 
 
-class PayeesForm(forms.VersionForm):
+class PayeesForm(MergingForm):
     payee = each(forms.line("", most=40, checks=[_is_no_account]), may_be_missing=True)
 
 

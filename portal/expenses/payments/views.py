@@ -24,7 +24,7 @@ from portal.expenses.told import emailed_by_name
 from portal.infra.documents.sheets import csv_of_rows
 from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
-from portal.infra.versions import EditConflict
+from portal.infra.versions import EditConflict, held
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
@@ -183,7 +183,7 @@ def payees(board: Board) -> ResponseReturnValue:
     with ?selection=keep it goes back with it.
     """
     selection = request.args.get("selection", "")
-    form = _payees_form(board, is_opened=selection == "open")
+    form = _payees_form(held(board), is_opened=selection == "open")
     if selection == "open" or not form.validate_on_submit():
         return render_template("expenses/payments/payees.html", board=board, form=form, **_selection(selection))
     actions.keep_payees(board.id, form.payee.data)

@@ -59,6 +59,7 @@ class EachField(FieldList):  # type: ignore[misc]  # WTForms ships no types
         for key, (name, shown) in self.things.items():
             is_opened = formdata is None and shown is not None
             entry = self._add_entry(formdata, shown if is_opened else unset_value, index=key)
+            entry.object_data = shown  # what is stored, also when something else is sent
             entry.label.text = name if isinstance(entry, FormField) else _of_thing(name, entry.label.text)
         self.by_id: dict[UUID, Field] = dict(zip(self.things, self.entries, strict=True))
 

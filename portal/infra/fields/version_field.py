@@ -13,14 +13,15 @@ from hashlib import sha256
 from typing import NamedTuple, Protocol
 
 from markupsafe import Markup
-from wtforms import Field, FieldList, HiddenField
+from wtforms import Field, FieldList, FileField, FormField, HiddenField
 from wtforms.widgets import HiddenInput
 
 from portal.core.hours import as_typed
 from portal.core.text import date_words
 
 MOST_SHOWN = 300  # characters of what is saved in a box
-MARK = re.compile(r"([a-z_]{1,40}):([0-9a-f]{8})")
+MOST_MARKS = 20_000  # characters of them: some forms have a box for each of many things
+MARK = re.compile(r"([a-z_]{1,40}(?:-[0-9a-f-]{36})?):([0-9a-f]{8})")
 
 
 class Saved(NamedTuple):
@@ -62,7 +63,7 @@ class VersionField(HiddenField):  # type: ignore[misc]  # likewise
     def process_formdata(self, valuelist: list[str]) -> None:
         typed, marks = [*valuelist, "", ""][:2]
         self.data = int(typed) if re.fullmatch(r"[0-9]{1,9}", typed) else 0
-        self.opened = dict(MARK.findall(marks[:5000]))
+        self.opened = dict(MARK.findall(marks[:MOST_MARKS]))
 
     def take(self, version: int) -> None:
         """Go on from this version, whatever came with the form."""
@@ -83,7 +84,7 @@ class VersionField(HiddenField):  # type: ignore[misc]  # likewise
         for field in _boxes(self.form) if opened else ():
             saved, typed = _saved(field), field.data
             was = opened.get(field.name, _mark(typed))  # a box that the page did not have was left alone
-            if was == _mark(saved) or _mark(typed) == _mark(saved):
+            if was == _mark(saved) or _mark(typed) == _mark(saved) or field.process_errors:
                 continue
             if was == _mark(typed):
                 field.data, field.raw_data = saved, _as_sent(saved)
@@ -99,22 +100,24 @@ class VersionField(HiddenField):  # type: ignore[misc]  # likewise
 
         The form must have been made from what is saved.
         """
-        opened, found = self.opened or {}, []
-        for field in _boxes(self.form):
+        opened, boxes, found = self.opened or {}, list(_boxes(self.form)), []
+        for field in boxes:
             saved = _saved(field)
             if opened.get(field.name) == _mark(field.data):
                 field.data, field.raw_data = saved, None
             elif _mark(saved) != _mark(field.data):
                 found.append(Saved(field.label.text, _words(field, saved)))
         self.take(version)
-        self.opened = {field.name: _mark(_saved(field)) for field in _boxes(self.form)}
-        self.form.meanwhile = found
+        self.opened = {field.name: _mark(_saved(field)) for field in boxes}
+        self.form.meanwhile = found if boxes else None
 
 
 def _boxes(form: Boxes) -> Iterator[Field]:
-    """Those whose values are saved as they stand."""
+    """Those whose values are saved as they stand; of a box for each of many things, each."""
     for field in form:
-        if not isinstance(field, HiddenField | FieldList) and field.name not in form.not_saved:
+        if isinstance(field, FieldList):
+            yield from (one for one in field if not isinstance(one, FormField | FileField))
+        elif not isinstance(field, HiddenField | FileField) and field.name not in form.not_saved:
             yield field
 
 
@@ -125,9 +128,14 @@ def _saved(field: Field) -> object:
     return value
 
 
-def _as_sent(value: object) -> list[str]:
-    """As a browser would send it: what is checked afterwards looks whether anything came."""
-    return list(map(str, value)) if isinstance(value, list | tuple) else [_plain(value)] if value else []
+def _as_sent(value: object) -> list[str] | None:
+    """As a browser would send it: what is checked afterwards looks whether anything came.
+
+    What is read from words into a value is shown by that value, as on a page that is opened.
+    """
+    if isinstance(value, list | tuple):
+        return list(map(str, value))
+    return None if isinstance(value, date | time | int) else [_plain(value)] if value else []
 
 
 def _plain(value: object) -> str:
@@ -149,5 +157,7 @@ def _words(field: Field, value: object) -> str:
         return date_words(value)
     if isinstance(value, time):
         return as_typed(value)
+    if isinstance(value, int) and hasattr(field, "show"):
+        return str(field.show(value))
     plain = names.get(_plain(value), _plain(value))
     return f"{plain[:MOST_SHOWN]}…" if len(plain) > MOST_SHOWN else plain or "left blank"

@@ -14,6 +14,7 @@ from portal.infra.fields.checks import AtMost
 from portal.infra.fields.each_field import Part, Thing, each
 from portal.infra.fields.idempotency import IdempotencyKey
 from portal.infra.fields.pasted_field import pasted
+from portal.infra.merging_form import MergingForm
 from portal.infra.web.interrupted_form import not_taken
 from portal.meetings.agendas.drafts import RESTRICTED, Draft, Drafts
 from portal.meetings.agendas.pasted import MOST_LINES, read_items
@@ -118,7 +119,7 @@ def boxes_of(form: CheckForm, drafts: Drafts) -> CheckForm:
     return form
 
 
-class StandingItemForm(forms.Form):
+class StandingItemForm(MergingForm):
     once = IdempotencyKey()
     title = forms.line("Title", "Enter the title of the item", most=300)
     purpose = forms.select("Purpose", "Select a purpose from the list", PURPOSES)
@@ -141,7 +142,9 @@ class StandingItemForm(forms.Form):
 def standing_item_form(item: StandingItem | None = None) -> StandingItemForm:
     """Empty, or as an item is kept."""
     if item is None:
-        return StandingItemForm()
+        form = StandingItemForm()
+        form.is_new()
+        return form
     kept = {name: getattr(item, name) for name in ("title", "purpose", "is_verbal", "is_at_end")}
     return StandingItemForm(**kept, place=item.place or "")
 

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import STANDING_ITEMS_WRITE
 from portal.boards import queries as board_queries
 from portal.infra.guard import allows
+from portal.infra.versions import held
 from portal.meetings.agendas import actions, forms, queries
 from portal.meetings.blueprint import bp
 
@@ -44,7 +45,7 @@ def _page_of(group: Group) -> str:
 @bp.route("/standing-items/<uuid:standing_item_id>/change", methods=["GET", "POST"])
 @allows(STANDING_ITEMS_WRITE, one=queries.standing_item)
 def change_standing_item(item: StandingItem) -> ResponseReturnValue:
-    form = forms.standing_item_form(item)
+    form = forms.standing_item_form(held(item))
     if form.validate_on_submit():
         actions.change_standing_item(item, form.typed())
         flash(f"Changed: {form.title.data}")

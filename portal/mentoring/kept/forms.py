@@ -13,6 +13,7 @@ from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields
 from portal.infra.fields.idempotency import IdempotencyKey
+from portal.infra.merging_form import MergingForm
 from portal.mentoring.rules import TOPICS, WAYS, problem_with_plan, problem_with_talk
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ BOTH, MINE = "both", "mine"
 FOR_WHOM = ((BOTH, "For both of us"), (MINE, "Only for me"))
 
 
-class TalkForm(forms.Form):
+class TalkForm(MergingForm):
     """A talk that was recorded: the pair's next day is changed with their plan."""
 
     held_on = date_fields.day(
@@ -59,6 +60,7 @@ class SessionForm(TalkForm):
 
 def session_form(began_on: date | None) -> SessionForm:
     form = SessionForm(once=uuid4(), held_on=clock.today(), minutes="45")
+    form.is_new()
     form.began_on = began_on
     return form
 
@@ -78,7 +80,7 @@ def note_form() -> NoteForm:
     return NoteForm(once=uuid4())
 
 
-class NoteAgainForm(forms.Form):
+class NoteAgainForm(MergingForm):
     text = forms.paragraphs("Note", "Write your note", 5000)
 
 

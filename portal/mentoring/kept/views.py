@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import MENTORING_OWN
 from portal.infra.guard import allows
+from portal.infra.versions import held
 from portal.infra.web.emailed import emailed
 from portal.mentoring.blueprint import bp
 from portal.mentoring.kept import actions, forms
@@ -40,7 +41,7 @@ def new_session(side: queries.Side) -> ResponseReturnValue:
 @allows(MENTORING_OWN, one=kept.own_session)
 def session(own: Own[MentoringSession]) -> ResponseReturnValue:
     """Change a talk that one has recorded."""
-    form = forms.talk_form(own.row, own.side.pair.began_on)
+    form = forms.talk_form(held(own.row), own.side.pair.began_on)
     if form.validate_on_submit():
         actions.change_session(own.row, own.side.pair, form.typed(), form.next_step.data or "")
         flash(f"Saved. {own.side.other} sees the change. Your officer sees the date, and not what you said.")
@@ -83,7 +84,7 @@ def _saved(side: queries.Side, is_shared: bool) -> str:
 @allows(MENTORING_OWN, one=kept.own_note)
 def note(own: Own[MentoringNote]) -> ResponseReturnValue:
     """Change a note of one's own."""
-    form = forms.note_again_form(own.row)
+    form = forms.note_again_form(held(own.row))
     if form.validate_on_submit():
         actions.change_note(own.row, own.side.pair, form.text.data)
         flash(_saved(own.side, own.row.is_shared))

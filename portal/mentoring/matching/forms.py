@@ -16,6 +16,12 @@ class NewMentorForm(WhoForm, OfferForm):
     """A mentor whom an officer adds."""
 
 
+def new_mentor_form() -> NewMentorForm:
+    form = NewMentorForm(most="2")
+    form.is_new()
+    return form
+
+
 class HelpForm(forms.Form):
     """An officer offers a mentor to somebody who has not asked."""
 

@@ -14,6 +14,7 @@ from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.text import count_words
 from portal.infra.guard import allows, viewer
+from portal.infra.versions import held
 from portal.infra.web.emailed import emailed
 from portal.mentoring.blueprint import bp
 from portal.mentoring.matching import actions, forms, queries
@@ -55,7 +56,7 @@ def of_board(board: Board) -> ResponseReturnValue:
 @bp.route("/boards/<board>/mentors/new", methods=["GET", "POST"])
 @allows(MENTORS_ARRANGE, one=board_queries.board)
 def new_mentor(board: Board) -> ResponseReturnValue:
-    form = forms.NewMentorForm(most="2")
+    form = forms.new_mentor_form()
     if form.validate_on_submit():
         one = actions.add_mentor(board, form.name.data, form.email.data, form.kind.data, form.typed())
         names = {**board_queries.colleagues(board.id), one.person_id: form.name.data}
@@ -67,7 +68,7 @@ def new_mentor(board: Board) -> ResponseReturnValue:
 @bp.route("/mentors/<uuid:mentor_id>", methods=["GET", "POST"])
 @allows(MENTORS_ARRANGE, one=queries.mentor_to_change)
 def mentor(one: Mentor) -> ResponseReturnValue:
-    form = pairs_forms.OfferForm(obj=one)
+    form = pairs_forms.OfferForm(obj=held(one))
     if form.validate_on_submit():
         not_now = pairs_actions.keep_offer(one, form.typed())
         flash(f"Saved. {count_words(not_now, 'new match', 'new matches')} did not go ahead." if not_now else "Saved.")

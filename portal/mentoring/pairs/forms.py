@@ -11,6 +11,7 @@ from portal.core import clock
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields
+from portal.infra.merging_form import MergingForm
 from portal.mentoring.rules import AIMS, EVERY, KINDS, MOST_PAIRS, SCORES, WAYS, problem_with_plan
 from portal.mentoring.rules import NEXT as NEXT_STEPS
 
@@ -38,7 +39,7 @@ class WhoForm(forms.Form):
 ON_HOLD = "If you’ve been asked about someone and have not answered, we’ll answer “Not now” for you"
 
 
-class OfferForm(forms.Form):
+class OfferForm(MergingForm):
     """What a mentor offers."""
 
     offers = forms.line("What can you help with?", "Enter what you can help with", 500)
@@ -59,6 +60,12 @@ class OfferForm(forms.Form):
             "most": int(self.most.data),
             "is_on_hold": bool(self.is_on_hold.data),
         }
+
+
+def new_offer_form() -> OfferForm:
+    form = OfferForm(most="1")
+    form.is_new()
+    return form
 
 
 class PlanForm(forms.Form):

@@ -17,7 +17,7 @@ from portal.core import clock
 from portal.core.clock import london_day
 from portal.infra.forms import Form
 from portal.infra.guard import allows, public, viewer
-from portal.infra.versions import EditConflict
+from portal.infra.versions import EditConflict, held
 from portal.infra.web.emailed import emailed
 from portal.infra.web.moved_on import moved_on
 from portal.mentoring.blueprint import bp
@@ -190,7 +190,7 @@ def answer(side: queries.Side) -> ResponseReturnValue:
 @allows(MENTORING_OWN, one=queries.own_pair)
 def plan(side: queries.Side) -> ResponseReturnValue:
     kept = {"every_weeks": str(side.pair.every_weeks), "own_aim": side.pair.own_aim}
-    form, changed = forms.PlanForm(obj=side.pair, data=kept), False
+    form = forms.PlanForm(obj=side.pair, data=kept)
     if elsewhere := only_while(side, form, RUNNING):
         return elsewhere
     if form.validate_on_submit():
@@ -199,9 +199,8 @@ def plan(side: queries.Side) -> ResponseReturnValue:
             flash(f"Your plan is saved. {emailed(_names(side))}")
             return to_pair(side)
         except EditConflict:
-            changed = True
             form.version.meet(side.pair.version)
-    return render_template("mentoring/pairs/plan.html", form=form, side=side, changed=changed)
+    return render_template("mentoring/pairs/plan.html", form=form, side=side)
 
 
 @bp.route("/mentoring/pairs/<uuid:pair_id>/pulse", methods=["GET", "POST"])
@@ -246,7 +245,7 @@ def offer() -> ResponseReturnValue:
     if not board:
         flash("You can offer to mentor once you have been a rep for a year and no longer have a mentor yourself.")
         return redirect(url_for("mentoring.index"))
-    form = forms.OfferForm(most="1")
+    form = forms.new_offer_form()
     if form.validate_on_submit():
         actions.offer_to_mentor(UUID(board), viewer().id, form.typed())
         flash(f"Thank you. An officer of your board will answer you. {emailed()}")
@@ -258,7 +257,7 @@ def offer() -> ResponseReturnValue:
 @allows(MENTORING_OWN, one=queries.own_mentor)
 def as_mentor(mentor: Mentor) -> ResponseReturnValue:
     """What somebody offers as a mentor, how many they can take, and if they are on hold."""
-    form = forms.OfferForm(obj=mentor)
+    form = forms.OfferForm(obj=held(mentor))
     if form.validate_on_submit():
         was_on_hold = mentor.is_on_hold
         not_now = actions.keep_offer(mentor, form.typed())

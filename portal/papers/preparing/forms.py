@@ -12,6 +12,7 @@ from wtforms.validators import ValidationError
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields.each_field import Part, Thing, each
+from portal.infra.merging_form import MergingForm
 from portal.infra.web.interrupted_form import not_taken
 from portal.meetings.agendas.tails import paragraphs_in
 from portal.meetings.rules import EXEMPT_PARAGRAPHS
@@ -68,7 +69,7 @@ def publish_form(version: int, guesses: int) -> PublishForm:
     return form
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(MergingForm):
     not_saved = ("held_personal_data",)
 
     title = forms.line("Title", "Enter the title of the paper", most=300)
@@ -79,7 +80,6 @@ class DetailsForm(forms.Form):
         "Impact on carers", CARER_IMPACT, "Select what the paper says about the impact on carers"
     )
     equality = forms.radios("Equality impact assessment", EQUALITY, "Choose one")
-    version = forms.version()
 
     held_personal_data = forms.tick(
         "It held personal data", "Only say that it changed. What it said before goes from its page and the audit trail"

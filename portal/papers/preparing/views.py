@@ -16,7 +16,7 @@ from portal.core.text import clean_file_name
 from portal.infra.forms import chosen
 from portal.infra.guard import allows
 from portal.infra.unit_of_work import emails_written, tried_out
-from portal.infra.versions import EditConflict
+from portal.infra.versions import EditConflict, held
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.meetings.rules import has_opened
@@ -254,8 +254,8 @@ def _plan(meeting: Meeting) -> PageFacts:
 @bp.route("/papers/<uuid:paper_id>/details", methods=["GET", "POST"])
 @allows(PAPERS_PREPARE, one=reading_queries.paper)
 def details(paper: Paper) -> ResponseReturnValue:
-    form = forms.details_form(paper)
-    if not form.version.merge() and form.validate_on_submit():
+    form = forms.details_form(held(paper))
+    if form.validate_on_submit():
         details_actions.change_details(paper, held_personal_data=form.is_protected, **form.typed())
         flash("The details are saved.")
         return redirect(url_for("papers.show", paper_id=paper.id))

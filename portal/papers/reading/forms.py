@@ -8,9 +8,10 @@ from hashlib import sha256
 from wtforms import HiddenField
 
 from portal.infra import forms
+from portal.infra.merging_form import MergingForm
 
 
-class NoteForm(forms.Form):
+class NoteForm(MergingForm):
     text = forms.paragraphs("Your note", most=10_000)
     was = HiddenField()  # a mark of the note that the page showed
 
@@ -24,14 +25,14 @@ def _mark(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:16]
 
 
-def note_form(who_reads: str, **shown: str) -> NoteForm:
-    """`who_reads`: a sentence, said where the note is written."""
-    form = NoteForm(formdata=None, **shown, was=_mark(shown["text"])) if shown else NoteForm()
+def note_form(who_reads: str, kept: str, is_sent: bool = False) -> NoteForm:
+    """`who_reads`: a sentence, said where the note is written. `kept` is the note as it is now."""
+    form = NoteForm(text=kept) if is_sent else NoteForm(formdata=None, text=kept, was=_mark(kept))
     form.text.description = f"{who_reads}. It stays when the paper changes"
     return form
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(MergingForm):
     notes = forms.checkboxes(
         "Which notes can they read?", hint="If you do not tick any, they cannot read any of your notes"
     )

@@ -24,6 +24,7 @@ from portal.core.clock import london_day
 from portal.corrections import queries as corrections
 from portal.infra.guard import allows, viewer
 from portal.infra.unit_of_work import record
+from portal.infra.versions import held
 from portal.infra.web import downloads
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
@@ -151,7 +152,7 @@ def _own(paper: Paper) -> PageFacts:
     """What a reader wrote beside a paper, or was given to read."""
     notes = queries.notes(viewer(), paper)
     return {
-        "form": forms.note_form(_who_reads(paper, notes.own), text=notes.own.text if notes.own else ""),
+        "form": _note_form(paper, notes.own),
         "note": notes.own,
         "handed_over": notes.handed_over,
     }
@@ -160,6 +161,10 @@ def _own(paper: Paper) -> PageFacts:
 def _who_reads(paper: Paper, note: Note | None) -> str:
     is_handed_over = bool(note and note.is_handed_over)
     return rules.note_readers(is_handed_over, deputes_of(paper.meeting_id) if is_handed_over else [])
+
+
+def _note_form(paper: Paper, note: Note | None, is_sent: bool = False) -> forms.NoteForm:
+    return forms.note_form(_who_reads(paper, note), note.text if note else "", is_sent)
 
 
 def _notice(paper: Paper, versions: Sequence[PaperVersion]) -> str:
@@ -211,8 +216,8 @@ def mark_read(paper: Paper) -> ResponseReturnValue:
     """A note that was typed beside the button is saved with it."""
     number = _read(paper, request.form.get("read", ""))
     actions.mark_read(viewer(), paper, number)
-    who_reads = _who_reads(paper, queries.note(viewer(), paper.id))
-    form = forms.note_form(who_reads)
+    own = held(queries.note(viewer(), paper.id))
+    who_reads, form = _who_reads(paper, own), _note_form(paper, own, is_sent=True)
     if form.is_typed and not form.validate():
         return render_template("papers/reading/note.html", form=form, paper=paper)
     if form.is_typed:
@@ -228,8 +233,8 @@ def _read(paper: Paper, typed: str) -> int | None:
 @bp.post("/papers/<uuid:paper_id>/note")
 @allows(NOTES_WRITE, one=queries.paper)
 def note(paper: Paper) -> ResponseReturnValue:
-    who_reads = _who_reads(paper, queries.note(viewer(), paper.id))
-    form = forms.note_form(who_reads)
+    own = held(queries.note(viewer(), paper.id))
+    who_reads, form = _who_reads(paper, own), _note_form(paper, own, is_sent=True)
     if form.validate_on_submit():
         actions.keep_note(viewer(), paper, form.text.data or "")
         flash(f"Your note is saved. {who_reads}.")

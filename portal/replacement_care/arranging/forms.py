@@ -48,6 +48,7 @@ def for_rep_form(people: Sequence[tuple[UUID, str]]) -> ForRepForm:
 
 class ArrangeForm(SpanFields):
     sent_with = "Save, and tell the rep"
+    not_saved = ("anyway",)
 
     provider = forms.select("Who is coming?", "Select who is coming")
     arrangement = forms.paragraphs(
@@ -200,6 +201,8 @@ def arrange_form(
 class LateCostForm(forms.Form):
     """Finance pays a provider that it knows: whoever the rep found has to be one by the time an invoice is paid."""
 
+    not_saved = ("sure",)
+
     provider = forms.select(
         "Who sent the invoice?",
         "Select who sent the invoice",
@@ -257,6 +260,8 @@ def doubt(form: LateCostForm, limit: int | None, same: CareRequest | None) -> No
 
 
 class CannotForm(forms.Form):
+    not_saved = ("answer", "sure")  # nothing of it is shown before
+
     answer = forms.paragraphs(
         "Why can’t it be provided, and what can you offer instead?",
         "Say why, and what you can offer: joining online, a depute or another time",

@@ -92,11 +92,10 @@ def _moved_on(care: CareRequest, typed: Form, why: str = MOVED_ON) -> ResponseRe
 
 
 def _changed_meanwhile(care: CareRequest, typed: Form, **forms: Form) -> ResponseReturnValue:
-    """The request as it is now, with what was typed while that can still be saved."""
+    """The request as it is now, with what was typed while that can still be saved; what was left alone is new."""
     if care.status not in (*OPEN, CANNOT) and not _may_cost(care):
         return _moved_on(care, typed)
-    flash(MEANWHILE)
-    typed["version"].take(care.version)
+    typed["version"].meet(care.version)
     return _page(care, **{"form": _arrange_form(care), **forms}, typed=typed)
 
 

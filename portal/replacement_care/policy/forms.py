@@ -8,6 +8,7 @@ from portal.core.money import as_typed
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields.money_field import money, pence_of
+from portal.infra.merging_form import MergingForm
 from portal.replacement_care.requests.rules import (
     ARRANGED_BY,
     MOST_TEXT_DAYS,
@@ -73,7 +74,7 @@ def policy_form(found: CarePolicy | None, lead_days: int, text_days: int) -> Pol
     )
 
 
-class ProviderForm(forms.Form):
+class ProviderForm(MergingForm):
     name = forms.name("Name", "Enter the name of the provider")
     contact = forms.line(
         "How to reach them",
@@ -93,6 +94,8 @@ class ProviderForm(forms.Form):
 
 def provider_form(found: CareProvider | None, lead_days: int) -> ProviderForm:
     if found is None:
-        return ProviderForm(lead_days=str(lead_days))
+        form = ProviderForm(lead_days=str(lead_days))
+        form.is_new()
+        return form
     days = str(found.lead_days)
     return ProviderForm(name=found.name, contact=found.contact, lead_days=days, hourly_rate=as_typed(found.hourly_rate))

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import BOARDS_READ, CARE_POLICY_WRITE, PROVIDERS_WRITE
 from portal.boards import queries as board_queries
 from portal.infra.guard import allows
-from portal.infra.versions import EditConflict
+from portal.infra.versions import EditConflict, held
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import actions, forms, queries
 from portal.replacement_care.requests.rules import ARRANGED_BY, LEAD_DAYS, TEXT_DAYS
@@ -62,7 +62,7 @@ def providers(board: Board) -> ResponseReturnValue:
 @bp.route("/care-providers/<uuid:provider_id>/change", methods=["GET", "POST"])
 @allows(PROVIDERS_WRITE, one=queries.provider)
 def change_provider(provider: CareProvider) -> ResponseReturnValue:
-    board, form = board_queries.board_by_id(provider.board_id), forms.provider_form(provider, LEAD_DAYS)
+    board, form = board_queries.board_by_id(provider.board_id), forms.provider_form(held(provider), LEAD_DAYS)
     if form.validate_on_submit():
         actions.keep_provider(board.id, provider, form.typed())
         flash("Saved.")

@@ -153,7 +153,7 @@ def show(care: CareRequest) -> ResponseReturnValue:
     return _page(care, forms.outcome_form(care))
 
 
-def _page(care: CareRequest, outcome: Form, changed: bool = False) -> str:
+def _page(care: CareRequest, outcome: Form) -> str:
     policy, readings = policy_queries.policy(care.board_id), queries.readings(care)
     deadline = care.due_on(policy.lead_days if policy else LEAD_DAYS)
     return render_template(
@@ -170,7 +170,6 @@ def _page(care: CareRequest, outcome: Form, changed: bool = False) -> str:
         is_over=care.on_day < clock.today(),
         at_home=without_journey(care.span) if care.travel_minutes else None,
         form=outcome,
-        changed=changed,
         is_told=care.status in TOLD,
         change_until=last_day_to_change(london_day(care.ended_at)) if care.ended_at else None,
         preparing=_preparing(care),
@@ -203,7 +202,6 @@ def change(care: CareRequest) -> ResponseReturnValue:
     span = without_journey(care.span) if "without-journey" in request.args else care.span
     form = forms.care_form(care, span, care.what, care.version)
     form.others = queries.others_on(care.person_id, form.day.data, care.id) if form.day.data else ()
-    changed = False
     if form.validate_on_submit():
         actions.keep_hours(care, form.version.data)
         try:
@@ -213,11 +211,8 @@ def change(care: CareRequest) -> ResponseReturnValue:
         except EditConflict:
             if care.status not in OPEN:
                 return _ended(care)
-            changed = True
-            form.version.take(care.version)
-    return render_template(
-        "replacement_care/requests/change.html", form=form, one=care, changed=changed, **_facts(care.board_id)
-    )
+            form.version.meet(care.version)
+    return render_template("replacement_care/requests/change.html", form=form, one=care, **_facts(care.board_id))
 
 
 def _ended(care: CareRequest) -> ResponseReturnValue:
@@ -283,8 +278,8 @@ def outcome(care: CareRequest) -> ResponseReturnValue:
     except EditConflict:
         if care.why_settled or care.status == CANCELLED:
             return _not_taken(care, form)
-        form.version.take(care.version)
-        return _page(care, form, changed=True)
+        form.version.meet(care.version)
+        return _page(care, form)
     return redirect(url_for("replacement_care.show", request_id=care.id))
 
 

@@ -18,6 +18,7 @@ from portal.infra import forms
 from portal.infra.fields import date_fields
 from portal.infra.fields.each_field import EachField, Thing, each
 from portal.infra.fields.idempotency import IdempotencyKey
+from portal.infra.merging_form import MergingForm
 from portal.training.awareness.rules import problem_with_deliverer
 from portal.training.sessions.forms import MOST_MEMBERS
 
@@ -69,7 +70,7 @@ class AwarenessForm(_NumberOfEach):
         return {"held_on": self.held_on.data, "minutes": int(self.minutes.data), "others": self.others.data or ""}
 
 
-class MembersForm(_NumberOfEach):
+class MembersForm(_NumberOfEach, MergingForm):
     members = _number_of_each("How many other members?")
 
 

@@ -20,6 +20,7 @@ from portal.corrections.figure_words import listed
 from portal.corrections.views import say
 from portal.infra.documents.sheets import csv_file
 from portal.infra.guard import allows, viewer
+from portal.infra.versions import held
 from portal.infra.web.moved_on import moved_on
 from portal.training.awareness import actions, figures, forms, queries
 from portal.training.awareness.figures import Coverage
@@ -100,6 +101,7 @@ def new_awareness(board: Board) -> ResponseReturnValue:
 @allows(SESSIONS_ARRANGE, one=board_queries.board)
 def other_members(board: Board) -> ResponseReturnValue:
     groups = [(one.id, one.name) for one in board_queries.groups(board.id)]
+    held(board)  # whoever else counts them now comes after
     known = {key: one.members for key, one in queries.other_members(board.id).items()}
     form = forms.members_form(groups, known)
     form.wrong = partial(queries.too_few_members, board.id)

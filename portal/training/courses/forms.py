@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import file_fields
+from portal.infra.merging_form import MergingForm
 from portal.training.courses.rules import FOR_WHOM, HOW, can_be_opened
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def looks_like_a_link(_form: object, field: Field) -> None:
         raise ValidationError("Enter a link that starts with https://")
 
 
-class CourseForm(forms.Form):
+class CourseForm(MergingForm):
     title = forms.line("Name", "Enter the name")
     why = forms.line("Why?", "Enter why it helps", 500)
     minutes = forms.whole_number("How many minutes does it take?", 1, 2400)
@@ -48,6 +49,12 @@ class CourseForm(forms.Form):
         months = int(self.valid_months.data) if self.valid_months.data else None
         rest = {"for_whom": list(self.for_whom.data or ()), "is_required": bool(self.is_required.data)}
         return {**words, **rest, "minutes": int(self.minutes.data), "valid_months": months}
+
+
+def new_course_form() -> CourseForm:
+    form = CourseForm()
+    form.is_new()
+    return form
 
 
 def change_form(course: Course) -> CourseForm:

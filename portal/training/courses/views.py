@@ -16,6 +16,7 @@ from portal.boards import queries as board_queries
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows
 from portal.infra.storage import files
+from portal.infra.versions import held
 from portal.training.attachments import download, taken
 from portal.training.blueprint import bp
 from portal.training.courses import actions, forms, queries
@@ -50,7 +51,7 @@ def read_course(seen: CourseSeen) -> ResponseReturnValue:
 @bp.route("/boards/<board>/courses", methods=["GET", "POST"])
 @allows(COURSES_WRITE, one=board_queries.board, body_limit="receipts_request_bytes")
 def courses(board: Board) -> ResponseReturnValue:
-    form = forms.CourseForm()
+    form = forms.new_course_form()
     if (sent := taken(form, "file")) is not None:
         actions.add_course(board.id, form.typed(), sent[0] if sent else None)
         flash(f"{form.title.data} has been added.")
@@ -68,7 +69,7 @@ def _list_of(course: Course) -> str:
 
 
 def _change(course: Course, withdraw: str) -> ResponseReturnValue:
-    form = forms.change_form(course)
+    form = forms.change_form(held(course))
     if (sent := taken(form, "file")) is not None:
         actions.change_course(course, form.typed(), sent[0] if sent else None)
         flash(f"{course.title} has been saved.")
@@ -112,7 +113,7 @@ def close_course(course: Course) -> ResponseReturnValue:
 @allows(NATIONAL_COURSES_WRITE, body_limit="receipts_request_bytes")
 def national() -> ResponseReturnValue:
     """The coordinator's courses, which every board sees."""
-    form, found = forms.CourseForm(), queries.national_courses()
+    form, found = forms.new_course_form(), queries.national_courses()
     if (sent := taken(form, "file")) is not None:
         actions.add_course(None, form.typed(), sent[0] if sent else None)
         flash(f"{form.title.data} has been added to every board’s list.")

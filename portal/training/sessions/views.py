@@ -144,7 +144,7 @@ def _is_over(one: TrainingSession, form: Iterable[Field] = ()) -> ResponseReturn
 @allows(SESSIONS_ARRANGE, one=queries.session, see=SESSIONS_ARRANGE)
 def arranged(one: TrainingSession) -> ResponseReturnValue:
     """A session with who is coming; and changing it."""
-    courses, changed = named(courses_queries.courses([one.board_id])), False
+    courses = named(courses_queries.courses([one.board_id]))
     form = forms.session_form(courses, one)
     if request.method == "POST" and (over := _is_over(one, form)):
         return over
@@ -155,14 +155,12 @@ def arranged(one: TrainingSession) -> ResponseReturnValue:
             flash(f"Saved. {emailed(_who_is_coming(one))}")
             return redirect(url_for("training.arranged", session_id=one.id))
         except EditConflict:
-            changed = True
             form.version.meet(one.version)
     bookings = queries.bookings(one)
     return render_template(
         "training/sessions/arranged.html",
         one=one,
         form=form,
-        changed=changed,
         board=board_queries.board_by_id(one.board_id),
         coming=[each for each in bookings if each.status in HAS_A_PLACE],
         waiting=[each for each in bookings if each.status == ON_WAITING_LIST],

@@ -1,0 +1,73 @@
+"""After a meeting: the clerk says who came, each person once; what is on record is corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.access.permissions import ATTENDANCE_CONFIRM, ATTENDANCE_CORRECT
+from portal.check_in import actions, forms, queries
+from portal.check_in.attendance import words_of_attendance
+from portal.check_in.blueprint import bp
+from portal.check_in.rules import ATTENDED, expected_attendance
+from portal.check_in.views import people_of
+from portal.core import clock
+from portal.core.text import day_words
+from portal.corrections.rules import RowPage
+from portal.infra.guard import allows, viewer
+from portal.infra.versions import held
+from portal.infra.web.emailed import emailed
+from portal.infra.web.pages import PageFacts
+from portal.meetings import queries as meeting_queries
+from portal.meetings.rules import PLANNED, has_opened
+
+if TYPE_CHECKING:
+    from portal.check_in.models import CheckIn
+    from portal.meetings.models import Meeting
+
+
+@bp.route("/meetings/<uuid:meeting_id>/attendance", methods=["GET", "POST"])
+@allows(ATTENDANCE_CONFIRM, one=meeting_queries.meeting)
+def attendance(meeting: Meeting) -> ResponseReturnValue:
+    people, answers = people_of(held(meeting)), queries.of_meeting(meeting.id)
+    recorded = {key: one for key, one in answers.items() if one.attended}
+    is_held, form = meeting.status == PLANNED and has_opened(meeting, clock.now()), _form_of_attendance(people, answers)
+    if is_held and form.validate_on_submit():
+        actions.confirm_attendance(meeting, form.attended.data.items()) if form.attended.data else None
+        flash(words_of_attendance(request.form, recorded, people["reps"], bool(form.attended.data)))
+        return redirect(url_for("check_in.coming", meeting_id=meeting.id))
+    facts = {"recorded": recorded, "words": dict(ATTENDED), "is_held": is_held, **people}
+    return render_template("check_in/attendance.html", form=form, meeting=meeting, **facts)
+
+
+def _form_of_attendance(people: PageFacts, answers: Mapping[UUID, CheckIn]) -> forms.AttendanceForm:
+    """Of those about whom nothing is recorded yet: what is, is corrected."""
+    instead = people["deputes"]
+    answering = {key: answers.get(instead.get(key, key)) for key in people["reps"]}
+    said = {key: expected_attendance(one.coming) for key, one in answering.items() if one}
+    asked = {key: name for key, name in people["reps"].items() if key not in answers or not answers[key].attended}
+    return forms.attendance_form(asked, people["stand_ins"], said)
+
+
+@bp.route("/attendance/<uuid:check_in_id>/correct", methods=["GET", "POST"])
+@allows(ATTENDANCE_CORRECT, one=queries.attendance)
+def correct_attendance(check_in: CheckIn) -> ResponseReturnValue:
+    form = forms.correct_attendance_form(check_in.attended)
+    back_to = url_for("check_in.coming", meeting_id=check_in.meeting_id)
+    if not check_in.attended:
+        flash("Their attendance is not recorded yet, so there is nothing to correct.")
+        return redirect(back_to)
+    if form.validate_on_submit():
+        typed = (form.attended.data, viewer().id, form.reason.data, form.line.data or "")
+        actions.correct_attendance(check_in, *typed)
+        flash(f"Corrected. {emailed({check_in.person_id: check_in.person.name})}")
+        return redirect(back_to)
+    about = f"{check_in.person.name}: {check_in.meeting.group.name}, {day_words(check_in.meeting.meets_on)}."
+    told = f"{check_in.person.name}, and the board’s other officers and clerks, get an email about a correction."
+    now = dict(ATTENDED)[check_in.attended]
+    page = RowPage("Correct who came", about, now, told, back_to, "Who came")
+    return render_template("corrections/correct_row.html", form=form, page=page)
