@@ -27,7 +27,7 @@ from portal.infra.unit_of_work import record
 from portal.infra.web import downloads
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
-from portal.meetings.rules import last_day_of_minutes
+from portal.meetings.rules import is_over, last_day_of_minutes
 from portal.papers.blueprint import bp
 from portal.papers.detailing.rules import said_of
 from portal.papers.events import PaperDownloaded
@@ -38,7 +38,7 @@ from portal.papers.pictures.forms import FindForm
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing import rules as preparing_rules
 from portal.papers.reading import actions, beside_papers, forms, queries, rules
-from portal.papers.reading.choosing import came_late, chosen_papers, papers_by_item
+from portal.papers.reading.choosing import came_late, chosen_papers, papers_by_item, why_none
 from portal.papers.sharing.views import deputes_of
 from portal.papers.withdrawing import queries as withdrawing_queries
 
@@ -73,6 +73,7 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
         **beside_papers.instead(every_paper, prepared["waiting"]),
         notes=can(viewer(), NOTES_WRITE, meeting),
         show=show,
+        why_none=why_none(show, is_over(meeting.starts_at, clock.now()), every, papers) if show else "",
         choices=rules.SHOW,
         **prepared,
         coming=beside_papers.coming(meeting),
