@@ -225,11 +225,11 @@ def attendance_of(meeting: Meeting) -> dict[UUID, str]:
 
 
 def _people(meeting: Meeting) -> PageFacts:
-    """The reps of a meeting's group, and who stands in for whom."""
-    reps = board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
+    """The reps of a meeting's group, who stands in for whom, and whether it has begun, so that some came."""
     return {
-        "reps": reps,
+        "reps": board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on),
         "stand_ins": {row.on_behalf_of_id: name for row, name, _ in meeting_queries.stand_ins(meeting.id)},
+        "is_held": meeting.status == PLANNED and has_opened(meeting, clock.now()),
         "deputes": {row.on_behalf_of_id: row.person_id for row, _, _ in meeting_queries.stand_ins(meeting.id)},
     }
 
@@ -262,12 +262,12 @@ def posted(meeting: Meeting) -> ResponseReturnValue:
 def attendance(meeting: Meeting) -> ResponseReturnValue:
     people, answers = _people(meeting), queries.of_meeting(meeting.id)
     recorded = {key: one for key, one in answers.items() if one.attended}
-    is_held, form = meeting.status == PLANNED and has_opened(meeting, clock.now()), _form_of_attendance(people, answers)
-    if is_held and form.validate_on_submit():
+    form = _form_of_attendance(people, answers)
+    if people["is_held"] and form.validate_on_submit():
         actions.confirm_attendance(meeting, form.attended.data.items()) if form.attended.data else None
         flash(words_of_attendance(request.form, recorded, people["reps"], bool(form.attended.data)))
         return redirect(url_for("check_in.coming", meeting_id=meeting.id))
-    facts = {"recorded": recorded, "words": dict(ATTENDED), "is_held": is_held, **people}
+    facts = {"recorded": recorded, "words": dict(ATTENDED), **people}
     return render_template("check_in/attendance.html", form=form, meeting=meeting, **facts)
 
 
