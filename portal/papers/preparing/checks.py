@@ -120,9 +120,18 @@ def _of_open_item(file_name: str, item: AgendaItem) -> Iterator[str]:
         return
     if marked := private_mark(item.title):
         yield PRIVATE_TITLE.format(called(item), marked)
-    about = exempt_words(item.title) if not marked else ()
-    if said := [one for one in exempt_words(file_name) if one not in about]:
-        yield PRIVATE_NAME.format(said[0], called(item))
+    if said := _private_word(file_name, item.title):
+        yield PRIVATE_NAME.format(said, called(item))
+
+
+def says_private(file_name: str, item: AgendaItem) -> str:
+    """The word by which a file, or its item that everyone may read, says that it is private; '' for none."""
+    return "" if item.is_restricted else _private_word(file_name, item.title) or private_mark(item.title)
+
+
+def _private_word(file_name: str, title: str) -> str:
+    about = exempt_words(title) if not private_mark(title) else ()
+    return next((one for one in exempt_words(file_name) if one not in about), "")
 
 
 def private_mark(title: str) -> str:

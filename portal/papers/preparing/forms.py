@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 SEVERAL = "You can choose several at once: up to 40 files, each up to 50 MB"
 ONE_ALONE = "One file, up to 50 MB"
+MAY_NOT_RESTRICT = "You cannot restrict an item. Ask the clerk of the board to do it before you publish"
 MEANWHILE = "We looked at the file again after you opened the page, and found another place"
 
 
@@ -162,6 +163,17 @@ class SortForm(forms.Form):
     ]  # the place that was proposed of each, and why not surely
     versions: Mapping[UUID, PaperVersion]
     items: Sequence[AgendaItem]
+    private: Mapping[UUID, str]  # the word by which a file says that it is private, where that was proposed
+    may_restrict: bool
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Whoever may not restrict an item was shown no box for it: what is sent all the same is refused."""
+        is_right = super().validate(extra_validators)
+        refused = [] if self.may_restrict else [key for key, one in self.files.data.items() if one["restricted"]]
+        for key in refused:
+            self.files[key].restricted.errors = self.files.errors[str(key)] = [MAY_NOT_RESTRICT]
+            not_taken()
+        return is_right and not refused
 
     def sorted(self) -> list[Sorted]:
         """What a clerk chose for each file that was on the page."""
@@ -186,13 +198,18 @@ def sort_form(
     versions: Sequence[PaperVersion],
     proposals: Mapping[UUID, Proposal],
     places: Sequence[tuple[Destination, str]],
-    items: Sequence[AgendaItem] = (),
+    items: Sequence[AgendaItem],
+    private: Mapping[UUID, str],
+    may_restrict: bool,
 ) -> SortForm:
     """A file's place, title, and if it is an appendix. A place that is not on offer counts as not chosen."""
-    form = SortForm(files={one.id: Thing(one.file_name, _shown(one, proposals.get(one.id))) for one in versions})
+    private = private if may_restrict else {}
+    shown = {one.id: {**_shown(one, proposals.get(one.id)), "restricted": one.id in private} for one in versions}
+    form = SortForm(files={one.id: Thing(one.file_name, shown[one.id]) for one in versions})
     for one in form.files:
         one.place.choices = [(str(place), words) for place, words in places]
     form.items, form.versions = items, {one.id: one for one in versions}
+    form.private, form.may_restrict = private, may_restrict
     form.guesses = {one.id: _guess(one, proposals.get(one.id)) for one in versions}
     return form
 
