@@ -13,6 +13,7 @@ from portal.meetings.agendas.drafts import title_key
 from portal.meetings.agendas.rules import doubles, same_number
 from portal.papers.destination import Destination, Kind
 from portal.papers.matching.file_names import exempt_words
+from portal.papers.matching.titles import is_bare
 
 if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem
@@ -35,6 +36,9 @@ PRIVATE_NAME = (
 )
 PRIVATE_TITLE = "{} is called “{}”, but is open to everyone in the group: mark it as restricted, or change its title"
 PRIVATE_OTHER = "Its name says “{}”, but everyone in the group can read {}: check that nothing in it is private"
+
+NO_TEXT = "It has no text that can be searched or read aloud"
+BARE_TITLE = "Readers will see “{}” as its title: give it one that says what it is"
 
 _WORDS = r"[^()\[\]]*\b(?:private|exempt|confidential|restricted|not for publication)\b[^()\[\]]*"
 _MARKED = (
@@ -104,6 +108,17 @@ def checks_of(
     elif place.kind in OPEN_TO_ALL and (said := exempt_words(version.file_name)):
         found.append(PRIVATE_OTHER.format(said[0], OPEN_TO_ALL[place.kind]))
     return tuple(found)
+
+
+def hard_to_read(version: PaperVersion) -> Iterator[str]:
+    """Before publishing: what a reader cannot tell from its title, and words that nobody can search or hear.
+
+    Of pages that are pictures more is said beside it.
+    """
+    if version.number == 1 and is_bare(version.paper.title):
+        yield BARE_TITLE.format(version.paper.title)
+    if not version.has_text and not version.picture_words:
+        yield NO_TEXT
 
 
 OPEN_TO_ALL = {Kind.AGENDA: "the agenda", Kind.MINUTES: "the minutes"}
