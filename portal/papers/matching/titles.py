@@ -60,7 +60,17 @@ def propose_title(file_name: str, found: Match, items: Sequence[Item], title_ins
     text = _spaced(file_name)
     text = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", text) if " " not in text.strip() else text
     bare = without_marking_after(_without_marks(_without_lead(" ".join(text.split()), item, found.kind)))
-    return (_in_small_letters(bare) or title_from_name(file_name))[:MOST]
+    title = _in_small_letters(bare) or title_from_name(file_name)
+    return (_of_stage(title, found.stage) if found.kind is FileKind.MINUTES else title)[:MOST]
+
+
+def _of_stage(title: str, stage: str) -> str:
+    """'Draft minute of 1 October' of 'Minute of 1 October': the approved one will come to stand beside it."""
+    stage = stage or "draft"
+    if re.search(rf"\b{stage}\b", title, re.I):
+        return title
+    starts = re.match(r"minutes?\b", title, re.I)
+    return f"{stage.capitalize()} {title[:1].lower()}{title[1:]}" if starts else f"{title} ({stage})"
 
 
 def _numbered_like(file_name: str, items: Sequence[Item]) -> Item | None:

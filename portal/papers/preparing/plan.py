@@ -166,7 +166,7 @@ def _line(
         item=f"{item.number} {item.title}".strip() if item else "" if is_paper else paper.kind.capitalize(),
         is_restricted=item is not None and item.is_restricted,
         is_appendix=paper.kind == APPENDIX,
-        title=paper.title,
+        title=paper.called,
         pages=version.pages,
         is_new_version=paper.first_published_on is not None,
         is_minutes=is_minutes,

@@ -138,6 +138,7 @@ def show(paper: Paper) -> ResponseReturnValue:
         ),
         is_read=read is not None and read.number == newest.number,
         read=read,
+        approved=beside_papers.approved_since(paper),
         in_place_of=withdrawing_queries.was_withdrawn_at(paper.in_place_of_id),
         must_delete=withdrawing_queries.is_for_personal_data(paper.in_place_of_id),
         **_own(paper),
@@ -198,7 +199,7 @@ def _file_name(paper: Paper, version: PaperVersion, versions: Sequence[PaperVers
     if can(viewer(), PAPERS_PREPARE, paper) and names.count(version.file_name) == 1:
         return version.file_name
     told_apart = rules.what_tells_apart(version.number, paper.in_place_of_id is not None)
-    return rules.download_name(paper.item.number if paper.item else "", paper.title, told_apart)
+    return rules.download_name(paper.item.number if paper.item else "", paper.called, told_apart)
 
 
 def _opens_sealed(paper: Paper, version: PaperVersion) -> bool:
