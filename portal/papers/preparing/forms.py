@@ -18,7 +18,7 @@ from portal.meetings.rules import EXEMPT_PARAGRAPHS
 from portal.papers.destination import Destination, Kind
 from portal.papers.preparing.checks import called
 from portal.papers.preparing.following import title_at
-from portal.papers.preparing.rules import APPENDIX, CARER_IMPACT, EQUALITY, Sorted
+from portal.papers.preparing.rules import APPENDIX, CARER_IMPACT, EQUALITY, NO_PAPERS, PAPER_OR_APPENDIX, Sorted
 from portal.papers.preparing.sorting import guess_of, title_of
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class DetailsForm(forms.Form):
         "Impact on carers", CARER_IMPACT, "Select what the paper says about the impact on carers"
     )
     equality = forms.radios("Equality impact assessment", EQUALITY, "Choose one")
+    kind = forms.select("Paper or appendix", choices=PAPER_OR_APPENDIX)
     version = forms.version()
 
     held_personal_data = forms.tick(
@@ -91,12 +92,18 @@ class DetailsForm(forms.Form):
         return "held_personal_data" in self and bool(self.held_personal_data.data)
 
     def typed(self) -> Typed:
-        return {k: v or "" for k, v in self.data.items() if k not in ("csrf_token", "version", "held_personal_data")}
+        typed = {k: v or "" for k, v in self.data.items() if k not in ("csrf_token", "version", "held_personal_data")}
+        return typed if typed.get("kind") else {k: v for k, v in typed.items() if k != "kind"}
 
 
-def details_form(paper: Paper) -> DetailsForm:
-    """Nothing is said of what a paper was called before it was published."""
+def details_form(paper: Paper, has_opened: bool) -> DetailsForm:
+    """Nothing is said of what a paper was called before it was published.
+
+    Once the meeting has begun it stays on record whether an item had more than an appendix.
+    """
     form = DetailsForm(obj=paper)
+    if has_opened or paper.kind in NO_PAPERS:
+        del form.kind
     if not paper.first_published_on:
         del form.held_personal_data
     return form

@@ -47,6 +47,7 @@ CARER_IMPACT = (
 
 
 PAPER, APPENDIX, MINUTES, AGENDA = "paper", "appendix", "minutes", "agenda"
+PAPER_OR_APPENDIX = ((PAPER, "Paper"), (APPENDIX, "Appendix"))
 NO_PAPERS = (MINUTES, AGENDA)  # what counts of papers, and the record of their notice, leave out
 
 # Titles of items that never have a paper, as LIKE of SQL reads them.

@@ -257,7 +257,7 @@ def _plan(meeting: Meeting) -> PageFacts:
 @bp.route("/papers/<uuid:paper_id>/details", methods=["GET", "POST"])
 @allows(PAPERS_PREPARE, one=reading_queries.paper)
 def details(paper: Paper) -> ResponseReturnValue:
-    form = forms.details_form(paper)
+    form = forms.details_form(paper, has_opened(paper.meeting, clock.now()))
     if not form.version.merge() and form.validate_on_submit():
         details_actions.change_details(paper, held_personal_data=form.is_protected, **form.typed())
         flash("The details are saved.")
