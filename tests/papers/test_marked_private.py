@@ -65,9 +65,10 @@ def test_of_no_item_its_number_stays() -> None:
 @pytest.mark.parametrize(
     "name", ["Item 3 - Minute of 1 October 2026.pdf", "3 Minute of 1 October 2026.pdf", "Minute of 1 October 2026.pdf"]
 )
-@pytest.mark.parametrize("found", [Match(FileKind.MINUTES, stage="draft"), Match(FileKind.ITEM, ITEMS[0].id)])
-def test_minutes_have_no_number_of_an_item(name: str, found: Match) -> None:
-    assert propose_title(name, found, ITEMS) == "Minute of 1 October 2026"
+def test_minutes_have_no_number_of_an_item(name: str) -> None:
+    of_item, own = Match(FileKind.ITEM, ITEMS[0].id), Match(FileKind.MINUTES, stage="draft")
+    assert propose_title(name, of_item, ITEMS) == "Minute of 1 October 2026"
+    assert propose_title(name, own, ITEMS) == "Draft minute of 1 October 2026"
 
 
 @pytest.fixture

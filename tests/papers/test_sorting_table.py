@@ -55,7 +55,7 @@ def as_if_checked(app: Flask, meeting_id: Any) -> None:
     with app.app_context(), unit_of_work():
         for version in preparing_queries.unpublished(meeting_id):
             if version.status == "checking":
-                version.status, version.pages = "ready", 1
+                version.status, version.pages, version.has_text = "ready", 1, True
 
 
 def table(clerk: Any, meeting_id: Any) -> HtmlElement:
