@@ -32,8 +32,8 @@ def links_alike(page: HtmlElement) -> Iterator[str]:
 def buttons_alike(page: HtmlElement) -> Iterator[str]:
     """Buttons that are called the same and do different things: likewise."""
     does: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for pressed in page.xpath("//form[@method='post']//button"):
-        [form, *_] = pressed.xpath("ancestor::form")
+    for pressed in page.xpath("//form[@method='post']//button | //button[@form = //form[@method='post']/@id]"):
+        [form, *_] = page.xpath("//form[@id=$id]", id=pressed.get("form")) or pressed.xpath("ancestor::form")
         address = pressed.get("formaction") or form.get("action") or ""
         said = form.xpath(".//input[@type='hidden'][@name!='csrf_token']")
         also = [f"{one.get('name')}={one.get('value')}" for one in (*said, pressed) if one.get("name")]

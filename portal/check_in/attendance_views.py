@@ -15,7 +15,6 @@ from portal.check_in.attendance import words_of_attendance
 from portal.check_in.blueprint import bp
 from portal.check_in.rules import ATTENDED, expected_attendance
 from portal.check_in.views import people_of
-from portal.core import clock
 from portal.core.text import day_words
 from portal.corrections.rules import RowPage
 from portal.infra.guard import allows, viewer
@@ -23,7 +22,6 @@ from portal.infra.versions import held
 from portal.infra.web.emailed import emailed
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
-from portal.meetings.rules import PLANNED, has_opened
 
 if TYPE_CHECKING:
     from portal.check_in.models import CheckIn
@@ -35,12 +33,12 @@ if TYPE_CHECKING:
 def attendance(meeting: Meeting) -> ResponseReturnValue:
     people, answers = people_of(held(meeting)), queries.of_meeting(meeting.id)
     recorded = {key: one for key, one in answers.items() if one.attended}
-    is_held, form = meeting.status == PLANNED and has_opened(meeting, clock.now()), _form_of_attendance(people, answers)
-    if is_held and form.validate_on_submit():
+    form = _form_of_attendance(people, answers)
+    if people["is_held"] and form.validate_on_submit():
         actions.confirm_attendance(meeting, form.attended.data.items()) if form.attended.data else None
         flash(words_of_attendance(request.form, recorded, people["reps"], bool(form.attended.data)))
         return redirect(url_for("check_in.coming", meeting_id=meeting.id))
-    facts = {"recorded": recorded, "words": dict(ATTENDED), "is_held": is_held, **people}
+    facts = {"recorded": recorded, "words": dict(ATTENDED), **people}
     return render_template("check_in/attendance.html", form=form, meeting=meeting, **facts)
 
 

@@ -220,11 +220,11 @@ def attendance_of(meeting: Meeting) -> dict[UUID, str]:
 
 
 def people_of(meeting: Meeting) -> PageFacts:
-    """The reps of a meeting's group, and who stands in for whom."""
-    reps = board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on)
+    """The reps of a meeting's group, who stands in for whom, and whether it has begun, so that some came."""
     return {
-        "reps": reps,
+        "reps": board_queries.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on),
         "stand_ins": {row.on_behalf_of_id: name for row, name, _ in meeting_queries.stand_ins(meeting.id)},
+        "is_held": meeting.status == PLANNED and has_opened(meeting, clock.now()),
         "deputes": {row.on_behalf_of_id: row.person_id for row, _, _ in meeting_queries.stand_ins(meeting.id)},
     }
 

@@ -47,6 +47,19 @@ class CalendarPart:
 
 
 @dataclass(frozen=True)
+class Later(Generic[Happened]):
+    """Of an email that tells of a change: the one by which people first hear of what has changed.
+
+    Where that one is still to go to somebody who knows nothing of it, it goes with the facts of then, and this does
+    not; at once, where `is_soon` says of the event that it cannot be held. Where this goes, that one does not: `why`.
+    """
+
+    first: str
+    is_soon: Callable[[Happened], bool]
+    why: str
+
+
+@dataclass(frozen=True)
 class Notification(Generic[Happened]):
     """One row of the emails of a capability. Several rows may tell of one event, and in one email of several.
 
@@ -67,7 +80,7 @@ class Notification(Generic[Happened]):
     the facts as they are by then; or why it is not sent, in words that "before this email went out" can follow. An
     email that does not say so is sent as it was written.
     `takes_back`: the email that it takes back. Whoever was never sent that one, nor any other about the meeting, does
-    not hear of this either.
+    not hear of this either. `later`: the email whose facts it changes, and that it does not go before.
     `after_joining`: it leads to what needs a password, so whoever was invited gets it once they have joined.
     """
 
@@ -91,6 +104,7 @@ class Notification(Generic[Happened]):
     to_address: Callable[[Happened], str] | None = None
     when_sent: Callable[[Facts, int], Facts | str] | None = None
     takes_back: str = ""
+    later: Later[Happened] | None = None
 
 
 # A table of rows is written without its type: with this one given to it, mypy would compare no row's event, people and

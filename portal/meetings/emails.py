@@ -10,7 +10,7 @@ from portal.boards.emails import clerks_and_officers, clerks_officers_and_admini
 from portal.core import clock
 from portal.core.clock import london_day
 from portal.core.text import day_words, moment_words, short_date_words, short_day_words
-from portal.infra.notification import Facts, Notification, Recipient, each, the_person
+from portal.infra.notification import Facts, Later, Notification, Recipient, each, the_person
 from portal.infra.unit_of_work import acting
 from portal.meetings import queries
 from portal.meetings.events import (
@@ -26,10 +26,10 @@ from portal.meetings.events import (
     MeetingScheduled,
     SittingCancelled,
 )
-from portal.meetings.invitations import begins, invitation, with_entry, without_entry
+from portal.meetings.invitations import begins, invitation, say_the_same, with_entry, without_entry
 from portal.meetings.models import Meeting
-from portal.meetings.rules import is_called_late
-from portal.meetings.when_sent import unless_changed, unless_off, while_standing_in
+from portal.meetings.rules import is_called_late, sits_again
+from portal.meetings.when_sent import CHANGED, meeting_of, unless_changed, unless_off, while_standing_in, why_off
 
 CALLED = "meeting-called"
 
@@ -135,6 +135,19 @@ def called(event: MeetingScheduled) -> Facts | None:
     return _if_ahead(event)
 
 
+def called_as_it_is(facts: Facts, _pace: int) -> Facts | str:
+    """Whoever still has to hear of a new meeting hears of it as it is by then; its later sittings have their own."""
+    meeting = meeting_of(facts)
+    if meeting is None or why_off(facts):
+        return why_off(facts) or facts
+    now = {**facts, **facts_of(meeting), **with_entry(meeting)}
+    return CHANGED if sits_again(meeting) else facts if say_the_same(facts, now) else now
+
+
+def is_moved_near(event: MeetingMoved) -> bool:
+    return is_called_late(queries.meeting_by_id(event.meeting_id).meets_on, clock.today())
+
+
 def moved(event: MeetingMoved) -> Facts | None:
     return _if_ahead(event, was=moment_words(event.was_at), was_place=event.was_place)
 
@@ -189,7 +202,7 @@ EMAILS = (
         worth_days=14,
         calendar=invitation,
         until=begins,
-        when_sent=unless_changed,
+        when_sent=called_as_it_is,
     ),
     Notification(
         MeetingScheduled,
@@ -200,7 +213,7 @@ EMAILS = (
         worth_days=14,
         calendar=invitation,
         until=begins,
-        when_sent=unless_changed,
+        when_sent=called_as_it_is,
     ),
     Notification(
         MeetingMoved,
@@ -211,6 +224,7 @@ EMAILS = (
         at_once=True,
         calendar=invitation,
         when_sent=unless_off,
+        later=Later(CALLED, is_moved_near, CHANGED),
     ),
     Notification(
         MeetingAdjourned,

@@ -32,6 +32,15 @@ def _kept(entry: Entry) -> Facts:
     return {ENTRY: {**vars(entry), "stamp": entry.stamp.isoformat(), "starts": entry.starts.isoformat()}}
 
 
+def say_the_same(facts: Facts, others: Facts) -> bool:
+    """Whether two emails say the same, but for the moment at which their entry was made."""
+    return _unstamped(facts) == _unstamped(others)
+
+
+def _unstamped(facts: Facts) -> Facts:
+    return {**facts, ENTRY: {**facts.get(ENTRY, {}), "stamp": ""}}
+
+
 def begins(facts: Facts) -> datetime | None:
     """When the meeting begins that an email invites to: afterwards it invites to nothing."""
     return datetime.fromisoformat(facts[ENTRY]["starts"]) if ENTRY in facts else None

@@ -13,6 +13,7 @@ from portal.meetings import queries
 from portal.meetings.models import Meeting
 from portal.meetings.rules import CANCELLED, NOT_HELD
 
+CHANGED = "the date, time or place was changed"
 OFF = {CANCELLED: "the meeting was cancelled", NOT_HELD: "the meeting was recorded as one that did not take place"}
 
 
@@ -38,7 +39,7 @@ def unless_changed(facts: Facts, _pace: int) -> Facts | str:
         return facts
     now = (moment_words(meeting.starts_at), meeting.place, meeting.link)
     is_changed = now != (facts["when"], facts["place"], facts["link"])
-    return why_off(facts) or ("the date, time or place was changed" if is_changed else facts)
+    return why_off(facts) or (CHANGED if is_changed else facts)
 
 
 def while_standing_in(facts: Facts, _pace: int) -> Facts | str:

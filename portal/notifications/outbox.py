@@ -51,7 +51,10 @@ def write_emails(event: Event) -> None:
 
 def _write(notification: AnyNotification, event: Event) -> None:
     """One email to all who hear of it; how many they are makes no more queries."""
-    recipients = _by_key(notification, event)
+    first = still_true.left_to_the_first(notification, event)
+    recipients = _by_key(notification, event, {email.reader.id for email in first})
+    for email in first:
+        _note(email, email.reader, gathered().email_called[email.template])
     people = accounts.people(one.person_id for one in recipients.values())
     kept_out = access.suspended(event.board_id) if event.board_id and recipients else frozenset()
     wanting = {
@@ -103,7 +106,7 @@ def would_be_emailed(event: Event, at: datetime) -> Iterable[EmailTo]:
                 yield replace(_email_to(one, at, at if _is_held(notification, one) else None), about=notification.email)
 
 
-def _by_key(notification: AnyNotification, event: Event) -> dict[str, Recipient]:
+def _by_key(notification: AnyNotification, event: Event, told_otherwise: set[UUID]) -> dict[str, Recipient]:
     """Who hears and has not been written to yet, by the key of the email.
 
     The key is made of the event's own id. So two alike are told twice (a meeting moved twice to the same place), and
@@ -111,7 +114,7 @@ def _by_key(notification: AnyNotification, event: Event) -> dict[str, Recipient]
     two processes that find the same occasion have one event: here the second finds the first one's rows, and where
     both write at once, the unique key lets one of them through.
     """
-    silent = still_true.never_told(notification, event)
+    silent = still_true.never_told(notification, event) | told_otherwise
     who = [one for one in notification.who(event) if one.person_id not in silent]
     found = {f"{notification.email}:{event.id.hex}:{one.person_id}": one for one in who}
     written = queries.keys_written((one.person_id for one in found.values()), found) if found else set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -110,17 +110,39 @@ def told_nothing(meeting_id: UUID, but: str) -> set[UUID]:
 
     Of one that was tried twice nobody knows whether it arrived: it counts as sent.
     """
+    return _of_whom_all(meeting_id, but, _was_ended)
+
+
+def not_told_yet(meeting_id: UUID, first: str) -> set[UUID]:
+    """To whom an email about a meeting is still to go, that nobody has begun to send; and no other went before it."""
+
+    def is_unsent(status: str, problem: str, tries: int) -> bool:
+        return _was_ended(status, problem, tries) or _waits(status, tries)
+
+    waiting = {one.person_id for one in unsent_of_meeting(meeting_id) if one.template == first and one.person_id}
+    return waiting & _of_whom_all(meeting_id, first, is_unsent) if waiting else waiting
+
+
+def _was_ended(status: str, problem: str, tries: int) -> bool:
+    return status == "expired" and problem.startswith(NOT_SENT) and tries <= 1
+
+
+def _waits(status: str, tries: int) -> bool:
+    return status in ("waiting", "held") and tries == 0
+
+
+def _of_whom_all(meeting_id: UUID, one_of: str, so: Callable[[str, str, int], bool]) -> set[UUID]:
+    """To whom one email about a meeting was written, and it is so of every one to them; read anew."""
     statement = select(Email.person_id, Email.template, Email.status, Email.problem, Email.tries)
     found: dict[UUID, list[tuple[str, bool]]] = defaultdict(list)
     rows = db.session.execute(statement.where(Email.meeting_id == meeting_id).order_by(Email.id))
     for person_id, template, status, problem, tries in rows:
         if person_id:
-            is_unsent = status == "expired" and problem.startswith(NOT_SENT) and tries <= 1
-            found[person_id].append((template, is_unsent))
+            found[person_id].append((template, so(status, problem, tries)))
     return {
         person_id
         for person_id, emails in found.items()
-        if all(is_unsent for _, is_unsent in emails) and any(template == but for template, _ in emails)
+        if all(is_so for _, is_so in emails) and any(template == one_of for template, _ in emails)
     }
 
 

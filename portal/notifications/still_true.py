@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import update
 
 from portal.capability import gathered
+from portal.core import clock
 from portal.core.events import Event
 from portal.infra.database import db
 from portal.infra.notification import AnyNotification, Facts
@@ -71,9 +73,19 @@ def look_again(meeting_id: UUID) -> None:
 def _settle(changed: Mapping[UUID, Found], only_unsent: bool = False) -> None:
     for key, found in changed.items():
         words = f"{NOT_SENT}{found} before this email went out"[:200]
-        values = {"status": "expired", "problem": words} if isinstance(found, str) else {"facts": found}
+        values = {"status": "expired", "problem": words} if isinstance(found, str) else _renewed(key, found)
         unsent = queries.UNSENT if only_unsent else ()
         db.session.execute(update(Email).where(Email.id == key, *unsent).values(**values))
+
+
+def _renewed(key: UUID, facts: Facts) -> dict[str, object]:
+    """Its new facts; and until when it is worth sending, where they say."""
+    email = db.session.get_one(Email, key)
+    notification = gathered().email_called[email.template]
+    ends = notification.until(facts) if notification.until else None
+    if ends is None:
+        return {"facts": facts}
+    return {"facts": facts, "expires_at": min(email.asked_at + timedelta(days=notification.worth_days), ends)}
 
 
 def never_told(notification: AnyNotification, event: Event) -> set[UUID]:
@@ -83,6 +95,24 @@ def never_told(notification: AnyNotification, event: Event) -> set[UUID]:
         return set()
     silent = queries.told_nothing(meeting_id, notification.takes_back)
     return silent - _taking_part(meeting_id) if silent else silent
+
+
+def left_to_the_first(notification: AnyNotification, event: Event) -> list[Email]:
+    """Emails by which some first hear of what another would tell them the change of: they go instead of it.
+
+    For everybody else the other goes, and takes the place of one that still waits.
+    """
+    later, meeting_id = notification.later, getattr(event, "meeting_id", None)
+    if later is None or meeting_id is None:
+        return []
+    waiting = [one for one in queries.unsent_of_meeting(meeting_id) if one.template == later.first]
+    unaware = queries.not_told_yet(meeting_id, later.first) - _taking_part(meeting_id) if waiting else set()
+    _settle({one.id: later.why for one in waiting if one.person_id not in unaware}, only_unsent=True)
+    left = [one for one in waiting if one.person_id in unaware]
+    if later.is_soon(event):
+        for one in left:
+            one.status, one.not_before = "waiting", clock.now()
+    return left
 
 
 def _taking_part(meeting_id: UUID) -> set[UUID]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from portal.core.changes import ChangeEvent, Label
 from portal.core.events import BoardEvent, personal
 from portal.core.values import EventFacts
-from portal.papers.preparing.rules import CARER_IMPACT, EQUALITY
+from portal.papers.preparing.rules import CARER_IMPACT, EQUALITY, PAPER_OR_APPENDIX
 from portal.papers.withdrawing.rules import reason_words
 
 
@@ -66,6 +66,7 @@ class PaperDetailsChanged(PapersEvent, ChangeEvent, sentence="Changed the detail
         "recommendations": "what it recommends",
         "carer_impact": ("impact on carers", lambda key: dict(CARER_IMPACT).get(str(key), str(key))),
         "equality": ("equality impact assessment", lambda key: dict(EQUALITY).get(str(key), str(key))),
+        "kind": ("what it is", lambda key: dict(PAPER_OR_APPENDIX).get(str(key), str(key))),
     }
     typed_by_people: ClassVar[frozenset[str]] = frozenset({"title", "reference", "author_post", "recommendations"})
 

@@ -15,6 +15,7 @@ from portal.meetings.models import AgendaItem, Meeting
 from portal.papers.converting.rules import made_words
 from portal.papers.destination import NOTHING_YET, THE_AGENDA, Destination, minutes, of_item, version_of
 from portal.papers.pictures.rules import picture_words
+from portal.papers.preparing.rules import title_told_apart
 from portal.papers.withdrawing.rules import WITHDRAWN_FOR
 
 A_FEW_PAGES = 3  # of one paper; a file with more may hold several
@@ -113,6 +114,12 @@ class Paper(OfMeeting, Model):
     in_place_of_id: Mapped[UUID | None] = mapped_column(ForeignKey("papers.id"), index=True)
     meeting: Mapped[Meeting] = relationship(lazy="raise", viewonly=True)
     item: Mapped[AgendaItem | None] = relationship(lazy="raise", viewonly=True)
+
+    @property
+    def called(self) -> str:
+        """Its title, by which draft and approved minutes can be told apart."""
+        return title_told_apart(self.title, self.kind, self.stage)
+
     minutes_id = synonym("id")  # what the reach of somebody who may read single minutes is compared with
 
 

@@ -63,6 +63,20 @@ def test_a_choice_that_is_missing_is_said_at_its_box_and_nobody_is_taken_to_have
     assert answer_of(app, cast).attended == "absent"
 
 
+def test_it_is_not_offered_before_the_meeting_has_begun(visit: Any, things: dict[str, Any], at: Any) -> None:
+    """13 March at 10am."""
+    path = f"/meetings/{things['meeting_id']}/coming"
+    for moment, is_offered in (
+        (NOW, False),
+        (datetime(2026, 3, 13, 9, 59, tzinfo=UTC), False),
+        (datetime(2026, 3, 13, 10, 0, tzinfo=UTC), True),
+        (datetime(2026, 3, 20, 10, 0, tzinfo=UTC), True),
+    ):
+        at(moment)
+        page = visit("northfirth.clerk").get(path).text
+        assert (f'href="/meetings/{things["meeting_id"]}/attendance"' in page) is is_offered, moment
+
+
 def chosen(page: str) -> list[str]:
     """What is chosen on a page of radio buttons."""
     return [tag for tag in re.findall(r"<input[^>]*>", page) if 'type="radio"' in tag and " checked" in tag]

@@ -111,7 +111,7 @@ def test_facts_of_a_meeting_do_not_follow_the_filter(visit: Any, things: dict[st
         page = text_of(rep.get(f"{path}?show={show}"))
         assert facts in page, show
         assert "There are no papers yet" not in page, show
-    assert "None of the items on this agenda match" in text_of(rep.get(f"{path}?show=late"))
+    assert "None of the papers was sent late" in text_of(rep.get(f"{path}?show=late"))
 
 
 def test_a_filter_of_an_agenda_that_is_not_there_hides_nothing(visit: Any, things: dict[str, Any]) -> None:

@@ -76,7 +76,7 @@ def test_what_two_changed_is_shown_to_the_second(visit: Any, app: Flask, unpubli
 
 def test_an_old_page_moves_no_item_a_second_time(visit: Any, app: Flask, things: dict[str, Any]) -> None:
     clerk, page = visit("northfirth.clerk"), f"/meetings/{things['meeting_id']}"
-    step = {"step": lxml.html.fromstring(clerk.get(page).text).xpath("//input[@name='step']/@value")[0]}
+    step = {"step": lxml.html.fromstring(clerk.get(page).text).xpath("//button[@name='step']/@value")[0]}
     assert step["step"].startswith("down ")
     move = f"/items/{things['item_id']}/move"
     clerk.post(move, step)

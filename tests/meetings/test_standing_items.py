@@ -14,7 +14,7 @@ from portal.infra.database import db
 from portal.meetings.agendas import drafts
 from portal.meetings.models import StandingItem
 from tests.cast import anywhere
-from tests.meetings.test_agendas import STANDING, add, boxes, copy_page, numbered
+from tests.meetings.test_agendas import STANDING, add, boxes, copy_page, items_of, numbered
 from tests.visitor import text_of
 
 
@@ -99,3 +99,20 @@ def test_what_is_added_later_goes_before_the_standing_items_that_end_the_agenda(
     assert order == ["Welcome", "Budget", "Any other business", "Date of next meeting"]
     [shown] = drafts.as_they_will_be({UUID(int=1): drafts.Draft(title="Budget")}, there, ending).values()
     assert shown.number == "2"
+
+
+def test_a_pasted_list_goes_before_what_ends_the_agenda_with_its_own_numbers(
+    app: Flask, visit: Any, things: dict[str, Any]
+) -> None:
+    """It goes on behind the item before them: their numbers are no reason to change its own."""
+    clerk, coming = visit("northfirth.clerk"), things["coming_id"]
+    ending = {"title": "Date of next meeting", "purpose": "", "is_at_end": "y", "once": str(uuid4())}
+    clerk.post(f"/boards/northfirth/groups/{things['group_id']}/standing-items", ending)
+    add(clerk, coming, title="Budget")
+    add(clerk, coming, title="Date of next meeting")
+    shown = clerk.post(f"/meetings/{coming}/agenda/paste", {"pasted": "2 Risks\n3 Care"})
+    assert "in your list, and will be" not in text_of(shown)
+    assert "is also used by" not in text_of(shown)
+    clerk.post(f"/meetings/{coming}/agenda/paste/check", boxes(shown))
+    assert numbered(app, coming) == [("1", "Budget"), ("2", "Risks"), ("3", "Care"), ("4", "Date of next meeting")]
+    assert not any(one.is_number_typed for one in items_of(app, coming)), "they follow the order"

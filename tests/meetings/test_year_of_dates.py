@@ -62,6 +62,24 @@ def test_a_year_of_dates_is_shown_and_then_called(app: Flask, visit: Any, things
     ]
 
 
+def test_who_would_be_emailed_is_said_in_one_sentence(visit: Any, things: dict[str, Any]) -> None:
+    """Where dates are asked about, they may not all be added."""
+    clerk = visit("northfirth.clerk")
+    sure = text_of(clerk.post(SEVERAL, form(things, "3/6/2026")))
+    assert "When you add these dates, 1 person will be emailed" in sure
+    asked = text_of(clerk.post(SEVERAL, form(things, "3/6/2026\n25 December 2026")))
+    assert "If you add all of these dates, 1 person will be emailed" in asked
+    for page in (sure, asked):
+        assert "dates: " not in page
+
+
+def test_nobody_is_a_sentence_too(app: Flask, visit: Any, things: dict[str, Any], cast: Cast) -> None:
+    with app.app_context(), unit_of_work():
+        db.session.execute(anywhere(update(Person).values(emails_wanted=ONLY_NEEDED)))
+    page = text_of(visit("northfirth.clerk").post(SEVERAL, form(things, "3/6/2026")))
+    assert "When you add these dates, nobody is emailed about this." in page
+
+
 def test_questions_must_be_answered_and_an_answer_is_kept_to(app: Flask, visit: Any, things: dict[str, Any]) -> None:
     clerk = visit("northfirth.clerk")
     page = clerk.post(

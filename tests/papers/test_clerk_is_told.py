@@ -161,7 +161,7 @@ def test_two_items_with_one_number_are_told_apart(here: Outside, visit: Any, thi
     assert "Change item 5: Risks" in page
     clerk.post(f"/meetings/{meeting_id}/agenda/paste", {"pasted": "6. Plan", "with_standing": ""})
     answer = text_of(clerk.post(f"/meetings/{meeting_id}/agenda/paste", {"pasted": "5. Plan\n6. Review"}))
-    assert "Number 5 is used 3 times: “Budget”, “Risks” and “Plan”." in answer
+    assert "Number 5 is also used by “Budget” and “Risks”." in answer
     send(clerk, meeting_id, ("5 Risks.pdf", made_paper("Risks", 1)))
     words = text_of(clerk.get(f"/meetings/{meeting_id}/papers/sort"))
     assert "Its number, 5, fits more than one item" in words

@@ -290,7 +290,7 @@ def test_papers_can_be_filtered(visit: Any, things: dict[str, Any]) -> None:
     address = f"/meetings/{things['meeting_id']}?show="
     assert "Impact on carers: substantial" in rep.get(address + "carers").text
     assert str(things["secret_paper_id"]) not in rep.get(address + "carers").text
-    assert "None of the items on this agenda match what you chose" in text_of(rep.get(address + "late"))
+    assert "None of the papers was sent late" in text_of(rep.get(address + "late"))
     assert str(things["secret_paper_id"]) in rep.get(address + "nonsense").text
     rep.post(f"/papers/{things['paper_id']}/read", {"read": "yes"})
     unread = rep.get(address + "unread").text

@@ -55,7 +55,7 @@ def as_if_checked(app: Flask, meeting_id: Any) -> None:
     with app.app_context(), unit_of_work():
         for version in preparing_queries.unpublished(meeting_id):
             if version.status == "checking":
-                version.status, version.pages = "ready", 1
+                version.status, version.pages, version.has_text = "ready", 1, True
 
 
 def table(clerk: Any, meeting_id: Any) -> HtmlElement:
@@ -89,9 +89,9 @@ def as_shown(page: HtmlElement) -> dict[str, str]:
 
 
 def save(clerk: Any, meeting_id: Any, **changed: str) -> None:
-    """Save the table; `changed` are places by a word of the file's name."""
+    """Save the table; `changed` are places by a word of the file's name. Nothing is restricted."""
     page = table(clerk, meeting_id)
-    form = as_shown(page)
+    form = {name: value for name, value in as_shown(page).items() if not name.endswith("-restricted")}
     for word, place in changed.items():
         [box] = page.xpath(f"//tr[contains(th, '{word}')]//select")
         form[box.get("name")] = place

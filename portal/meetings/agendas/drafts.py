@@ -13,7 +13,7 @@ from portal.core.names import name_key
 from portal.core.values import Typed
 from portal.meetings.agendas.early import early_words
 from portal.meetings.agendas.pasted import ReadItem
-from portal.meetings.agendas.rules import Double, Numbered, doubles, numbers_in_order, same_number, whole_of
+from portal.meetings.agendas.rules import Numbered, numbers_in_order, same_number, whole_of
 from portal.meetings.agendas.tails import says_private
 
 STANDING = "Standing item"
@@ -218,11 +218,6 @@ class Then(NamedTuple):
     title: str
 
 
-def doubles_then(drafts: Drafts, there: Sequence[Numbered], ending: int = 0) -> list[Double]:
-    """The numbers that several items will have, of those that are there and those that are added."""
-    return doubles(list(_all(there, {key: one for key, one in drafts.items() if one.adds}, ending).values()))
-
-
 def numbers_that_change(drafts: Drafts) -> list[str]:
     """Of a pasted list whose items come behind others: '“Budget” is 2 in your list, and will be 5'."""
     return [
@@ -239,10 +234,11 @@ def with_early_times(drafts: Drafts, starts_at: datetime) -> dict[UUID, Draft]:
 
 
 def _numbers(there: Sequence[Numbered], added: Drafts, ending: int) -> dict[UUID, str]:
-    return {key: one.number for key, one in _all(there, added, ending).items()}
+    return {key: one.number for key, one in numbers_then(there, added, ending).items()}
 
 
-def _all(there: Sequence[Numbered], added: Drafts, ending: int) -> dict[UUID, Then]:
+def numbers_then(there: Sequence[Numbered], added: Drafts, ending: int) -> dict[UUID, Then]:
+    """Every item that there will be, in its order: what is added by its key, and what is there by some other."""
     on_agenda = {uuid4(): one for one in there}
     items: Mapping[UUID, Numbered] = {**on_agenda, **added}
     order = in_their_places(list(on_agenda), list(added.items()), ending)

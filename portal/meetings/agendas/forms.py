@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
@@ -16,6 +17,7 @@ from portal.infra.fields.idempotency import IdempotencyKey
 from portal.infra.fields.pasted_field import pasted
 from portal.infra.merging_form import MergingForm
 from portal.infra.web.interrupted_form import not_taken
+from portal.meetings.agendas.as_typed import as_typed
 from portal.meetings.agendas.drafts import RESTRICTED, Draft, Drafts
 from portal.meetings.agendas.pasted import MOST_LINES, read_items
 from portal.meetings.rules import EXEMPT_PARAGRAPHS, PURPOSES
@@ -90,9 +92,13 @@ class CheckForm(forms.Form):
         not_taken()
         return False
 
-    def chosen(self, drafts: Drafts) -> list[Draft]:
-        """The items that are ticked, as they are in their boxes now."""
-        return [drafts[key].as_typed(typed) for key, typed in self.items.data.items() if typed["adds"]]
+    def typed(self, found: Drafts) -> dict[UUID, Draft]:
+        """Every item as it is in its boxes now."""
+        return as_typed(found, self.items.data)
+
+    def chosen(self, found: Drafts) -> list[Draft]:
+        """Those that are ticked."""
+        return [one for one in self.typed(found).values() if one.adds]
 
 
 class CheckPastedForm(CheckForm):
@@ -111,12 +117,22 @@ def named(draft: Draft) -> str:
 
 def boxes_of(form: CheckForm, drafts: Drafts) -> CheckForm:
     """Ticks called like their items, so that a list is read at a glance; privacy only where it must be asked."""
-    for key, thing in form.items.things.items():
+    for key in form.items.things:
         boxes = form.items[key].form
-        boxes.adds.label.text = thing.name
+        boxes.adds.label.text = named(drafts[key])
         if not drafts[key].asks_privacy:
             del boxes.privacy, boxes.paragraphs
     return form
+
+
+def shown_as_typed(form: CheckForm, now: Drafts) -> Drafts:
+    """After a mistake: ticks called as their boxes say, and each number that was not typed as it will be."""
+    for key, one in now.items():
+        boxes = form.items[key].form
+        boxes.adds.label.text = named(one)
+        if not one.is_number_typed:
+            boxes.number.data = one.number
+    return now
 
 
 class StandingItemForm(MergingForm):

@@ -15,6 +15,7 @@ from portal.infra.web.pages import PageFacts
 from portal.meetings import queries
 from portal.meetings.agendas import actions, drafts, forms
 from portal.meetings.agendas import queries as agenda_queries
+from portal.meetings.agendas.as_typed import changed_here, numbered_then, shared_numbers
 from portal.meetings.agendas.drafts import Drafts
 from portal.meetings.agendas.pasted import read_items
 from portal.meetings.agendas.rules import whole_of
@@ -45,8 +46,8 @@ def copy_agenda(meeting: Meeting) -> ResponseReturnValue:
         return _added(meeting, form, found)
     choices = forms.sources(earlier, [_said(one) for one in earlier], len(standing))
     day = next((one.meeting.meets_on for one in earlier if str(one.meeting.id) == source), None)
-    page = {"meeting": meeting, "form": form, "drafts": found, "choices": choices, "source": source, "day_copied": day}
-    return render_template("meetings/agendas/copy.html", **page)
+    page = {"meeting": meeting, "form": form, "choices": choices, "source": source, "day_copied": day}
+    return render_template("meetings/agendas/copy.html", **page, **_rows(meeting, form, found))
 
 
 def _settled(meeting: Meeting, otherwise: str = "") -> ResponseReturnValue:
@@ -140,7 +141,15 @@ def _check_pasted(meeting: Meeting, pasted: str, with_standing: bool) -> str:
 
 def _shown_to_check(meeting: Meeting, form: forms.CheckForm, found: Drafts) -> str:
     others = read_items(form.pasted.data or "").other_lines
-    page: PageFacts = {"meeting": meeting, "form": form, "drafts": found, "others": others}
-    twice = drafts.doubles_then(found, *_there(meeting))
-    changing = drafts.numbers_that_change(found)
-    return render_template("meetings/agendas/check.html", **page, doubles=twice, changing=changing)
+    rows = _rows(meeting, form, found)
+    changing = drafts.numbers_that_change(rows["drafts"])
+    page: PageFacts = {"meeting": meeting, "form": form, "others": others, "changing": changing}
+    return render_template("meetings/agendas/check.html", **page, **rows)
+
+
+def _rows(meeting: Meeting, form: forms.CheckForm, found: Drafts) -> PageFacts:
+    """The items, after a mistake as they were typed; which share a number, and which are shown open."""
+    there, ending = _there(meeting)
+    now = forms.shown_as_typed(form, numbered_then(form.typed(found), there, ending)) if form.items.data else found
+    shared = shared_numbers(now, there, ending)
+    return {"drafts": now, "shared": shared, "opened": changed_here(found, now)}

@@ -29,6 +29,8 @@ def change_details(paper: Paper, *, held_personal_data: bool = False, **typed: o
     if held_personal_data:
         _protect(paper, was, changed)
     elif changed:
+        if "kind" in changed and paper.first_published_on:
+            packs.ask_for_packs(meeting_queries.meeting_by_id(paper.meeting_id))  # appendices come behind
         is_private = bool(paper.item and paper.item.is_restricted)
         if paper.first_published_on:
             paper.earlier_details = rules.noted(paper.earlier_details, clock.today(), changed, is_private)

@@ -8,7 +8,7 @@ from datetime import date
 from portal.core.changes import LONGEST_SHOWN, Changes
 from portal.core.text import date_words
 from portal.core.values import Typed
-from portal.papers.preparing.rules import CARER_IMPACT, EQUALITY
+from portal.papers.preparing.rules import CARER_IMPACT, EQUALITY, PAPER_OR_APPENDIX
 
 Earlier = Typed  # as JSON: on which day, what it was by column, whether it was private then
 WAS: Mapping[str, str] = {
@@ -18,8 +18,13 @@ WAS: Mapping[str, str] = {
     "recommendations": "What it recommends was",
     "carer_impact": "The impact on carers was",
     "equality": "The equality impact assessment was",
+    "kind": "What it is was",
 }
-IN_WORDS: Mapping[str, Mapping[str, str]] = {"carer_impact": dict(CARER_IMPACT), "equality": dict(EQUALITY)}
+IN_WORDS: Mapping[str, Mapping[str, str]] = {
+    "carer_impact": dict(CARER_IMPACT),
+    "equality": dict(EQUALITY),
+    "kind": dict(PAPER_OR_APPENDIX),
+}
 PROTECTED = ", to protect personal data."
 
 

@@ -9,6 +9,7 @@ from portal.papers.matching import likeness
 from portal.papers.matching.dates import DATES, begins_with_period
 from portal.papers.matching.file_names import APPENDIX, parts_of, read_name
 from portal.papers.matching.kinds import FileKind, Item, Match
+from portal.papers.matching.markings import without_marking_after, without_marking_before
 from portal.papers.matching.vocabulary import COMPANIONS, OWN_WORDS, UNIT
 
 MOST = 300
@@ -29,6 +30,7 @@ _NUMBER = re.compile(
     r"[ .,:)_-]*",
     re.I,
 )
+_MINUTES_NEXT = re.compile(rf"{_NUMBER.pattern}(?=(?:draft |approved |unapproved )?minutes?\b)", re.I)
 _COMPANION = re.compile(rf"\b(?:{'|'.join(COMPANIONS)})\b", re.I)
 _QUANTITY = re.compile(rf"(?<!\d)\d++[ -]?(?:{UNIT})s?\b", re.I)
 _AFTER = re.compile(
@@ -57,8 +59,18 @@ def propose_title(file_name: str, found: Match, items: Sequence[Item], title_ins
         return _title_of_nothing(file_name, item, found.is_appendix, title_inside)[:MOST]
     text = _spaced(file_name)
     text = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", text) if " " not in text.strip() else text
-    bare = _without_marks(_without_lead(" ".join(text.split()), item))
-    return (_in_small_letters(bare) or title_from_name(file_name))[:MOST]
+    bare = without_marking_after(_without_marks(_without_lead(" ".join(text.split()), item, found.kind)))
+    title = _in_small_letters(bare) or title_from_name(file_name)
+    return (_of_stage(title, found.stage) if found.kind is FileKind.MINUTES else title)[:MOST]
+
+
+def _of_stage(title: str, stage: str) -> str:
+    """'Draft minute of 1 October' of 'Minute of 1 October': the approved one will come to stand beside it."""
+    stage = stage or "draft"
+    if re.search(rf"\b{stage}\b", title, re.I):
+        return title
+    starts = re.match(r"minutes?\b", title, re.I)
+    return f"{stage.capitalize()} {title[:1].lower()}{title[1:]}" if starts else f"{title} ({stage})"
 
 
 def _numbered_like(file_name: str, items: Sequence[Item]) -> Item | None:
@@ -93,17 +105,28 @@ def _spaced(file_name: str) -> str:
     return re.sub(r"%20|_", " ", years)
 
 
-def _without_lead(text: str, item: Item | None) -> str:
-    """Without the board, the day and the item's number; a number that is no item's stays: '2 Sisters inquiry'."""
+def _without_lead(text: str, item: Item | None, kind: FileKind) -> str:
+    """Without the board, the day, a mark and the item's number; one that is no item's stays: '2 Sisters inquiry'.
+
+    Minutes of the meeting are of none of its items, whatever number is before them.
+    """
     while True:
         shorter = text
         for pattern in () if begins_with_period(shorter) else _BEFORE:
             found = pattern.match(shorter)
             shorter = shorter[found.end() :] if found else shorter
-        shorter = _without_number(shorter, item)
+        is_of_none = kind is FileKind.MINUTES and _MINUTES_NEXT.match(shorter)
+        shorter = shorter[is_of_none.end() :] if is_of_none else _without_number(shorter, item)
+        shorter = shorter if _is_about(shorter, item) else without_marking_before(shorter)
         if shorter == text:
             return text
         text = shorter
+
+
+def _is_about(text: str, item: Item | None) -> bool:
+    """Whether a title begins as that of its item does: 'PRIVATE care homes' of 'Private care homes'."""
+    first = text.lower().split()[:2]
+    return item is not None and bool(first) and item.title.lower().split()[: len(first)] == first
 
 
 def _without_number(text: str, item: Item | None) -> str:

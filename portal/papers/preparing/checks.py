@@ -13,6 +13,7 @@ from portal.meetings.agendas.drafts import title_key
 from portal.meetings.agendas.rules import doubles, same_number
 from portal.papers.destination import Destination, Kind
 from portal.papers.matching.file_names import exempt_words
+from portal.papers.matching.titles import is_bare
 
 if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem
@@ -35,6 +36,9 @@ PRIVATE_NAME = (
 )
 PRIVATE_TITLE = "{} is called “{}”, but is open to everyone in the group: mark it as restricted, or change its title"
 PRIVATE_OTHER = "Its name says “{}”, but everyone in the group can read {}: check that nothing in it is private"
+
+NO_TEXT = "It has no text that can be searched or read aloud"
+BARE_TITLE = "Readers will see “{}” as its title: give it one that says what it is"
 
 _WORDS = r"[^()\[\]]*\b(?:private|exempt|confidential|restricted|not for publication)\b[^()\[\]]*"
 _MARKED = (
@@ -106,6 +110,17 @@ def checks_of(
     return tuple(found)
 
 
+def hard_to_read(version: PaperVersion) -> Iterator[str]:
+    """Before publishing: what a reader cannot tell from its title, and words that nobody can search or hear.
+
+    Of pages that are pictures more is said beside it.
+    """
+    if version.number == 1 and is_bare(version.paper.title):
+        yield BARE_TITLE.format(version.paper.title)
+    if not version.has_text and not version.picture_words:
+        yield NO_TEXT
+
+
 OPEN_TO_ALL = {Kind.AGENDA: "the agenda", Kind.MINUTES: "the minutes"}
 
 
@@ -120,9 +135,18 @@ def _of_open_item(file_name: str, item: AgendaItem) -> Iterator[str]:
         return
     if marked := private_mark(item.title):
         yield PRIVATE_TITLE.format(called(item), marked)
-    about = exempt_words(item.title) if not marked else ()
-    if said := [one for one in exempt_words(file_name) if one not in about]:
-        yield PRIVATE_NAME.format(said[0], called(item))
+    if said := _private_word(file_name, item.title):
+        yield PRIVATE_NAME.format(said, called(item))
+
+
+def says_private(file_name: str, item: AgendaItem) -> str:
+    """The word by which a file, or its item that everyone may read, says that it is private; '' for none."""
+    return "" if item.is_restricted else _private_word(file_name, item.title) or private_mark(item.title)
+
+
+def _private_word(file_name: str, title: str) -> str:
+    about = exempt_words(title) if not private_mark(title) else ()
+    return next((one for one in exempt_words(file_name) if one not in about), "")
 
 
 def private_mark(title: str) -> str:

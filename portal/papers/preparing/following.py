@@ -37,6 +37,8 @@ def title_at(
     if is_of_item or (was_proposed and (says_nothing or after.kind is Kind.AGENDA or before.kind is Kind.AGENDA)):
         return _proposed(version, after, known)
     anew = _proposed(version, after, known) if was_proposed else title
+    if after.kind is Kind.MINUTES:
+        return anew  # which says whether they are approved
     return anew if title.lower().endswith(anew.lower()) else title  # its number stands beside it now
 
 

@@ -19,7 +19,7 @@ from portal.meetings.rules import EXEMPT_PARAGRAPHS
 from portal.papers.destination import Destination, Kind
 from portal.papers.preparing.checks import called
 from portal.papers.preparing.following import title_at
-from portal.papers.preparing.rules import APPENDIX, CARER_IMPACT, EQUALITY, Sorted
+from portal.papers.preparing.rules import APPENDIX, CARER_IMPACT, EQUALITY, NO_PAPERS, PAPER_OR_APPENDIX, Sorted
 from portal.papers.preparing.sorting import guess_of, title_of
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 SEVERAL = "You can choose several at once: up to 40 files, each up to 50 MB"
 ONE_ALONE = "One file, up to 50 MB"
+MAY_NOT_RESTRICT = "You cannot restrict an item. Ask the clerk of the board to do it before you publish"
 MEANWHILE = "We looked at the file again after you opened the page, and found another place"
 
 
@@ -80,6 +81,7 @@ class DetailsForm(MergingForm):
         "Impact on carers", CARER_IMPACT, "Select what the paper says about the impact on carers"
     )
     equality = forms.radios("Equality impact assessment", EQUALITY, "Choose one")
+    kind = forms.select("Paper or appendix", choices=PAPER_OR_APPENDIX)
 
     held_personal_data = forms.tick(
         "It held personal data", "Only say that it changed. What it said before goes from its page and the audit trail"
@@ -90,12 +92,18 @@ class DetailsForm(MergingForm):
         return "held_personal_data" in self and bool(self.held_personal_data.data)
 
     def typed(self) -> Typed:
-        return {k: v or "" for k, v in self.data.items() if k not in ("csrf_token", "version", "held_personal_data")}
+        typed = {k: v or "" for k, v in self.data.items() if k not in ("csrf_token", "version", "held_personal_data")}
+        return typed if typed.get("kind") else {k: v for k, v in typed.items() if k != "kind"}
 
 
-def details_form(paper: Paper) -> DetailsForm:
-    """Nothing is said of what a paper was called before it was published."""
+def details_form(paper: Paper, has_opened: bool) -> DetailsForm:
+    """Nothing is said of what a paper was called before it was published.
+
+    Once the meeting has begun it stays on record whether an item had more than an appendix.
+    """
     form = DetailsForm(obj=paper)
+    if has_opened or paper.kind in NO_PAPERS:
+        del form.kind
     if not paper.first_published_on:
         del form.held_personal_data
     return form
@@ -162,6 +170,17 @@ class SortForm(forms.Form):
     ]  # the place that was proposed of each, and why not surely
     versions: Mapping[UUID, PaperVersion]
     items: Sequence[AgendaItem]
+    private: Mapping[UUID, str]  # the word by which a file says that it is private, where that was proposed
+    may_restrict: bool
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Whoever may not restrict an item was shown no box for it: what is sent all the same is refused."""
+        is_right = super().validate(extra_validators)
+        refused = [] if self.may_restrict else [key for key, one in self.files.data.items() if one["restricted"]]
+        for key in refused:
+            self.files[key].restricted.errors = self.files.errors[str(key)] = [MAY_NOT_RESTRICT]
+            not_taken()
+        return is_right and not refused
 
     def sorted(self) -> list[Sorted]:
         """What a clerk chose for each file that was on the page."""
@@ -186,13 +205,18 @@ def sort_form(
     versions: Sequence[PaperVersion],
     proposals: Mapping[UUID, Proposal],
     places: Sequence[tuple[Destination, str]],
-    items: Sequence[AgendaItem] = (),
+    items: Sequence[AgendaItem],
+    private: Mapping[UUID, str],
+    may_restrict: bool,
 ) -> SortForm:
     """A file's place, title, and if it is an appendix. A place that is not on offer counts as not chosen."""
-    form = SortForm(files={one.id: Thing(one.file_name, _shown(one, proposals.get(one.id))) for one in versions})
+    private = private if may_restrict else {}
+    shown = {one.id: {**_shown(one, proposals.get(one.id)), "restricted": one.id in private} for one in versions}
+    form = SortForm(files={one.id: Thing(one.file_name, shown[one.id]) for one in versions})
     for one in form.files:
         one.place.choices = [(str(place), words) for place, words in places]
     form.items, form.versions = items, {one.id: one for one in versions}
+    form.private, form.may_restrict = private, may_restrict
     form.guesses = {one.id: _guess(one, proposals.get(one.id)) for one in versions}
     return form
 

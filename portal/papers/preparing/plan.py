@@ -12,7 +12,14 @@ from uuid import UUID
 from portal.meetings.rules import has_opened
 from portal.papers.amount import Amount, amount_of
 from portal.papers.notice.rules import is_late, notice_words
-from portal.papers.preparing.checks import GUESSED, Around, checks_of, first_of_each, numbers_used_twice
+from portal.papers.preparing.checks import (
+    GUESSED,
+    Around,
+    checks_of,
+    first_of_each,
+    hard_to_read,
+    numbers_used_twice,
+)
 from portal.papers.preparing.rules import AGENDA, APPENDIX, MINUTES, NO_PAPERS
 
 if TYPE_CHECKING:
@@ -159,7 +166,7 @@ def _line(
         item=f"{item.number} {item.title}".strip() if item else "" if is_paper else paper.kind.capitalize(),
         is_restricted=item is not None and item.is_restricted,
         is_appendix=paper.kind == APPENDIX,
-        title=paper.title,
+        title=paper.called,
         pages=version.pages,
         is_new_version=paper.first_published_on is not None,
         is_minutes=is_minutes,
@@ -171,7 +178,7 @@ def _line(
         number=version.number,
         item_id=item.id if item else None,
         guess=guess,
-        checks=checks_of(version, version.place, item, first, beside),
+        checks=(*checks_of(version, version.place, item, first, beside), *hard_to_read(version)),
         pictures=version.picture_words,
         in_place_of=gone.get(paper.in_place_of_id, "") if paper.in_place_of_id and version.number == 1 else "",
         is_guess=bool(version.guessed),

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from portal.papers.destination import Destination
-from portal.papers.preparing.checks import called
+from portal.papers.preparing.checks import called, says_private
 
 if TYPE_CHECKING:
     from portal.core.values import Typed
     from portal.meetings.models import AgendaItem
     from portal.papers.models import PaperVersion
+    from portal.papers.preparing.proposals import Proposal
     from portal.papers.preparing.queries import PaperThere
 
 
@@ -29,6 +30,15 @@ class Restricting:
     def name(self) -> str:
         """'Item 3, Budget'."""
         return f"{called(self.item)}, {self.item.title}" if self.item.number else called(self.item)
+
+
+def proposed(
+    versions: Sequence[PaperVersion], proposals: Mapping[UUID, Proposal], at: Mapping[Destination, AgendaItem]
+) -> dict[UUID, str]:
+    """By which word a file that nobody has matched yet says that it is private: its item is ticked as restricted."""
+    placed = [(one, at.get(proposals[one.id].place)) for one in versions if one.id in proposals]
+    said = {one.id: says_private(one.file_name, item) for one, item in placed if item is not None}
+    return {key: word for key, word in said.items() if word}
 
 
 def to_restrict(

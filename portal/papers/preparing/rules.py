@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -46,6 +47,7 @@ CARER_IMPACT = (
 
 
 PAPER, APPENDIX, MINUTES, AGENDA = "paper", "appendix", "minutes", "agenda"
+PAPER_OR_APPENDIX = ((PAPER, "Paper"), (APPENDIX, "Appendix"))
 NO_PAPERS = (MINUTES, AGENDA)  # what counts of papers, and the record of their notice, leave out
 
 # Titles of items that never have a paper, as LIKE of SQL reads them.
@@ -128,3 +130,11 @@ class Sorted:
     is_appendix: bool = False
     guessed: tuple[str, ...] = ()  # why the place is a guess that the clerk left as it was
     overrules: bool = False  # the clerk chose otherwise than was proposed
+
+
+def title_told_apart(title: str, kind: str, stage: str) -> str:
+    """The title of minutes with whether they are approved, where it does not say so: there may be both of a meeting."""
+    said = APPROVED if stage == APPROVED else DRAFT
+    if kind != MINUTES or re.search(rf"\b{said}\b", title, re.IGNORECASE):
+        return title
+    return f"{title} ({said})"

@@ -9,12 +9,13 @@ from uuid import UUID
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.access.permissions import PAPERS_PREPARE
+from portal.access.decide import can
+from portal.access.permissions import ITEMS_RESTRICT, PAPERS_PREPARE
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.text import clean_file_name
 from portal.infra.forms import chosen
-from portal.infra.guard import allows
+from portal.infra.guard import allows, viewer
 from portal.infra.unit_of_work import emails_written, tried_out
 from portal.infra.versions import EditConflict, held
 from portal.infra.web.pages import PageFacts
@@ -28,7 +29,7 @@ from portal.papers.preparing.checks import Around, called, known_files, numbers_
 from portal.papers.preparing.doubles import already_here, same_names
 from portal.papers.preparing.plan import make_plan
 from portal.papers.preparing.proposals import propose
-from portal.papers.preparing.restricting import to_restrict
+from portal.papers.preparing.restricting import proposed, to_restrict
 from portal.papers.preparing.told import Told, said_after, told_of
 from portal.papers.reading import queries as reading_queries
 from portal.papers.restricting import actions as restricting
@@ -99,7 +100,8 @@ def _took_some(meeting: Meeting, left: Sequence[FileStorage]) -> str:
 @allows(PAPERS_PREPARE, one=meeting_queries.meeting)
 def sort(meeting: Meeting) -> ResponseReturnValue:
     form, page = _sorting(meeting)
-    closing = to_restrict(form.files.data, page["versions"], page["at"], page["papers"]) if form.is_submitted() else []
+    may_close = form.may_restrict and form.is_submitted()
+    closing = to_restrict(form.files.data, page["versions"], page["at"], page["papers"]) if may_close else []
     exempt = forms.restrict_form([one.item for one in closing], {one.item.id: one.files for one in closing})
     if form.validate_on_submit() & exempt.validate_on_submit():
         decided = form.sorted()
@@ -139,7 +141,8 @@ def _sorting(meeting: Meeting) -> tuple[forms.SortForm, PageFacts]:
     )
     files = sorting.titled(versions, proposals)
     beside = Around(_known(meeting, versions, here), same_titles(files, papers))
-    return forms.sort_form(versions, proposals, places, items), {
+    private, may_restrict = proposed(versions, proposals, at), can(viewer(), ITEMS_RESTRICT, meeting)
+    return forms.sort_form(versions, proposals, places, items, private, may_restrict), {
         "versions": versions,
         "copies": same_names(versions),
         "doubles": already_here(versions, here),
@@ -254,7 +257,7 @@ def _plan(meeting: Meeting) -> PageFacts:
 @bp.route("/papers/<uuid:paper_id>/details", methods=["GET", "POST"])
 @allows(PAPERS_PREPARE, one=reading_queries.paper)
 def details(paper: Paper) -> ResponseReturnValue:
-    form = forms.details_form(held(paper))
+    form = forms.details_form(held(paper), has_opened(paper.meeting, clock.now()))
     if form.validate_on_submit():
         details_actions.change_details(paper, held_personal_data=form.is_protected, **form.typed())
         flash("The details are saved.")

@@ -23,6 +23,7 @@ from portal.papers.correcting.rules import MEETING_DAY
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing import rules as preparing_rules
 from portal.papers.preparing.steps import steps
+from portal.papers.reading import queries
 
 if TYPE_CHECKING:
     from portal.corrections.models import Correction
@@ -87,6 +88,14 @@ def drafts_before(in_sight: Sequence[PaperShown]) -> set[UUID]:
     stages = {one.paper.id: one.paper.stage for one in in_sight if one.paper.kind == preparing_rules.MINUTES}
     is_approved = preparing_rules.APPROVED in stages.values()
     return {key for key, stage in stages.items() if is_approved and stage != preparing_rules.APPROVED}
+
+
+def approved_since(paper: Paper) -> Paper | None:
+    """Beside draft minutes: the approved ones, where whoever reads may open these."""
+    if paper.kind != preparing_rules.MINUTES or paper.stage == preparing_rules.APPROVED:
+        return None
+    in_sight = [one.paper for one in queries.papers_and_notices(viewer(), paper.meeting_id) if not one.withdrawal]
+    return next((one for one in in_sight if (one.kind, one.stage) == (paper.kind, preparing_rules.APPROVED)), None)
 
 
 def record(meeting: Meeting) -> PageFacts:

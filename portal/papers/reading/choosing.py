@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem, Meeting
     from portal.papers.models import Paper
 
+NOT_FOR_DECISION = "None of the items on this agenda is for decision"
+NOT_LATE = "None of the papers was sent late"
+
 
 def chosen_papers(
     meeting: Meeting, items: Sequence[AgendaItem], papers: Sequence[PaperShown]
@@ -37,6 +40,25 @@ def chosen_papers(
     chosen = [one for one in papers if wanted(one)]
     kept = {one.paper.item_id for one in chosen} | (decide if show == "decision" else set())
     return [item for item in items if item.id in kept], chosen, show
+
+
+def why_none(show: str, is_past: bool, items: Sequence[AgendaItem], papers: Sequence[PaperShown]) -> str:
+    """Why nothing of an agenda is shown that a reader asked to see: of what is not stated yet, that is said."""
+    if show == "decision":
+        is_said = any(item.purpose for item in items)
+        return NOT_FOR_DECISION if is_said else "It has not been said yet which items are for decision"
+    if not papers:
+        return f"This agenda has no papers{'' if is_past else ' yet'}"
+    return {"carers": _no_impact(papers), "late": NOT_LATE}.get(show, "You have marked all the papers as read")
+
+
+def _no_impact(papers: Sequence[PaperShown]) -> str:
+    silent = sum(not one.paper.carer_impact for one in papers)
+    if silent == len(papers):
+        return "It has not been said yet which papers affect carers"
+    if not silent:
+        return "All the papers here state that they have no impact on carers"
+    return f"None of the papers states an impact on carers so far. {silent} of {len(papers)} do not say yet"
 
 
 def came_late(paper: Paper, opened_on: date, target: int) -> bool:

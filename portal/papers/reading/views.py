@@ -28,7 +28,7 @@ from portal.infra.versions import held
 from portal.infra.web import downloads
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
-from portal.meetings.rules import last_day_of_minutes
+from portal.meetings.rules import is_over, last_day_of_minutes
 from portal.papers.blueprint import bp
 from portal.papers.detailing.rules import said_of
 from portal.papers.events import PaperDownloaded
@@ -39,7 +39,7 @@ from portal.papers.pictures.forms import FindForm
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing import rules as preparing_rules
 from portal.papers.reading import actions, beside_papers, forms, queries, rules
-from portal.papers.reading.choosing import came_late, chosen_papers, papers_by_item
+from portal.papers.reading.choosing import came_late, chosen_papers, papers_by_item, why_none
 from portal.papers.sharing.views import deputes_of
 from portal.papers.withdrawing import queries as withdrawing_queries
 
@@ -74,6 +74,7 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
         **beside_papers.instead(every_paper, prepared["waiting"]),
         notes=can(viewer(), NOTES_WRITE, meeting),
         show=show,
+        why_none=why_none(show, is_over(meeting.starts_at, clock.now()), every, papers) if show else "",
         choices=rules.SHOW,
         **prepared,
         coming=beside_papers.coming(meeting),
@@ -138,6 +139,7 @@ def show(paper: Paper) -> ResponseReturnValue:
         ),
         is_read=read is not None and read.number == newest.number,
         read=read,
+        approved=beside_papers.approved_since(paper),
         in_place_of=withdrawing_queries.was_withdrawn_at(paper.in_place_of_id),
         must_delete=withdrawing_queries.is_for_personal_data(paper.in_place_of_id),
         **_own(paper),
@@ -202,7 +204,7 @@ def _file_name(paper: Paper, version: PaperVersion, versions: Sequence[PaperVers
     if can(viewer(), PAPERS_PREPARE, paper) and names.count(version.file_name) == 1:
         return version.file_name
     told_apart = rules.what_tells_apart(version.number, paper.in_place_of_id is not None)
-    return rules.download_name(paper.item.number if paper.item else "", paper.title, told_apart)
+    return rules.download_name(paper.item.number if paper.item else "", paper.called, told_apart)
 
 
 def _opens_sealed(paper: Paper, version: PaperVersion) -> bool:

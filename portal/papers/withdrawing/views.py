@@ -22,6 +22,7 @@ from portal.papers.reading import queries as reading
 from portal.papers.withdrawing import actions, emails, forms, queries
 from portal.papers.withdrawing import copies as those_of_board
 from portal.papers.withdrawing.rules import REASON_NOW, Told, basis_words, going, may_withdraw, target_words
+from portal.papers.withdrawing.told import told_beforehand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +52,7 @@ def withdraw(paper: Paper) -> ResponseReturnValue:
     form = forms.withdraw_form(chosen, paper.title, paper.meeting.version, is_sent, bool(copies))
     if is_sent and form.validate() and _is_withdrawn(paper, chosen, form, copies):
         return redirect(url_for("papers.show", paper_id=paper.id))
-    return _second_step(paper, chosen, form, [one for one in versions if not one.is_published], copies)
+    return _second_step(paper, chosen, form, copies)
 
 
 def _copies(paper: Paper, versions: Sequence[PaperVersion], chosen: forms.ReasonForm) -> list[PaperVersion]:
@@ -68,20 +69,22 @@ def _second_step(
     paper: Paper,
     chosen: forms.ReasonForm,
     form: forms.WithdrawForm,
-    waiting: Sequence[PaperVersion],
     copies: Sequence[PaperVersion],
 ) -> str:
-    of_paper = {"paper": paper, "meeting": paper.meeting, "board": board_queries.board_by_id(paper.board_id)}
+    is_personal = chosen.is_for_personal_data
+    told = told_beforehand(paper, chosen.target, chosen.reason.data, copies, is_personal)
+    paper, meeting = queries.paper_by_id(paper.id), meeting_queries.meeting_by_id(paper.meeting_id)  # as before
+    of_paper = {"paper": paper, "meeting": meeting, "board": board_queries.board_by_id(paper.board_id)}
     page = {
         "what": target_words(chosen.target),
         "why": REASON_NOW[chosen.reason.data],
-        "waiting": waiting,
+        "waiting": [one for one in queries.versions(paper.id) if not one.is_published],
         **of_paper,
-        "copies": copies,
+        "copies": _copies(paper, queries.versions(paper.id), chosen),
+        "told": told[0],
+        "told_of_copies": told[1],
     }
-    return render_template(
-        "papers/withdrawing/withdraw.html", form=form, is_personal=chosen.is_for_personal_data, **page
-    )
+    return render_template("papers/withdrawing/withdraw.html", form=form, is_personal=is_personal, **page)
 
 
 def _is_withdrawn(

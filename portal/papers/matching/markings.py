@@ -1,0 +1,43 @@
+"""Words that mark a file as private, taken off its title: 'PRIVATE Item 10', '- CONFIDENTIAL', '(exempt)'."""
+
+from __future__ import annotations
+
+import re
+
+from portal.papers.matching.vocabulary import EXEMPT
+
+_ONE = rf"(?:strictly )?(?:{'|'.join(sorted(EXEMPT, key=len, reverse=True))})"
+_MARK = rf"{_ONE}(?: ?(?:and|&|[/,+]) ?{_ONE})*"
+_NAMED = rf"{_MARK}(?: (?:item|paper|report|session))?"
+_NUMBER_NEXT = r"(?=\W*(?:(?:agenda )?(?:item|paper|report|enc|att)[a-z]*\W*)?\d)"
+_BEFORE = (
+    re.compile(rf"\W*[(\[]{_NAMED}[)\]]\W*", re.I),
+    re.compile(rf"\W*{_NAMED}(?: *[:–—]| +-)\W*", re.I),
+    re.compile(rf"\W*{_MARK}\b{_NUMBER_NEXT}\W*", re.I),
+)
+_AFTER = (
+    re.compile(rf"\W*[(\[]{_NAMED}[)\]]\W*$", re.I),
+    re.compile(rf"\s*(?:[:–—]| -)\s*{_NAMED}\W*$", re.I),
+)
+_SHOUTED = re.compile(rf"\W*{_MARK.upper()}\b\W*")
+_SHOUTED_AFTER = re.compile(rf"\W+{_MARK.upper()}\W*$")
+
+
+def without_marking_before(text: str) -> str:
+    """'Item 10 Contract' of 'PRIVATE Item 10 Contract'; 'Private care homes' is about them."""
+    found = next((found for one in _BEFORE if (found := one.match(text))), None) or _shouted(text)
+    return text[found.end() :] if found and text[found.end() :].strip() else text
+
+
+def _shouted(text: str) -> re.Match[str] | None:
+    """A mark in capitals before words that are not."""
+    found = _SHOUTED.match(text)
+    return found if found and re.search(r"[a-z]{2}", text[found.end() :]) else None
+
+
+def without_marking_after(text: str) -> str:
+    """'Contract' of 'Contract (private)'."""
+    found = next((found for one in _AFTER if (found := one.search(text))), None)
+    if found is None and re.search(r"[a-z]{2}", text):
+        found = _SHOUTED_AFTER.search(text)
+    return text[: found.start()] if found and text[: found.start()].strip() else text
