@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -17,6 +17,7 @@ from portal.check_in.queries import depute_who_cannot
 from portal.check_in.rules import ANSWERS_AHEAD, DEPUTE, POST_AHEAD, is_asked_by, is_time_to_call, needs_answer, post_by
 from portal.core.clock import london_day
 from portal.core.text import count_words, hour_words, short_day_words
+from portal.deputes.rules import as_depute
 from portal.expenses.decisions.rules import ATTENDANCE_WANTED
 from portal.infra.kept import Whoever
 from portal.infra.occasions import FiredOccasion, key_in_statement
@@ -172,12 +173,16 @@ def _of_meeting(who: Whoever, who_goes: type[Appointment | StandIn], to: ColumnE
     )
 
 
-def _call(found: Sequence[Asked], today: date) -> Iterator[Line]:
+def _call(found: Sequence[Asked], today: date, named: Callable[[str], str] = str) -> Iterator[Line]:
     for asked in found:
         if not asked.has_depute and is_time_to_call(asked.answered_for, asked.meets_on, today):
             left = count_words((asked.meets_on - today).days, "day")
             where = {"meeting_id": asked.meeting_id}
-            yield Line(today, f"{asked.person_name}: ask if they’re coming, {left} left", where=where)
+            yield Line(today, f"{named(asked.person_name)}: ask if they’re coming, {left} left", where=where)
+
+
+def _call_depute(found: Sequence[Asked], today: date) -> Iterator[Line]:
+    return _call(found, today, as_depute)
 
 
 @dataclass(frozen=True)
@@ -271,8 +276,8 @@ ASKED_DEPUTE = ToDo(
     Whom.STAFF,
     Asked,
     _asked_deputes,
-    first_page=Says("check_in.coming", _call),
-    desk=Says("check_in.coming", _call),
+    first_page=Says("check_in.coming", _call_depute),
+    desk=Says("check_in.coming", _call_depute),
 )
 TO_POST = ToDo("papers to post", Whom.STAFF, ToPost, _to_post, first_page=Says("check_in.to_post", _post))
 WANTED = ToDo("attendance to record", Whom.STAFF, Wanted, _wanted, first_page=Says("check_in.attendance", _record))

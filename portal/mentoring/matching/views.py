@@ -13,6 +13,7 @@ from portal.access.permissions import MENTORS_ARRANGE
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.text import count_words
+from portal.deputes import queries as deputes
 from portal.infra.guard import allows, viewer
 from portal.infra.web.emailed import emailed
 from portal.mentoring.blueprint import bp
@@ -97,7 +98,7 @@ def let_go(one: Mentor) -> ResponseReturnValue:
 @allows(MENTORS_ARRANGE, one=board_queries.board)
 def offer_help(board: Board) -> ResponseReturnValue:
     """A mentor for somebody who has not asked for one."""
-    form = forms.help_form(board_queries.reps_and_deputes(board.id, clock.today()))
+    form = forms.help_form(deputes.by_kind(board.id, clock.today()))
     if form.validate_on_submit():
         one = pairs_actions.ask_for_mentor(board.id, UUID(form.person.data), viewer().id, (), "")
         return redirect(url_for("mentoring.match", request_id=one.id))
