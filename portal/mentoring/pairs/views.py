@@ -262,7 +262,8 @@ def as_mentor(mentor: Mentor) -> ResponseReturnValue:
     if form.validate_on_submit():
         was_on_hold = mentor.is_on_hold
         not_now = actions.keep_offer(mentor, form.typed())
-        flash(change_of_offer(was_on_hold, mentor.is_on_hold, mentor.most, not_now))
+        yes = queries.said_yes_to(mentor)
+        flash(change_of_offer(was_on_hold, mentor.is_on_hold, mentor.most, not_now, yes))
         return redirect(url_for("mentoring.index"))
     return render_template("mentoring/pairs/offer.html", form=form, title="Your mentoring", board="")
 
