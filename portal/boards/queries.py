@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.access.permissions import BOARDS_READ
-from portal.access.roles import ADMIN, APPROVER, CLERK, COORDINATOR, DEPUTE, OFFICER
+from portal.access.roles import ADMIN, APPROVER, CLERK, COORDINATOR, DEPUTE, OFFICER, Viewer
 from portal.accounts.models import Person
 from portal.boards.asking import access_of
 from portal.boards.models import Appointment, Board, BoardAccess, Group, PaperTarget, StaffRole
@@ -198,6 +198,14 @@ def people_named(ids: Iterable[UUID]) -> dict[UUID, str]:
 def colleagues(board_id: UUID) -> dict[UUID, str]:
     """The names of those who work for a board, whom each of them knows: for who is emailed. Reps are none of them."""
     return people_named(staff_with_role(board_id, [OFFICER, CLERK, APPROVER, ADMIN]))
+
+
+def known_to(person: Viewer, board_id: UUID) -> dict[UUID, str]:
+    """The names that somebody knows on a board, for who is emailed: for reps and deputes its officers and clerks."""
+    works_there = any(board_id in person.boards_with(role) for role in (OFFICER, CLERK, APPROVER, ADMIN))
+    if works_there:
+        return {**colleagues(board_id), **dict(reps_and_deputes(board_id, clock.today()))}
+    return people_named(staff_with_role(board_id, [OFFICER, CLERK]))
 
 
 def people_with_role(board_id: UUID, role: str) -> list[tuple[UUID, str]]:

@@ -146,12 +146,13 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
     had_care = bool(requests_queries.open_for(viewer().id, meeting.id))
     if form.is_answered() and _answer(form, actions.check_in_of(meeting, viewer().id), meeting):
         if form.coming.data in (NO, DEPUTE):
-            flash(f"{apologies_words(meeting)} {emailed()}")
+            flash(f"{apologies_words(meeting)} {emailed(board_queries.known_to(viewer(), meeting.board_id))}")
             return redirect(
                 url_for("home.index") if offered.is_depute else url_for("papers.meeting", meeting_id=meeting.id)
             )
         about, join = _about_care(form, meeting, viewer().id, had_care), _how_to_join(meeting, form.coming.data)
-        words = ("Thank you. We have your answer, and you can change it until the meeting.", about, emailed(), join)
+        told = emailed(board_queries.known_to(viewer(), meeting.board_id))
+        words = ("Thank you. We have your answer, and you can change it until the meeting.", about, told, join)
         flash(" ".join(filter(None, words)))
         now = requests_queries.for_meeting(viewer().id, meeting.id) or (asked if had_care else None)
         if now and (form.care.data in (DIFFERENT, NO) or (form.coming.data == ONLINE and now.travel_minutes)):

@@ -95,7 +95,8 @@ def new_record() -> ResponseReturnValue:
     if (sent := taken(form, "evidence")) is not None:
         evidence = sent[0] if sent else None
         actions.add_record(form.once.data, UUID(form.board.data), viewer().id, form.typed(courses), evidence)
-        flash(f"Saved. Your officer can confirm it. {emailed()}")
+        told = emailed(board_queries.known_to(viewer(), UUID(form.board.data)))
+        flash(f"Saved. Your officer can confirm it. {told}")
         return redirect(url_for("training.index"))
     return render_template("training/records/new_record.html", form=form, boards=boards)
 
