@@ -67,7 +67,7 @@ def test_this_week_is_one_link_each_and_the_most_urgent_first(
     page = text_of(officer.get(DESK))
     week = page.split("This week")[1].split("reps Show")[0]
     for words in (
-        "Rep 00: Meet the person you can ask Late Was due by Sunday 1 March",
+        "Rep 00: Meet the person you can ask Late Was due by Friday 27 February",
         "Rep 00: find a mentor",
         "Rep 00: confirm Chairing",
         "CANARYNORTH Rep: may need support with mentoring",

@@ -97,8 +97,8 @@ def test_the_steps_of_one_rep_are_one_line_of_the_desk() -> None:
     done, dropped = step("officer", -9, is_done=True), step("officer", -8, until_on=day(-20))
     other = step("clerk", -2, THERE)
     assert words(training.STEPS_OF_BOARD.desk, *steps, done, dropped, other) == [
-        (-3, "Ann: Step -3, and 2 more steps", "The rep: 1 step. The engagement officer: 2 steps", True),
-        (-2, "Ann: remind them, Step -2", "", True),
+        (-4, "Ann: Step -3, and 2 more steps", "The rep: 1 step. The engagement officer: 2 steps", True),
+        (-4, "Ann: remind them, Step -2", "", True),
     ]
     assert words(training.STEPS_OF_BOARD.desk, step("officer", 8), step("rep", 1)) == []
     assert said(training.STEPS_OF_BOARD.desk, *steps)[0].late_words == "2 of them late"
@@ -107,7 +107,7 @@ def test_the_steps_of_one_rep_are_one_line_of_the_desk() -> None:
 def test_steps_of_a_board_are_counted_on_the_first_page() -> None:
     steps = [step("officer", 7), step("officer", -3), step("officer", 8)]
     assert words(training.STEPS_OF_STAFF.first_page, *steps) == [
-        (-3, "Do your 2 induction steps", "The first of them", True)
+        (-4, "Do your 2 induction steps", "The first of them", True)
     ]
     assert words(training.STEPS_OF_STAFF.first_page, step("officer", 8)) == []
 

@@ -111,7 +111,8 @@ def started_on(appointment: Appointment) -> date:
 
 
 def _due(appointment: Appointment, step: InductionStep, meets: Mapping[UUID, date]) -> date:
-    return due_on(started_on(appointment), step.days, meets.get(appointment.id) if step.at_first_meeting else None)
+    first_meeting_on = meets.get(appointment.id) if step.at_first_meeting else None
+    return due_on(started_on(appointment), step.days, first_meeting_on, step.owner)
 
 
 @cache
