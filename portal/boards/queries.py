@@ -18,7 +18,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased, joinedload
 
-from portal.access.permissions import BOARDS_READ
+from portal.access.decide import reach
+from portal.access.permissions import BOARDS_READ, PEOPLE_READ
 from portal.access.roles import ADMIN, APPROVER, CLERK, COORDINATOR, DEPUTE, OFFICER, Viewer
 from portal.accounts.models import Person
 from portal.boards.asking import access_of
@@ -202,8 +203,7 @@ def colleagues(board_id: UUID) -> dict[UUID, str]:
 
 def known_to(person: Viewer, board_id: UUID) -> dict[UUID, str]:
     """The names that somebody knows on a board, for who is emailed: for reps and deputes its officers and clerks."""
-    works_there = any(board_id in person.boards_with(role) for role in (OFFICER, CLERK, APPROVER, ADMIN))
-    if works_there:
+    if board_id in reach(person, PEOPLE_READ).boards:
         return {**colleagues(board_id), **dict(reps_and_deputes(board_id, clock.today()))}
     return people_named(staff_with_role(board_id, [OFFICER, CLERK]))
 

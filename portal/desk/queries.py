@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from portal.access.roles import DEPUTE, Viewer
+from portal.access.roles import Viewer
 from portal.boards import queries as boards
 from portal.boards.todo import SEATED, Seated
 from portal.capability import gathered
@@ -33,7 +33,7 @@ def everything(person: Viewer, board_id: UUID, today: date) -> Waiting:
 def tasks(found: Waiting, board_id: UUID, today: date) -> list[Line]:
     """What an officer has to do, whenever it is due; a depute is named as one."""
     reps = {seat.person_name for seat in found.of(SEATED)}
-    names = {name for _, name in boards.people_with_role(board_id, DEPUTE)} - reps
+    names = {name for _, name in boards.reps_and_deputes(board_id, today)} - reps
     return [_of_depute(line, names) for line in found.lines(lambda kind: kind.desk, today)]
 
 

@@ -237,12 +237,6 @@ def test_a_link_to_a_seat_that_is_not_theirs_gives_up_none(
     assert "choose from the list" in text_of(rep.post(STOP, {**WISH, "seats": [str(UUID(int=1))]})).lower()
 
 
-def test_the_boxes_are_the_seats_and_the_day_is_a_question_of_its_own(visit: Any, second_seat: Any) -> None:
-    page = visit("northfirth.rep").get(STOP)
-    assert page.text.count('type="checkbox"') == 2
-    assert "When would you like to stop? As soon as possible" in text_of(page)
-
-
 @pytest.mark.usefixtures("none_yet")
 def test_as_soon_as_possible_means_today(app: Flask, visit: Any, cast: Cast) -> None:
     rep = visit("northfirth.rep")
