@@ -220,6 +220,10 @@ def who_joined(board_id: UUID, roles: Sequence[str]) -> dict[str, list[str]]:
     return {role: [name for _, _, name, one in held if one == role] for role in roles}
 
 
+def names_of_deputes(board_id: UUID) -> set[str]:
+    return set(who_joined(board_id, [DEPUTE])[DEPUTE])
+
+
 def _joined(board_id: UUID, roles: Sequence[str]) -> list[tuple[str, UUID, str, str]]:
     """(key of the name, id, name, role) of each, by name."""
     rows = db.session.execute(_who_joined(), {"board_id": board_id, "roles": roles, "today": clock.today()})

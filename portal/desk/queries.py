@@ -33,7 +33,7 @@ def everything(person: Viewer, board_id: UUID, today: date) -> Waiting:
 def tasks(found: Waiting, board_id: UUID, today: date) -> list[Line]:
     """What an officer has to do, whenever it is due; a depute is named as one."""
     reps = {seat.person_name for seat in found.of(SEATED)}
-    names = {name for _, name in boards.reps_and_deputes(board_id, today)} - reps
+    names = boards.names_of_deputes(board_id) - reps
     return [_of_depute(line, names) for line in found.lines(lambda kind: kind.desk, today)]
 
 
