@@ -93,6 +93,12 @@ class SettingsForm(forms.Form):
         "Enter on which days before a meeting to remind you of papers, like 14, 10, 8",
         hint="For example, 14, 10, 8. The day of the target and each day after it are always included.",
     )
+    check_in_days = forms.whole_number(
+        "Days before a meeting when reps are asked if they’re coming",
+        4,
+        60,
+        hint="Anyone who has not answered is asked again 3 days before the meeting",
+    )
     contact = forms.line(
         "Who can people ask?", hint="A name and a phone number or email address that members may see", is_sentence=True
     )
@@ -101,6 +107,16 @@ class SettingsForm(forms.Form):
         "We tell it of each payment run: its number, how much is in it and the total, without names. Finance sees from "
         "this what one person decided and paid alone",
         is_optional=True,
+    )
+    complaints_who = forms.line("Who looks after complaints?", hint="For example, Complaints team, or a name and post")
+    complaints_email = forms.email(
+        "Email address for complaints", "People with a role on your board can see it", is_optional=True
+    )
+    complaints_page = forms.line(
+        "Web page about complaints",
+        most=500,
+        hint="It starts with https:// and says how people can complain about your board",
+        checks=[looks_like_a_page],
     )
     controller = forms.line(
         "Who is responsible for personal data?",
@@ -126,20 +142,11 @@ class SettingsForm(forms.Form):
         default="",
     )
     privacy_notice = forms.line(
-        "Link to your board's privacy notice, if it has one",
+        "Link to your board’s privacy notice, if it has one",
         most=500,
         hint="It starts with https://",
         checks=[looks_like_a_page],
     )
-    version = forms.version()
-
-    check_in_days = forms.whole_number(
-        "Days before a meeting when reps are asked if they’re coming",
-        4,
-        60,
-        hint="Anyone who has not answered is asked again 3 days before the meeting",
-    )
-
     withdrawn_days = forms.whole_number(
         "Days until a file withdrawn for personal data is destroyed",
         1,
@@ -148,17 +155,7 @@ class SettingsForm(forms.Form):
         called="The days until it is destroyed",
         hint="Until then nobody can open it. A legal hold keeps it longer. Leave it blank for 30 days",
     )
-
-    complaints_who = forms.line("Who looks after complaints?", hint="For example, Complaints team, or a name and post")
-    complaints_email = forms.email(
-        "Email address for complaints", "People with a role on your board can see it", is_optional=True
-    )
-    complaints_page = forms.line(
-        "Web page about complaints",
-        most=500,
-        hint="It starts with https:// and says how people can complain about your board",
-        checks=[looks_like_a_page],
-    )
+    version = forms.version()
 
     def validate_target_from(self, field: Field) -> None:
         if field.data and (problem := problem_with_target_day(field.data, clock.today())):

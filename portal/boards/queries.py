@@ -18,8 +18,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased, joinedload
 
-from portal.access.permissions import BOARDS_READ
-from portal.access.roles import ADMIN, APPROVER, CLERK, COORDINATOR, DEPUTE, OFFICER
+from portal.access.decide import reach
+from portal.access.permissions import BOARDS_READ, PEOPLE_READ
+from portal.access.roles import ADMIN, APPROVER, CLERK, COORDINATOR, DEPUTE, OFFICER, Viewer
 from portal.accounts.models import Person
 from portal.boards.asking import access_of
 from portal.boards.models import Appointment, Board, BoardAccess, Group, PaperTarget, StaffRole
@@ -200,6 +201,13 @@ def colleagues(board_id: UUID) -> dict[UUID, str]:
     return people_named(staff_with_role(board_id, [OFFICER, CLERK, APPROVER, ADMIN]))
 
 
+def known_to(person: Viewer, board_id: UUID) -> dict[UUID, str]:
+    """The names that somebody knows on a board, for who is emailed: for reps and deputes its officers and clerks."""
+    if board_id in reach(person, PEOPLE_READ).boards:
+        return {**colleagues(board_id), **dict(reps_and_deputes(board_id, clock.today()))}
+    return people_named(staff_with_role(board_id, [OFFICER, CLERK]))
+
+
 def people_with_role(board_id: UUID, role: str) -> list[tuple[UUID, str]]:
     """(id, name) of everyone with a staff role on a board, by name."""
     named = people_named(staff_with_role(board_id, [role]))
@@ -210,6 +218,10 @@ def who_joined(board_id: UUID, roles: Sequence[str]) -> dict[str, list[str]]:
     """By role, the names of those who can see what it sees: whoever was only invited sees nothing."""
     held = _joined(board_id, roles)
     return {role: [name for _, _, name, one in held if one == role] for role in roles}
+
+
+def names_of_deputes(board_id: UUID) -> set[str]:
+    return set(who_joined(board_id, [DEPUTE])[DEPUTE])
 
 
 def _joined(board_id: UUID, roles: Sequence[str]) -> list[tuple[str, UUID, str, str]]:

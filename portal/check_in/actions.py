@@ -92,10 +92,19 @@ def ask_depute(meeting_id: UUID, person_id: UUID) -> None:
     meeting = meeting_queries.meeting_by_id(meeting_id)
     if not queries.is_ahead(meeting):
         return
+    _forget_absence(meeting, person_id)
     if is_asked_by(meeting.meets_on, meeting.board.check_in_days, clock.today()):
         _ask_one(meeting, person_id, is_reminder=False)
     else:
         _put_on_first_page(meeting, person_id)
+
+
+@records_nothing("that the depute stands in is recorded")
+def _forget_absence(meeting: Meeting, person_id: UUID) -> None:
+    """Whoever said that they cannot go, and is called again, has not answered that yet."""
+    one = check_in_of(meeting, person_id)
+    if one.coming in (DEPUTE, NO):
+        one.answered_for = None
 
 
 @records_nothing("that the depute cannot go is recorded")

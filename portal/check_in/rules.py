@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from portal.core.calendar import is_working_day, last_working_day_before
+from portal.core.calendar import working_day_by
 
 IN_PERSON, ONLINE, DEPUTE, NO = "in_person", "online", "depute", "no"
 SAME, DIFFERENT = "same", "different"  # as last time, or said anew
@@ -100,8 +100,7 @@ def absent_running(attended: Sequence[str]) -> int:
 
 def post_by(meets_on: date, target_days: int) -> date:
     """The latest day to post printed papers: the day of the target, or the last working day before it."""
-    target = meets_on - timedelta(days=target_days)
-    return target if is_working_day(target) else last_working_day_before(target)
+    return working_day_by(meets_on - timedelta(days=target_days))
 
 
 def questions(coming: str, care: str, travel: str, printed: str, has_request: bool = False) -> tuple[str, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
@@ -17,6 +17,7 @@ from portal.check_in.queries import depute_who_cannot
 from portal.check_in.rules import ANSWERS_AHEAD, DEPUTE, POST_AHEAD, is_asked_by, is_time_to_call, needs_answer, post_by
 from portal.core.clock import london_day
 from portal.core.text import count_words, hour_words, short_day_words
+from portal.deputes.rules import as_depute
 from portal.expenses.decisions.rules import ATTENDANCE_WANTED
 from portal.infra.kept import Whoever
 from portal.infra.occasions import FiredOccasion, key_in_statement
@@ -28,39 +29,60 @@ from portal.meetings.rules import PLANNED
 
 @dataclass(frozen=True)
 class Own:
-    """What the email asked somebody about one coming meeting."""
+    """What somebody is asked about one coming meeting."""
 
     board_id: UUID
     meeting_id: UUID
     group_name: str
     meets_on: date
-    asked_at: datetime
+    starts_at: datetime
+    asked_at: datetime | None
     answered_for: date | None
     depute_out: str | None = None  # the name of a depute who was to go, and cannot
+    check_in_days: int = 0
+
+    def is_asked(self, today: date) -> bool:
+        """By email, or because the time of asking has come: whoever was appointed after that has had no email yet."""
+        return self.asked_at is not None or is_asked_by(self.meets_on, self.check_in_days, today)
+
+    @property
+    def since(self) -> date:
+        asked_on = self.meets_on - timedelta(days=self.check_in_days)
+        return london_day(self.asked_at) if self.asked_at else asked_on
 
 
 def _own(who: Whoever) -> Rows:
     """Whose depute goes has nothing to answer."""
-    of_meeting = (CheckIn.board_id, CheckIn.meeting_id, Group.name.label("group_name"), Meeting.meets_on)
+    of_meeting = (Meeting.board_id, Meeting.id.label("meeting_id"), Group.name.label("group_name"), Meeting.meets_on)
+    said = (Meeting.starts_at, CheckIn.asked_at, CheckIn.answered_for, depute_who_cannot(who.id).label("depute_out"))
+    theirs = (CheckIn.board_id == Meeting.board_id, CheckIn.meeting_id == Meeting.id, CheckIn.person_id == who.id)
+    sits = exists().where(
+        Appointment.board_id == Meeting.board_id,
+        Appointment.group_id == Meeting.group_id,
+        Appointment.person_id == who.id,
+        Meeting.meets_on.between(Appointment.from_on, Appointment.until_on),
+    )
     return (
-        select(*of_meeting, CheckIn.asked_at, CheckIn.answered_for, depute_who_cannot(who.id).label("depute_out"))
-        .join(Meeting, Meeting.id == CheckIn.meeting_id)
-        .join(Group, Group.id == CheckIn.group_id)
-        .where(CheckIn.person_id == who.id, CheckIn.asked_at.is_not(None), who.within(CHECK_IN_ANSWER, CheckIn))
+        select(*of_meeting, *said, Board.check_in_days)
+        .select_from(Meeting)
+        .join(Group, Group.id == Meeting.group_id)
+        .join(Board, Board.id == Meeting.board_id)
+        .outerjoin(CheckIn, and_(*theirs))
+        .where(or_(CheckIn.asked_at.is_not(None), sits), who.within(CHECK_IN_ANSWER, Meeting))
         .where(Meeting.meets_on >= who.today, Meeting.status == PLANNED, ~has_depute(who.id))
     )
 
 
-def _answer(found: Sequence[Own], _today: date) -> Iterator[Line]:
+def _answer(found: Sequence[Own], today: date) -> Iterator[Line]:
     """It stands first until it is answered."""
     for asked in found:
-        if needs_answer(asked.answered_for, asked.meets_on):
-            title = f"Tell us if you’re coming: {asked.group_name}"
+        if asked.is_asked(today) and needs_answer(asked.answered_for, asked.meets_on):
+            day = short_day_words(asked.meets_on)
+            title = f"Tell us if you’re coming: {asked.group_name}, {day}"
             if asked.depute_out:
-                title = f"{asked.depute_out} can’t go. Are you coming to {asked.group_name}?"
-            words = f"{short_day_words(asked.meets_on)}. You can request care and papers by post there too"
-            apart, where = short_day_words(asked.meets_on), {"meeting_id": asked.meeting_id}
-            yield Line(london_day(asked.asked_at), title, words, where, day_is=UNSAID, apart=apart)
+                title = f"{asked.depute_out} can’t go. Are you coming to {asked.group_name} on {day}?"
+            words, where = "You can request care and papers by post there too", {"meeting_id": asked.meeting_id}
+            yield Line(asked.since, title, words, where, day_is=UNSAID, apart=f", {hour_words(asked.starts_at)}")
 
 
 @dataclass(frozen=True)
@@ -88,9 +110,9 @@ def _undoable(who: Whoever) -> Rows:
 def _undo(found: Sequence[Undoable], _today: date) -> Iterator[Line]:
     """It stands first, as it does not last."""
     for said in found:
-        words = f"{short_day_words(london_day(said.starts_at))}. Until {hour_words(said.ends_at)}"
-        title = f"Undo your apologies for {said.group_name}"
-        yield Line(date.min, title, words, {"check_in_id": said.check_in_id}, day_is=UNSAID)
+        title = f"Undo your apologies for {said.group_name}, {short_day_words(london_day(said.starts_at))}"
+        where, hour = {"check_in_id": said.check_in_id}, f", {hour_words(said.starts_at)}"
+        yield Line(date.min, title, f"Until {hour_words(said.ends_at)}", where, day_is=UNSAID, apart=hour)
 
 
 @dataclass(frozen=True)
@@ -151,12 +173,16 @@ def _of_meeting(who: Whoever, who_goes: type[Appointment | StandIn], to: ColumnE
     )
 
 
-def _call(found: Sequence[Asked], today: date) -> Iterator[Line]:
+def _call(found: Sequence[Asked], today: date, named: Callable[[str], str] = str) -> Iterator[Line]:
     for asked in found:
         if not asked.has_depute and is_time_to_call(asked.answered_for, asked.meets_on, today):
             left = count_words((asked.meets_on - today).days, "day")
             where = {"meeting_id": asked.meeting_id}
-            yield Line(today, f"{asked.person_name}: ask if they’re coming, {left} left", where=where)
+            yield Line(today, f"{named(asked.person_name)}: ask if they’re coming, {left} left", where=where)
+
+
+def _call_depute(found: Sequence[Asked], today: date) -> Iterator[Line]:
+    return _call(found, today, as_depute)
 
 
 @dataclass(frozen=True)
@@ -202,9 +228,9 @@ def _post(found: Sequence[ToPost], today: date) -> Iterator[Line]:
     for meeting in found:
         due = post_by(meeting.meets_on, meeting.target_days)
         if due - today <= POST_AHEAD:
-            title = f"Post {count_words(meeting.packs, 'set')} of printed papers for {meeting.group_name}"
-            words = f"The meeting is on {short_day_words(meeting.meets_on)}"
-            yield Line(due, title, words, {"meeting_id": meeting.meeting_id})
+            sets, day = count_words(meeting.packs, "set"), short_day_words(meeting.meets_on)
+            title = f"Post {sets} of printed papers for {meeting.group_name}, {day}"
+            yield Line(due, title, where={"meeting_id": meeting.meeting_id})
 
 
 @dataclass(frozen=True)
@@ -250,8 +276,8 @@ ASKED_DEPUTE = ToDo(
     Whom.STAFF,
     Asked,
     _asked_deputes,
-    first_page=Says("check_in.coming", _call),
-    desk=Says("check_in.coming", _call),
+    first_page=Says("check_in.coming", _call_depute),
+    desk=Says("check_in.coming", _call_depute),
 )
 TO_POST = ToDo("papers to post", Whom.STAFF, ToPost, _to_post, first_page=Says("check_in.to_post", _post))
 WANTED = ToDo("attendance to record", Whom.STAFF, Wanted, _wanted, first_page=Says("check_in.attendance", _record))

@@ -19,6 +19,7 @@ from portal.accounts.browser import known_browser
 from portal.boards import queries as board_queries
 from portal.check_in import actions, forms, queries
 from portal.check_in.blueprint import bp
+from portal.check_in.offering import offer
 from portal.check_in.rules import (
     ATTENDANCE,
     ATTENDED,
@@ -29,7 +30,6 @@ from portal.check_in.rules import (
     ONLINE,
     post_by,
 )
-from portal.check_in.undoing import queries as undoing_queries
 from portal.check_in.undoing.actions import NoDepute
 from portal.check_in.undoing.views import apologies_words, dead_link, thanks
 from portal.core import clock
@@ -37,7 +37,6 @@ from portal.core.late import by_quarter_recorded
 from portal.core.text import short_day_words
 from portal.corrections import queries as corrections
 from portal.corrections.rules import REASON_WORDS
-from portal.deputes import queries as deputes
 from portal.infra.forms import Form
 from portal.infra.guard import allows, by_link, public, viewer
 from portal.infra.unit_of_work import acting
@@ -45,7 +44,7 @@ from portal.infra.web.emailed import emailed
 from portal.infra.web.moved_on import not_saved
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
-from portal.meetings.rules import PLANNED
+from portal.meetings.rules import PLANNED, has_opened
 from portal.replacement_care.requests import queries as requests_queries
 from portal.replacement_care.requests.rules import STATUS_WORDS
 
@@ -70,15 +69,14 @@ NO_DEPUTE = "None of your deputes has agreed to go to this meeting. Select anoth
 def with_link(check_in: CheckIn) -> ResponseReturnValue:
     """Without sign-in: what was said last time can be chosen, and is never shown."""
     acting.set(check_in.person_id)
-    offers, is_online = _offers_depute(check_in.meeting, check_in.person_id), check_in.meeting.is_online_only
-    form = forms.check_in_form(_last(check_in), offers_depute=offers, is_online=is_online)
+    offered, is_online = offer(check_in.meeting, check_in.person_id), check_in.meeting.is_online_only
+    form = forms.check_in_form(_last(check_in), None, offered.depute, has_depute=offered.goes, is_online=is_online)
     had_care = bool(requests_queries.open_for(check_in.person_id, check_in.meeting_id))
     if form.is_answered() and _answer(form, check_in, check_in.meeting):
         about = _about_care(form, check_in.meeting, check_in.person_id, had_care)
         return _thanks(check_in, f"{about} {_how_to_join(check_in.meeting, form.coming.data)}".strip())
-    return render_template(
-        "check_in/check_in.html", form=form, meeting=check_in.meeting, token=(request.view_args or {})["token"]
-    )
+    facts = {"said": offered.said, "token": (request.view_args or {})["token"]}
+    return render_template("check_in/check_in.html", form=form, meeting=check_in.meeting, **facts)
 
 
 def _thanks(check_in: CheckIn, about_care: str) -> str:
@@ -102,17 +100,6 @@ def _how_to_join(meeting: Meeting, coming: str) -> str:
         return ""
     there = "The link to join is on the meeting’s page."
     return there if meeting.link else "The clerk puts the link to join on the meeting’s page. It is not there yet."
-
-
-def _is_depute(meeting: Meeting, person_id: UUID) -> bool:
-    return queries.stand_in_of(meeting, person_id) is not None
-
-
-def _offers_depute(meeting: Meeting, person_id: UUID) -> bool:
-    """Whether "my depute will" is an answer: one goes already, or has agreed to go to this group's meetings."""
-    if meeting_queries.who_goes_instead(person_id, meeting):
-        return True
-    return not _is_depute(meeting, person_id) and bool(deputes.deputes_of(person_id, meeting.group_id, meeting.id))
 
 
 def _last(check_in: CheckIn) -> queries.Last:
@@ -143,24 +130,24 @@ def send_again() -> ResponseReturnValue:
 def signed_in(meeting: Meeting) -> ResponseReturnValue:
     if not queries.is_ahead(meeting) or not queries.is_asked(meeting, viewer().id):
         return _not_asked(meeting)
-    is_depute = _is_depute(meeting, viewer().id)
+    offered = offer(meeting, viewer().id)
     current = queries.check_in(meeting.id, viewer().id)
     last = queries.last_answers(viewer().id, meeting.group_id, meeting.id)
     asked = requests_queries.for_meeting(viewer().id, meeting.id)
     before = asked or requests_queries.cancelled_for(viewer().id, meeting)
     answered = current if current and current.answered_at else None
-    said = undoing_queries.answers_of(viewer(), [meeting]).get(meeting.id)
-    goes = bool(said and said.instead)
-    offers = _offers_depute(meeting, viewer().id)
     note, is_online = before.note if before else "", meeting.is_online_only
-    form = forms.check_in_form(last, answered, offers, note, goes, asked, is_online)
+    form = forms.check_in_form(last, answered, offered.depute, note, offered.goes, asked, is_online)
     had_care = bool(requests_queries.open_for(viewer().id, meeting.id))
     if form.is_answered() and _answer(form, actions.check_in_of(meeting, viewer().id), meeting):
         if form.coming.data in (NO, DEPUTE):
-            flash(f"{apologies_words(meeting)} {emailed()}")
-            return redirect(url_for("home.index") if is_depute else url_for("papers.meeting", meeting_id=meeting.id))
+            flash(f"{apologies_words(meeting)} {emailed(board_queries.known_to(viewer(), meeting.board_id))}")
+            return redirect(
+                url_for("home.index") if offered.is_depute else url_for("papers.meeting", meeting_id=meeting.id)
+            )
         about, join = _about_care(form, meeting, viewer().id, had_care), _how_to_join(meeting, form.coming.data)
-        words = ("Thank you. We have your answer, and you can change it until the meeting.", about, emailed(), join)
+        told = emailed(board_queries.known_to(viewer(), meeting.board_id))
+        words = ("Thank you. We have your answer, and you can change it until the meeting.", about, told, join)
         flash(" ".join(filter(None, words)))
         now = requests_queries.for_meeting(viewer().id, meeting.id) or (asked if had_care else None)
         if now and (form.care.data in (DIFFERENT, NO) or (form.coming.data == ONLINE and now.travel_minutes)):
@@ -171,7 +158,7 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
         form=form,
         meeting=meeting,
         token="",
-        said=said,
+        said=offered.said,
         asked=asked,
         words_of_care=STATUS_WORDS,
     )

@@ -45,6 +45,11 @@ def last_working_day_before(day: date) -> date:
     return candidate
 
 
+def working_day_by(day: date) -> date:
+    """That day, or the last working day before it: by when staff have to do what is due by a day."""
+    return day if is_working_day(day) else last_working_day_before(day)
+
+
 def quarter(day: date) -> str:
     """'2026 Q1' for any day of January to March 2026."""
     return f"{day.year} Q{(day.month + 2) // 3}"

@@ -17,7 +17,7 @@ from portal.boards import queries as boards
 from portal.boards.models import Appointment, Board, Group
 from portal.core import clock
 from portal.deputes.models import Nomination
-from portal.deputes.rules import CONFIRMED, OPEN, WITHDRAWN
+from portal.deputes.rules import CONFIRMED, OPEN, WITHDRAWN, as_depute
 from portal.infra.database import db
 from portal.infra.name_order import by_name
 from portal.infra.scope import CrossBoardReason, across_boards, within
@@ -148,6 +148,22 @@ def coming_stand_ins_of(nomination: Nomination) -> list[StandIn]:
     found = stand_ins_of(nomination)
     days = meetings.days_of(row.meeting_id for row in found)
     return [row for row in found if days[row.meeting_id] >= clock.today()]
+
+
+def reps_and_deputes(board_id: UUID, today: date) -> list[tuple[UUID, str]]:
+    """(id, name) of the reps and deputes of a board, by name; without those who are only asked to be a depute."""
+    found, reps = boards.reps_and_deputes(board_id, today), boards.reps_with_groups(board_id, today)
+    statement = select(Nomination.person_id, Nomination.status, Nomination.agreed_at).order_by(Nomination.id)
+    rows = [tuple(row) for row in db.session.execute(statement.where(Nomination.board_id == board_id))]
+    have_agreed = {key for key, _, agreed_at in rows if agreed_at}  # also of one that was withdrawn since
+    only_asked = {key for key, status, _ in rows if status == CONFIRMED} - have_agreed - reps.keys()
+    return [one for one in found if one[0] not in only_asked]
+
+
+def by_kind(board_id: UUID, today: date) -> list[tuple[UUID, str]]:
+    """The same, each depute who is no rep named as one: 'Ewan Baird (depute)'."""
+    reps = boards.reps_with_groups(board_id, today)
+    return [(key, name if key in reps else as_depute(name)) for key, name in reps_and_deputes(board_id, today)]
 
 
 def emails_of_reps(board_id: UUID, group_id: UUID, today: date) -> set[str]:

@@ -20,6 +20,11 @@ def state_words(status: str, is_agreed: bool) -> tuple[str, str]:
     }[status]
 
 
+def as_depute(name: str) -> str:
+    """How lists of reps and deputes name a depute."""
+    return f"{name} (depute)"
+
+
 def problem_with(email: str, own_email: str, emails_of_reps: Collection[str], emails_open: Collection[str]) -> str:
     """Why this person cannot be nominated, as a sentence that says what to do; '' when they can."""
     if email == own_email:

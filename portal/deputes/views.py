@@ -54,6 +54,10 @@ def _named(group: Group) -> str:
     return ", ".join(part for part in (group.name, viewer().name_apart(group.board_id)) if part)
 
 
+def _known(board_id: UUID) -> dict[UUID, str]:
+    return board_queries.known_to(viewer(), board_id)
+
+
 def _names_of_meetings(nominations: Iterable[Nomination]) -> dict[UUID, str]:
     days = meeting_queries.days_of([one.only_meeting_id for one in nominations if one.only_meeting_id])
     return {key: short_day_words(day) for key, day in days.items()}
@@ -75,7 +79,8 @@ def nominate() -> ResponseReturnValue:
         else:
             typed = (form.name.data, form.email.data, form.why.data, only.id if only else None)
             actions.nominate(viewer(), group, *typed)
-            flash(f"You have nominated {form.name.data}. Your officer will confirm or decline. {emailed()}")
+            told = emailed(_known(group.board_id))
+            flash(f"You have nominated {form.name.data}. Your officer will confirm or decline. {told}")
             return redirect(url_for("deputes.index"))
     return render_template("deputes/nominate.html", form=form, has_seat=bool(groups))
 
@@ -98,7 +103,9 @@ def withdraw(nomination: Nomination) -> ResponseReturnValue:
         still = [key for key, answer in form.goes.data.items() if answer == forms.YES]
         actions.withdraw(nomination, still)
         apart = ", apart from the meetings you chose" if still else ""
-        flash(f"{nomination.name} is no longer your depute{apart}. {emailed()}")
+        names = {nomination.person_id: nomination.name} if nomination.person_id else {}
+        told = emailed({**_known(nomination.board_id), **names})
+        flash(f"{nomination.name} is no longer your depute{apart}. {told}")
         return redirect(url_for("deputes.index"))
     return render_template("deputes/withdraw.html", form=form, nomination=nomination, days=days)
 
@@ -107,7 +114,8 @@ def withdraw(nomination: Nomination) -> ResponseReturnValue:
 @allows(DEPUTES_AGREE, one=queries.nomination_to_agree)
 def agree(nomination: Nomination) -> ResponseReturnValue:
     actions.agree(nomination)
-    flash(f"Thank you. You are now a depute. {emailed()}")
+    rep = board_queries.people_named([nomination.on_behalf_of_id])
+    flash(f"Thank you. You are now a depute. {emailed({**_known(nomination.board_id), **rep})}")
     return redirect(url_for("deputes.index"))
 
 

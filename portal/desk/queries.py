@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from portal.access.roles import Viewer
+from portal.boards import queries as boards
 from portal.boards.todo import SEATED, Seated
 from portal.capability import gathered
 from portal.check_in.todo import ASKED
 from portal.core.names import name_key
+from portal.deputes.rules import as_depute
 from portal.desk.rules import Rep
 from portal.expenses.todo import CLAIMS_OF_REPS
 from portal.infra.todo import Line, Waiting, ask, together
@@ -27,9 +30,16 @@ def everything(person: Viewer, board_id: UUID, today: date) -> Waiting:
     return ask([kind for kind in gathered().todo if kind.desk or kind.in_table], person, today, board_id)
 
 
-def tasks(found: Waiting, today: date) -> list[Line]:
-    """What an officer has to do, whenever it is due."""
-    return found.lines(lambda kind: kind.desk, today)
+def tasks(found: Waiting, board_id: UUID, today: date) -> list[Line]:
+    """What an officer has to do, whenever it is due; a depute is named as one."""
+    reps = {seat.person_name for seat in found.of(SEATED)}
+    names = boards.names_of_deputes(board_id) - reps
+    return [_of_depute(line, names) for line in found.lines(lambda kind: kind.desk, today)]
+
+
+def _of_depute(line: Line, deputes: Collection[str]) -> Line:
+    name, colon, rest = line.title.partition(": ")
+    return replace(line, title=f"{as_depute(name)}{colon}{rest}") if colon and name in deputes else line
 
 
 def reps(found: Waiting, board_id: UUID, today: date) -> list[Rep]:

@@ -42,7 +42,7 @@ def show(board: Board) -> ResponseReturnValue:
         board=board,
         every=reps,
         lines=chosen(reps, show, sort, today),
-        tasks=this_week(queries.tasks(found, today), today),
+        tasks=this_week(queries.tasks(found, board.id, today), today),
         show=show if show in FILTERS else "",
         sort=sort if sort in SORTS else "name",
         filters={key: words for key, (words, _) in FILTERS.items()},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 from uuid import UUID
@@ -35,6 +35,9 @@ class OnDay(Protocol):
     """A meeting on its day."""
 
     @property
+    def id(self) -> UUID: ...
+
+    @property
     def meets_on(self) -> date: ...
 
 
@@ -44,6 +47,12 @@ Dated = TypeVar("Dated", bound=OnDay)
 def of_first_day(meetings: Sequence[Dated]) -> list[Dated]:
     """Those on the day of the first: of two boards that meet on one day, both."""
     return [one for one in meetings if one.meets_on == meetings[0].meets_on]
+
+
+def to_say(goes: Sequence[Dated], to_answer: Collection[UUID]) -> list[Dated]:
+    """Where the button for an emergency stands: on the first day, and wherever nothing has been answered."""
+    first = of_first_day(goes)
+    return [one for one in goes if one.id in to_answer or one in first]
 
 
 NEW_FOR = timedelta(days=30)  # how long a new rep is welcomed

@@ -10,12 +10,13 @@ from flask_login import current_user
 
 from portal.access.permissions import CHECK_IN_ANSWER, MENTORING_OWN
 from portal.access.roles import DEPUTE, REP, ROLE_NAMES
+from portal.check_in.queries import is_ahead
 from portal.check_in.undoing.views import own_answers
 from portal.core import clock
 from portal.core.text import with_article
 from portal.home.blueprint import bp
 from portal.home.queries import MOST, next_steps
-from portal.home.rules import in_order, is_new, of_first_day
+from portal.home.rules import in_order, is_new, to_say
 from portal.infra.guard import may, public, viewer
 from portal.infra.web.health import answer_ready
 from portal.meetings import queries as meetings
@@ -39,10 +40,11 @@ def index() -> ResponseReturnValue:
     person, today = current_user.person, clock.today()
     coming, steps = meetings.on_first_page(viewer(), today, most=3), next_steps(viewer(), today)
     supports, answers = support_coming(coming), own_answers(coming)
-    goes = [
-        one for one in coming if may(CHECK_IN_ANSWER, one) and not (one.id in answers and answers[one.id].is_absent)
-    ]
     stands_in_for = meetings.whom_one_stands_in_for(person.id, today) if viewer().holds(DEPUTE) else {}
+    is_near = [one for one in coming if one.meets_on <= today + SOON or one.id in stands_in_for]
+    asked = [one for one in is_near if may(CHECK_IN_ANSWER, one) and is_ahead(one)]
+    to_answer = {one.id for one in asked if one.id not in answers}
+    goes = [one for one in asked if not (one.id in answers and answers[one.id].is_absent)]
     sides = mentoring.running_of(viewer(), clock.now()) if may(MENTORING_OWN) else []
     roles = sorted({with_article(ROLE_NAMES[role]) for role, _ in viewer().roles})
     return render_template(
@@ -56,7 +58,8 @@ def index() -> ResponseReturnValue:
         care=own_care(coming),
         shared=notes_shared([one for one in coming if one.id in stands_in_for]),
         roles=roles,
-        needed_at_home=of_first_day([one for one in goes if one.meets_on <= today + SOON]),
+        needed_at_home=to_say(goes, to_answer),
+        to_answer=to_answer,
         answers=answers,
         sides=sides,
         stands_in_for=stands_in_for,

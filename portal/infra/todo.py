@@ -105,6 +105,18 @@ class Line:
         return url_for(self.endpoint, **self.where)
 
 
+def told_apart(lines: Iterable[Line]) -> list[Line]:
+    """Two of one title say to everybody what else only a screen reader says."""
+    found = list(lines)
+    same = Counter(line.title for line in found)
+    return [
+        replace(line, title=f"{line.title}, {line.apart.strip(' ,')}", apart="")
+        if same[line.title] > 1 and line.apart
+        else line
+        for line in found
+    ]
+
+
 def several_late(late: int, of: int) -> str:
     """The tag of a line that stands for several things: 'Late' where all of them are, else '1 of them late'."""
     return "Late" if late in (0, of) else f"{late} of them late"
@@ -126,13 +138,14 @@ class Says(Generic[Found]):
     def of_boards(self, rows: Sequence[Found], boards: Viewer, today: date) -> Iterable[Line]:
         """The lines of all rows, each with the name of its board where there are several."""
         if self.names_board:
-            return self.lines(rows, today)
+            return told_apart(self.lines(rows, today))
         names = [(boards.name_apart(getattr(row, "board_id", None)), row) for row in rows]
         if self.all_boards:
             every = together_words(sorted({name for name, _ in names if name}))
-            return [line.on(every) for line in self.lines(rows, today)]
+            return [line.on(every) for line in told_apart(self.lines(rows, today))]
         by_name = together(names, lambda named: named[0])
-        return [line.on(name) for name, of in by_name.items() for line in self.lines([row for _, row in of], today)]
+        said = ((name, self.lines([row for _, row in of], today)) for name, of in by_name.items())
+        return [line.on(name) for name, lines in said for line in told_apart(lines)]
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from portal.core.days import NOT_OVER, NOT_TO_COME
 from portal.core.names import name_key
-from portal.core.text import count_words, date_words
+from portal.core.text import count_words, date_words, together
 
 OFFICER, REP, CENTRE, BUDDY = "officer", "rep", "centre", "buddy"
 KINDS = (
@@ -172,12 +172,23 @@ def words_go_on(ended_on: date) -> date:
     return ended_on + timedelta(days=KEPT_DAYS)
 
 
-def change_of_offer(was_on_hold: bool, is_on_hold: bool, most: int, not_now: int = 0) -> str:
-    """What a mentor is told who has changed what they offer; `not_now` were asked about, and are no longer."""
+def still_open(names: Sequence[str]) -> str:
+    """That a yes which was said before going on hold stays: the others have not answered yet."""
+    if not names:
+        return ""
+    who, have = together(names), "has" if len(names) == 1 else "have"
+    return f" You have already said yes to {who}, who {have} not answered yet. That match stays open."
+
+
+def change_of_offer(was_on_hold: bool, is_on_hold: bool, most: int, not_now: int = 0, yes: Sequence[str] = ()) -> str:
+    """What a mentor is told who has changed what they offer.
+
+    `not_now` were asked about, and are no longer; to each of `yes` they have said yes, and wait for the answer.
+    """
     if is_on_hold:
         answered = f" We answered “Not now” for you to {count_words(not_now, 'new match', 'new matches')}."
         words = "Saved. You will not be asked to take on anyone new until you change this."
-        return words + (answered if not_now else "")
+        return words + (answered if not_now else "") + still_open(yes)
     if was_on_hold:
         return f"Saved. You can be asked to take on someone new again, up to {count_words(most, 'person', 'people')}."
     return f"Saved. You can mentor up to {count_words(most, 'person', 'people')} at once."

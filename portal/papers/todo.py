@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import and_, exists, func, not_, select
@@ -14,9 +14,9 @@ from portal.access.permissions import EMAILS_RESEND, MEETINGS_MANAGE, NOTES_WRIT
 from portal.accounts.models import Person
 from portal.boards.models import Group
 from portal.boards.rules import MOST_TARGET_DAYS
-from portal.core.text import count_words, minutes_words, short_day_words
+from portal.core.text import count_words, hour_words, minutes_words, short_day_words
 from portal.infra.kept import Whoever
-from portal.infra.todo import Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import UNSAID, Line, Rows, Says, ToDo, Whom
 from portal.meetings.models import AgendaItem, Meeting
 from portal.meetings.queries import has_depute
 from portal.meetings.rules import PLANNED
@@ -36,6 +36,7 @@ class Unread:
     meeting_id: UUID
     group_name: str
     meets_on: date
+    starts_at: datetime
     papers: int
     pages: int
     minutes_per_page: int
@@ -43,7 +44,13 @@ class Unread:
 
 def _unread(who: Whoever) -> Rows:
     """Whose depute goes need not read them."""
-    of_meeting = (Meeting.board_id, Meeting.id.label("meeting_id"), Group.name.label("group_name"), Meeting.meets_on)
+    of_meeting = (
+        Meeting.board_id,
+        Meeting.id.label("meeting_id"),
+        Group.name.label("group_name"),
+        Meeting.meets_on,
+        Meeting.starts_at,
+    )
     rows = (
         select(*of_meeting, *PAPERS_AND_PAGES, Person.minutes_per_page)
         .select_from(Paper)
@@ -59,13 +66,11 @@ def _unread(who: Whoever) -> Rows:
 def _read(found: Sequence[Unread], _today: date) -> Iterator[Line]:
     for meeting in found:
         minutes = minutes_words(reading_minutes(meeting.pages, meeting.minutes_per_page))
-        yield Line(
-            meeting.meets_on,
-            f"Read {count_words(meeting.papers, 'paper')} for {meeting.group_name}",
-            f"{count_words(meeting.pages, 'page')}, about {minutes}",
-            {"meeting_id": meeting.meeting_id},
-            day_is="Meeting is",
-        )
+        papers, where = count_words(meeting.papers, "paper"), {"meeting_id": meeting.meeting_id}
+        title = f"Read {papers} for {meeting.group_name}, {short_day_words(meeting.meets_on)}"
+        words = f"{count_words(meeting.pages, 'page')}, about {minutes}"
+        apart = f", {hour_words(meeting.starts_at)}"
+        yield Line(meeting.meets_on, title, words, where, day_is=UNSAID, apart=apart)
 
 
 @dataclass(frozen=True)
@@ -110,8 +115,8 @@ def _know(found: Sequence[Withdrawn], _today: date) -> Iterator[Line]:
         came = "No other paper has been published in its place yet"
         if paper.replaced_on:
             came = f"A corrected paper was published on {short_day_words(paper.replaced_on)}"
-        title, where = f"A paper for {paper.group_name} was withdrawn: {paper.title}", {"meeting_id": paper.meeting_id}
-        yield Line(paper.meets_on, title, came, where, day_is="Meeting is")
+        title = f"A paper for {paper.group_name}, {short_day_words(paper.meets_on)}, was withdrawn: {paper.title}"
+        yield Line(paper.meets_on, title, came, {"meeting_id": paper.meeting_id}, day_is=UNSAID)
 
 
 DUE_SOON = timedelta(days=7)  # officers hear of papers by email before they are late, and read of them here from then
@@ -181,10 +186,10 @@ def _to_ask_for(who: Whoever) -> Rows:
 def _ask_for(found: Sequence[Prepared], today: date) -> Iterator[Line]:
     for meeting in found:
         if today >= meeting.target - DUE_SOON and not meeting.is_ready:
-            is_late = today > meeting.target
+            is_late, day = today > meeting.target, short_day_words(meeting.opened_on)
             yield Line(
                 meeting.target,
-                f"{'Ask the clerk for the papers of' if is_late else 'Papers are due for'} {meeting.group_name}",
+                f"{'Ask the clerk for the papers of' if is_late else 'Papers are due for'} {meeting.group_name}, {day}",
                 f"Missing: {meeting.missing_words}",
                 {"meeting_id": meeting.meeting_id},
             )

@@ -173,7 +173,7 @@ def publish(group: Group) -> ResponseReturnValue:
     found = changes(words_of(current), words_of(draft)) if current else []
     is_new = current is None or bool(found)
     if is_new and form.validate_on_submit() and _done(lambda: actions.publish(draft, form.version.data)):
-        flash(f"Published. {emailed()}")
+        flash(f"Published. {emailed(board_queries.known_to(viewer(), group.board_id))}")
         return redirect(url_for("role_descriptions.show", **here))
     return render_template(
         "role_descriptions/publish.html",

@@ -49,7 +49,7 @@ class Step:
     def due_on(self) -> date | None:
         meets_on = london_day(self.first_meeting_at) if self.first_meeting_at else None
         starts_on = rules.starts_on(self.from_on, london_day(self.made_at) if self.made_at else None)
-        return rules.asked_by(starts_on, self.until_on, self.days, meets_on)
+        return rules.asked_by(starts_on, self.until_on, self.days, meets_on, self.owner)
 
 
 def _steps(who: Whoever) -> Rows:

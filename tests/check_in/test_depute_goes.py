@@ -81,8 +81,9 @@ def test_the_depute_is_asked_instead(app: Flask, cast: Cast, path: str, at: Any)
 def test_the_officer_is_not_told_to_ask_the_rep(visit: Any, path: str, at: Any) -> None:
     at(NOW + timedelta(days=8))
     desk = text_of(visit("northfirth.officer").get("/boards/northfirth/desk"))
-    assert "CANARYNORTH Depute: ask if they’re coming" in desk
+    assert "CANARYNORTH Depute (depute): ask if they’re coming" in desk
     assert "CANARYNORTH Rep: ask if they’re coming" not in desk
+    assert "CANARYNORTH Depute (depute): ask if they’re coming" in text_of(visit("northfirth.officer").get("/"))
 
 
 def test_printed_papers_are_not_posted_to_whoever_stays(app: Flask, cast: Cast, visit: Any, path: str) -> None:

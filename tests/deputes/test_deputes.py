@@ -173,7 +173,7 @@ def test_a_rep_of_the_same_group_cannot_be_a_depute(app: Flask, visit: Any, cast
 def test_a_depute_who_cannot_go_says_so_and_rep_and_officer_hear(app: Flask, visit: Any, cast: Cast) -> None:
     depute = visit("northfirth.depute")
     page = depute.get("/deputes")
-    assert "Meetings you’re going to CANARYNORTH Main Group" in text_of(page)
+    assert "Meetings you’re standing in at CANARYNORTH Main Group" in text_of(page)
     where = re.search(r'action="(/meetings/[^"]+/cannot)"', page.text)
     assert where
     assert visit("southmoor.depute").client.get(where[1].removesuffix("/cannot")).status_code == 404

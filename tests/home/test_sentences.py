@@ -71,7 +71,7 @@ def test_an_officer_asks_for_papers_once_they_are_late_and_reads_before_that_the
     rows = [prepared(15), prepared(6), prepared(6, True, 0), prepared(5, True, 1)]
     assert [(days, late) for days, _, _, late in words(papers.TO_ASK_FOR.first_page, *rows)] == [(-1, True), (-2, True)]
     due = words(papers.TO_ASK_FOR.desk, prepared(14, False, 2))
-    assert due == [(7, "Papers are due for Main Group", "Missing: the agenda and 2 papers", False)]
+    assert due == [(7, "Papers are due for Main Group, Tuesday 17 March", "Missing: the agenda and 2 papers", False)]
 
 
 @pytest.mark.parametrize(("days", "is_late"), [(-14, False), (-15, True)])
@@ -81,9 +81,9 @@ def test_minutes_are_late_after_fourteen_days(days: int, is_late: bool) -> None:
 
 
 def test_reading_says_how_long_it_takes_at_ones_own_pace() -> None:
-    unread = papers.Unread(HERE, THING, "Main Group", day(10), 1, 61, 2)
-    detail = "61 pages, about 2 hours 2 minutes"
-    assert words(papers.TO_READ.first_page, unread) == [(10, "Read 1 paper for Main Group", detail, False)]
+    unread = papers.Unread(HERE, THING, "Main Group", day(10), at(10), 1, 61, 2)
+    title, detail = "Read 1 paper for Main Group, Friday 13 March", "61 pages, about 2 hours 2 minutes"
+    assert words(papers.TO_READ.first_page, unread) == [(10, title, detail, False)]
 
 
 def step(owner: str, days: int, person: UUID = SOMEBODY, **more: Any) -> training.Step:
@@ -97,8 +97,8 @@ def test_the_steps_of_one_rep_are_one_line_of_the_desk() -> None:
     done, dropped = step("officer", -9, is_done=True), step("officer", -8, until_on=day(-20))
     other = step("clerk", -2, THERE)
     assert words(training.STEPS_OF_BOARD.desk, *steps, done, dropped, other) == [
-        (-3, "Ann: Step -3, and 2 more steps", "The rep: 1 step. The engagement officer: 2 steps", True),
-        (-2, "Ann: remind them, Step -2", "", True),
+        (-4, "Ann: Step -3, and 2 more steps", "The rep: 1 step. The engagement officer: 2 steps", True),
+        (-4, "Ann: remind them, Step -2", "", True),
     ]
     assert words(training.STEPS_OF_BOARD.desk, step("officer", 8), step("rep", 1)) == []
     assert said(training.STEPS_OF_BOARD.desk, *steps)[0].late_words == "2 of them late"
@@ -107,7 +107,7 @@ def test_the_steps_of_one_rep_are_one_line_of_the_desk() -> None:
 def test_steps_of_a_board_are_counted_on_the_first_page() -> None:
     steps = [step("officer", 7), step("officer", -3), step("officer", 8)]
     assert words(training.STEPS_OF_STAFF.first_page, *steps) == [
-        (-3, "Do your 2 induction steps", "The first of them", True)
+        (-4, "Do your 2 induction steps", "The first of them", True)
     ]
     assert words(training.STEPS_OF_STAFF.first_page, step("officer", 8)) == []
 
@@ -177,11 +177,11 @@ def test_care_that_changed_is_asked_about_before_its_day_and_care_that_was_after
 
 def test_a_check_in_waits_until_it_is_answered_for_the_day_of_the_meeting() -> None:
     def asked(answered_for: date | None) -> check_ins.Own:
-        return check_ins.Own(HERE, THING, "Main Group", day(9), at(-1), answered_for)
+        return check_ins.Own(HERE, THING, "Main Group", day(9), at(9), at(-1), answered_for)
 
-    title = "Tell us if you’re coming: Main Group"
+    title = "Tell us if you’re coming: Main Group, Thursday 12 March"
     assert words(check_ins.OWN.first_page, asked(None)) == [
-        (-1, title, "Thursday 12 March. You can request care and papers by post there too", False)
+        (-1, title, "You can request care and papers by post there too", False)
     ]
     assert len(said(check_ins.OWN.first_page, asked(day(8)), asked(day(9)))) == 1
 
@@ -241,7 +241,8 @@ def test_a_claim_near_its_last_day_goes_before_those_that_waited_longer() -> Non
 def test_papers_to_post_are_a_task_of_the_clerk_with_its_last_day(days: int, is_told: bool) -> None:
     rows = check_ins.ToPost(HERE, THING, "Main Group", day(days), day(days), 7, 2)
     lines = said(check_ins.TO_POST.first_page, rows)
-    assert [one.title for one in lines] == ["Post 2 sets of printed papers for Main Group"] * is_told
+    title = f"Post 2 sets of printed papers for Main Group, {short_day_words(day(days))}"
+    assert [one.title for one in lines] == [title] * is_told
     assert all(one.due_on <= day(days - 7) and one.is_late is (one.due_on < TODAY) for one in lines)
 
 

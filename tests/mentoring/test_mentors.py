@@ -160,9 +160,14 @@ def test_a_yes_that_was_said_before_stays(app: Flask, visit: Any, cast: Cast, ro
     mentor = visit("northfirth.mentor")
     [pair] = [one for one in pairs(app, cast.northfirth.people["depute"]) if one.status == "proposed"]
     mentor.post(f"/mentoring/pairs/{pair.id}/answer", {"answer": "yes"})
-    mentor.post(
-        f"/mentoring/as-mentor/{cast.northfirth.things['mentor_id']}", {**OFFER, "most": "2", "is_on_hold": "y"}
-    )
+    typed = {**OFFER, "most": "2", "is_on_hold": "y"}
+    path = f"/mentoring/as-mentor/{cast.northfirth.things['mentor_id']}"
+    said = text_of(mentor.post(path, typed, follow_redirects=True))
+    assert "You have already said yes to CANARYNORTH Depute, who has not answered yet. That match stays open." in said
+    officer = visit("northfirth.officer")
+    said = text_of(officer.post(f"/mentors/{cast.northfirth.things['mentor_id']}", typed, follow_redirects=True))
+    assert "They said yes to CANARYNORTH Depute before. That match is still open." in said
+    assert "CANARYNORTH Depute Waiting for CANARYNORTH Depute to answer" in said
     assert [one.status for one in pairs(app, cast.northfirth.people["depute"])] == ["proposed"]
 
 

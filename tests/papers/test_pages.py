@@ -243,7 +243,7 @@ MOST_QUERIES = {
     ("clerk", "/"): 3,
     ("approver", "/"): 3,
     ("admin", "/"): 3,  # corrections to confirm
-    ("officer", "/boards/northfirth/desk"): 4,
+    ("officer", "/boards/northfirth/desk"): 5,
     ("clerk", "/boards/northfirth/meetings"): 4,
     ("rep", "/boards/northfirth/notice"): 11,  # targets, what was replaced, corrections, and pictures
     ("officer", "/boards/northfirth/emails"): 3,

@@ -34,7 +34,7 @@ def test_from_asking_to_the_claim(app: Flask, visit: Any, cast: Cast, rolled_bac
     assert "Arrange care for 2 requests" in text_of(officer.get("/")), "the other one is taken, and not arranged"
     page = text_of(officer.get("/care/to-arrange"))
     assert "CANARYNORTH Rep, Friday 20 March" in page
-    assert "Arrange it by Sunday 15 March" in page
+    assert "Arrange it by Friday 13 March" in page
     assert "NOTEWORDS" not in officer.get(f"/care/{one.id}/arrange").text
     assert officer.client.get(f"/care/{one.id}/text").status_code == 404, "not before they take it"
     do(officer, one, "take", 1)

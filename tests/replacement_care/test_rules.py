@@ -52,6 +52,18 @@ def test_a_request_has_ended_or_waits_for_somebody_by_a_day(
         assert waits.by >= today, "a day that is over helps nobody"
 
 
+@pytest.mark.parametrize(
+    ("day", "lead", "by"),
+    [
+        (date(2026, 3, 20), 5, date(2026, 3, 13)),  # the 15th is a Sunday
+        (date(2026, 3, 20), 4, date(2026, 3, 16)),
+        (date(2026, 4, 8), 3, date(2026, 4, 2)),  # Good Friday
+    ],
+)
+def test_an_officer_has_until_a_working_day(day: date, lead: int, by: date) -> None:
+    assert cover_deadline(day, lead) == by
+
+
 def test_every_open_state_leads_to_an_end_and_ends_stay() -> None:
     for status in STATUSES:
         if status not in ENDED:

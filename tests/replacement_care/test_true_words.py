@@ -62,8 +62,8 @@ def test_the_officer_is_asked_for_an_agency_and_not_told_to_leave_out_names(
 @pytest.mark.parametrize(
     ("days", "own", "arranges"),
     [
-        (12, "Your officer has until Sunday 15 March 2026 to arrange it.", "Arrange it by Sunday 15 March 2026"),
-        (13, "Your officer was due to arrange it by Sunday 15 March 2026. Late", "Sunday 15 March 2026 Late"),
+        (10, "Your officer has until Friday 13 March 2026 to arrange it.", "Arrange it by Friday 13 March 2026"),
+        (11, "Your officer was due to arrange it by Friday 13 March 2026. Late", "Friday 13 March 2026 Late"),
     ],
 )
 def test_the_day_to_arrange_care_by_is_the_same_for_rep_and_officer(
@@ -74,9 +74,9 @@ def test_the_day_to_arrange_care_by_is_the_same_for_rep_and_officer(
     assert own in text_of(visit("northfirth.rep").get(f"/care/{one.id}"))
     officer = visit("northfirth.officer")
     assert arranges in text_of(officer.get(f"/care/{one.id}/arrange"))
-    task = "By Sunday 15 March" if days == 12 else "Was due by Sunday 15 March"
+    task = "By Friday 13 March" if days == 10 else "Was due by Friday 13 March"
     desk = text_of(officer.get("/boards/northfirth/desk"))
-    assert f"arrange care for Friday 20 March {'Late ' if days > 12 else ''}{task}" in desk
+    assert f"arrange care for Friday 20 March {'Late ' if days > 10 else ''}{task}" in desk
 
 
 @pytest.mark.parametrize("was_arranged", [True, False])

@@ -152,7 +152,7 @@ def test_arranged_late_stays_said_and_an_offer_moves_no_date(app: Flask, visit: 
     at(NOW + timedelta(days=14))  # Tuesday 17 March; it was due on the 15th
     officer, rep = visit("northfirth.officer"), visit("northfirth.rep")
     do(officer, one, "arrange", 1, **ARRANGE)
-    late = "Arrange it by Sunday 15 March 2026 Arranged on Tuesday 17 March 2026 Late"
+    late = "Arrange it by Friday 13 March 2026 Arranged on Tuesday 17 March 2026 Late"
     assert late in page_of(officer, one)
     at(NOW + timedelta(days=14, hours=20))  # the next day
     officer, rep = visit("northfirth.officer"), visit("northfirth.rep")

@@ -169,7 +169,8 @@ def test_a_rep_takes_it_back_and_the_words_are_gone_at_once(app: Flask, visit: A
     ("changed", "message"),
     [
         ({"last_day": ["2", "3", "2026"]}, "must be today or in the future"),
-        ({"last_day": ["", "", ""]}, "Enter the last day you would like"),
+        ({"last_day": ["", "", ""]}, "Select when you would like to stop"),
+        ({"last_day": ["", "", ""], "when": "later"}, "Enter the last day you would like"),
         ({"last_day": ["24", "10", "2027"]}, "Your term on CANARYNORTH Main Group ends on 24 October 2027"),
         ({"words": "x" * (WORDS_MOST + 1)}, "Use 2,000 characters or fewer"),
     ],
@@ -241,7 +242,7 @@ def test_as_soon_as_possible_means_today(app: Flask, visit: Any, cast: Cast) -> 
     rep = visit("northfirth.rep")
     page = text_of(rep.get(STOP))
     assert "As soon as possible: I would like today, Tuesday 3 March 2026, to be my last day" in page
-    soon = {"soon": "y", "last_day": ["", "", ""], "words": ""}
+    soon = {"when": "soon", "last_day": ["", "", ""], "words": ""}
     assert "enter a day, not both" in text_of(rep.post(STOP, {**soon, "last_day": ["31", "3", "2026"]}))
     assert rep.post(STOP, soon).status_code == 302
     assert [one.last_day_on for one in wishes(app, cast)] == [TODAY]

@@ -10,12 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.training.inductions.rules import (
+    CLERK,
     DONE,
     DROPPED,
     DUE,
     FIRST_PLAN,
     LATE,
     LATER,
+    OFFICER,
+    REP,
     Progress,
     Task,
     asked_by,
@@ -227,3 +230,23 @@ def test_of_the_same_training_one_record_is_never_done_again(days: list[int | No
     """Whoever has something keeps one that is asked about when it runs out."""
     records = [record("First aid", one) for one in days]
     assert not all(is_renewed(one, records) for one in records)
+
+
+@pytest.mark.parametrize(
+    ("owner", "days", "due"),
+    [
+        (OFFICER, 12, date(2026, 3, 13)),  # the 15th is a Sunday
+        (CLERK, 11, date(2026, 3, 13)),
+        (REP, 12, date(2026, 3, 15)),
+        (OFFICER, 13, date(2026, 3, 16)),
+        (OFFICER, 31, date(2026, 4, 2)),  # Good Friday
+    ],
+)
+def test_a_step_of_staff_is_due_on_a_working_day(owner: str, days: int, due: date) -> None:
+    assert due_on(date(2026, 3, 3), days, None, owner) == due
+
+
+def test_a_step_of_staff_is_not_due_before_the_first_day_nor_moved_from_the_first_meeting() -> None:
+    saturday = date(2026, 3, 7)
+    assert due_on(saturday, 1, None, OFFICER) == saturday
+    assert due_on(date(2026, 3, 3), 60, saturday, OFFICER) == saturday

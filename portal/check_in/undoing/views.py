@@ -92,7 +92,7 @@ def cannot(meeting: Meeting) -> ResponseReturnValue:
     is_depute = queries.stand_in_of(meeting, viewer().id) is not None
     if queries.is_ahead(meeting) and queries.is_asked(meeting, viewer().id):
         undoing.cannot_come(actions.check_in_of(meeting, viewer().id), meeting)
-        flash(f"{apologies_words(meeting)} {emailed()}")
+        flash(f"{apologies_words(meeting)} {emailed(boards.known_to(viewer(), meeting.board_id))}")
     return redirect(url_for("home.index") if is_depute else url_for("papers.meeting", meeting_id=meeting.id))
 
 

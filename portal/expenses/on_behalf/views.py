@@ -11,6 +11,7 @@ from portal.access.permissions import CARE_RECEIPTS_CHECK, CLAIMS_HELP
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.text import together
+from portal.deputes import queries as deputes
 from portal.expenses.blueprint import bp
 from portal.expenses.categories import BY_KEY
 from portal.expenses.claims import actions as claims_actions
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 @allows(CLAIMS_HELP, one=board_queries.board)
 def for_reps(board: Board) -> ResponseReturnValue:
     """What this officer writes for others, and beginning one more."""
-    people = board_queries.reps_and_deputes(board.id, clock.today())
+    people = deputes.by_kind(board.id, clock.today())
     others = [one for one in people if one[0] != viewer().id]
     form = forms.claim_for_rep_form(others, lambda person_id: claims_queries.role_began(person_id, board.id))
     if form.validate_on_submit():

@@ -12,7 +12,8 @@ from flask.typing import ResponseReturnValue
 from portal.access.permissions import MENTORS_ARRANGE
 from portal.boards import queries as board_queries
 from portal.core import clock
-from portal.core.text import count_words
+from portal.core.text import count_words, together
+from portal.deputes import queries as deputes
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import held
 from portal.infra.web.emailed import emailed
@@ -71,7 +72,11 @@ def mentor(one: Mentor) -> ResponseReturnValue:
     form = pairs_forms.OfferForm(obj=held(one))
     if form.validate_on_submit():
         not_now = pairs_actions.keep_offer(one, form.typed())
-        flash(f"Saved. {count_words(not_now, 'new match', 'new matches')} did not go ahead." if not_now else "Saved.")
+        words = ["Saved."]
+        words += [f"{count_words(not_now, 'new match', 'new matches')} did not go ahead."] if not_now else []
+        if one.is_on_hold and (yes := pairs_queries.said_yes_to(one)):
+            words.append(f"They said yes to {together(yes)} before. That match is still open.")
+        flash(" ".join(words))
         return _to_board(one.board_id)
     board = board_queries.board_by_id(one.board_id)
     return render_template("mentoring/matching/mentor.html", form=form, mentor=one, board=board)
@@ -98,7 +103,7 @@ def let_go(one: Mentor) -> ResponseReturnValue:
 @allows(MENTORS_ARRANGE, one=board_queries.board)
 def offer_help(board: Board) -> ResponseReturnValue:
     """A mentor for somebody who has not asked for one."""
-    form = forms.help_form(board_queries.reps_and_deputes(board.id, clock.today()))
+    form = forms.help_form(deputes.by_kind(board.id, clock.today()))
     if form.validate_on_submit():
         one = pairs_actions.ask_for_mentor(board.id, UUID(form.person.data), viewer().id, (), "")
         return redirect(url_for("mentoring.match", request_id=one.id))

@@ -221,6 +221,13 @@ def pairs_of_mentor(board_id: UUID, mentor_id: UUID) -> Sequence[Pair]:
     return db.session.scalars(statement.where(Pair.status.in_(TAKES_A_PLACE)).order_by(Pair.id)).all()
 
 
+def said_yes_to(mentor: Mentor) -> list[str]:
+    """The names of those to whom a mentor has said yes, and who have not answered yet."""
+    waiting = (Pair.board_id == mentor.board_id, Pair.mentor_id == mentor.person_id, Pair.status == PROPOSED)
+    statement = select(Pair).where(*waiting, Pair.mentor_said_at.is_not(None)).order_by(Pair.id)
+    return sorted((one.person.name for one in db.session.scalars(with_names(statement))), key=name_key)
+
+
 def open_pairs_of(person_id: UUID) -> Sequence[Pair]:
     """Every pair, on either side, that has not ended."""
     statement = select(Pair).where(or_(Pair.person_id == person_id, Pair.mentor_id == person_id))

@@ -13,6 +13,7 @@ from flask_login import current_user
 
 from portal.access.decide import boards_for
 from portal.access.permissions import MENTORING_OWN, MENTORS_ASK
+from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.clock import london_day
 from portal.infra.forms import Form
@@ -123,7 +124,8 @@ def ask() -> ResponseReturnValue:
     if form.validate_on_submit():
         me = viewer().id
         actions.ask_for_mentor(UUID(form.board.data), me, me, form.ways.data or (), form.wish.data or "")
-        flash(f"Your officer will look for a mentor for you. {emailed()}")
+        told = emailed(board_queries.known_to(viewer(), UUID(form.board.data)))
+        flash(f"Your officer will look for a mentor for you. {told}")
         return redirect(url_for("mentoring.index"))
     return render_template("mentoring/pairs/ask.html", form=form, boards=boards)
 
@@ -132,7 +134,8 @@ def ask() -> ResponseReturnValue:
 @allows(MENTORING_OWN, one=queries.own_request)
 def withdraw(mentor_request: MentorRequest) -> ResponseReturnValue:
     actions.withdraw_request(mentor_request)
-    flash(f"Your request is cancelled. {emailed()}")
+    told = emailed(board_queries.known_to(viewer(), mentor_request.board_id))
+    flash(f"Your request is cancelled. {told}")
     return redirect(url_for("mentoring.index"))
 
 
@@ -248,7 +251,8 @@ def offer() -> ResponseReturnValue:
     form = forms.new_offer_form()
     if form.validate_on_submit():
         actions.offer_to_mentor(UUID(board), viewer().id, form.typed())
-        flash(f"Thank you. An officer of your board will answer you. {emailed()}")
+        told = emailed(board_queries.known_to(viewer(), UUID(board)))
+        flash(f"Thank you. An officer of your board will answer you. {told}")
         return redirect(url_for("mentoring.index"))
     return render_template("mentoring/pairs/offer.html", form=form, title="Offer to mentor", board=able[board])
 
@@ -261,7 +265,8 @@ def as_mentor(mentor: Mentor) -> ResponseReturnValue:
     if form.validate_on_submit():
         was_on_hold = mentor.is_on_hold
         not_now = actions.keep_offer(mentor, form.typed())
-        flash(change_of_offer(was_on_hold, mentor.is_on_hold, mentor.most, not_now))
+        yes = queries.said_yes_to(mentor)
+        flash(change_of_offer(was_on_hold, mentor.is_on_hold, mentor.most, not_now, yes))
         return redirect(url_for("mentoring.index"))
     return render_template("mentoring/pairs/offer.html", form=form, title="Your mentoring", board="")
 

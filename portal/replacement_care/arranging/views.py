@@ -12,6 +12,7 @@ from portal.access.decide import boards_for
 from portal.access.permissions import CARE_ARRANGE
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.deputes import queries as deputes
 from portal.infra.fields.money_field import pence_of
 from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
@@ -283,7 +284,7 @@ def stand_aside(care: CareRequest) -> ResponseReturnValue:
 @allows(CARE_ARRANGE, one=board_queries.board)
 def ask_for_rep(board: Board) -> ResponseReturnValue:
     """A rep asked by telephone: the officer writes it down for them."""
-    people = board_queries.reps_and_deputes(board.id, clock.today())
+    people = deputes.by_kind(board.id, clock.today())
     form = forms.for_rep_form([one for one in people if one[0] != viewer().id])
     person_id = next((key for key, _ in people if str(key) == form.person.data), None)
     if person_id and form.day.data:
@@ -294,6 +295,6 @@ def ask_for_rep(board: Board) -> ResponseReturnValue:
             form.once.data, board.id, person_id, viewer().id, form.span(), {**form.typed(), **of}
         )
         told = emailed({person_id: dict(people)[person_id]})
-        flash(f"The request is saved. The rep can see it and change it. {told}")
+        flash(f"The request is saved. They can see it and change it. {told}")
         return redirect(url_for("replacement_care.arrange", request_id=one.id))
     return render_template("replacement_care/arranging/for_rep.html", form=form, board=board)

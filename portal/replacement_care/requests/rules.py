@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from portal.core.calendar import moment
+from portal.core.calendar import moment, working_day_by
 from portal.core.clock import LONDON
 from portal.core.money import half_up
 from portal.core.text import short_day_words
@@ -150,8 +150,8 @@ def not_looked_at(has_words: bool, has_read: bool, is_worked_out: bool) -> list[
 
 
 def cover_deadline(day: date, lead_days: int) -> date:
-    """The last day on which care for a day can still be arranged in good time."""
-    return day - timedelta(days=lead_days)
+    """The last working day on which care for a day can still be arranged in good time."""
+    return working_day_by(day - timedelta(days=lead_days))
 
 
 def due_by(asked_for: date, lead_days: int, changed_on: date | None) -> date:

@@ -21,14 +21,17 @@ if TYPE_CHECKING:
     from portal.role_profiles.queries import SeatHeld
 
 
+SOON, LATER = "soon", "later"
 NO_DAY = "Enter the last day you would like, or select “As soon as possible”"
 BOTH_DAYS = "Select “As soon as possible” or enter a day, not both"
 
 
 class StopForm(forms.Form):
     seats = forms.checkboxes("Which seats do you want to give up?")
-    soon = forms.tick("As soon as possible")
-    last_day = date_fields.day("Last day you would like, if it is a later one", called="The last day")
+    when = forms.radios(
+        "When would you like to stop?", ((SOON, ""), (LATER, "On a later day")), "Select when you would like to stop"
+    )
+    last_day = date_fields.day("If it is a later day, which?", called="The last day")
     words = forms.paragraphs(
         "Is there anything you would like your officer to know?",
         most=WORDS_MOST,
@@ -43,15 +46,17 @@ class StopForm(forms.Form):
     def validate_last_day(self, field: Field) -> None:
         if field.errors:  # what cannot be read
             return
-        if bool(field.data) == self.soon.data:
-            raise ValidationError(BOTH_DAYS if field.data else NO_DAY)
+        if field.data and self.when.data == SOON:
+            raise ValidationError(BOTH_DAYS)
+        if not field.data and self.when.data == LATER:
+            raise ValidationError(NO_DAY)
         ends_on = [(one.group.name, one.appointment.until_on) for one in self.chosen()]
         if field.data and (problem := problem_with_last_day(field.data, clock.today(), ends_on)):
             date_fields.refuse(field, problem)
 
     def day(self) -> date:
         """As soon as possible is today."""
-        return clock.today() if self.soon.data else self.last_day.data
+        return clock.today() if self.when.data == SOON else self.last_day.data
 
     def chosen(self) -> list[SeatHeld]:
         """The seats to give up: whoever has one seat is not asked which."""
@@ -64,7 +69,10 @@ def stop_form(held: Sequence[SeatHeld]) -> StopForm:
     """For the seats that somebody holds and has not asked to leave yet."""
     form = StopForm()
     form.held = held
-    form.soon.label.text = f"As soon as possible: I would like today, {day_words(clock.today())}, to be my last day"
+    today = f"As soon as possible: I would like today, {day_words(clock.today())}, to be my last day"
+    form.when.choices = [(SOON, today), (LATER, "On a later day")]
+    if any(form.last_day.raw_data or ()) and not form.when.data:
+        form.when.data = LATER  # a day says it
     form.seats.choices = [(str(one.appointment.id), f"{one.group.name}, {one.board.short_name}") for one in held]
     return form
 

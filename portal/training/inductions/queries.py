@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, exists, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.access.permissions import (
@@ -21,7 +21,7 @@ from portal.access.roles import Viewer
 from portal.boards.models import Appointment
 from portal.core import clock
 from portal.core.clock import london_day
-from portal.infra.database import db
+from portal.infra.database import UtcMoment, db
 from portal.infra.kept import AnyDay
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
@@ -111,7 +111,8 @@ def started_on(appointment: Appointment) -> date:
 
 
 def _due(appointment: Appointment, step: InductionStep, meets: Mapping[UUID, date]) -> date:
-    return due_on(started_on(appointment), step.days, meets.get(appointment.id) if step.at_first_meeting else None)
+    first_meeting_on = meets.get(appointment.id) if step.at_first_meeting else None
+    return due_on(started_on(appointment), step.days, first_meeting_on, step.owner)
 
 
 @cache
@@ -136,16 +137,23 @@ def first_meetings(appointment_ids: Iterable[UUID]) -> dict[UUID, date]:
 
 @cache  # making an alias takes longer than the query
 def _is_first() -> ColumnElement[bool]:
-    """The first appointment of a person on a board. A second seat or term begins no induction."""
+    """The appointment of a person on a board with which their induction began; another seat or term begins none.
+
+    One that is made later for an earlier day takes nothing over.
+    """
     earlier = aliased(Appointment)
+    one, other = _began(earlier), _began(Appointment)
     return ~exists().where(
         earlier.board_id == Appointment.board_id,
         earlier.person_id == Appointment.person_id,
-        or_(
-            earlier.from_on < Appointment.from_on,
-            and_(earlier.from_on == Appointment.from_on, earlier.id < Appointment.id),
-        ),
+        or_(one < other, and_(one == other, earlier.id < Appointment.id)),
     )
+
+
+def _began(appointment: type[Appointment]) -> ColumnElement[datetime]:
+    """In a statement, the later of the first day and the moment at which it was made."""
+    from_on = type_coerce(appointment.from_on, UtcMoment())
+    return case((appointment.made_at > from_on, appointment.made_at), else_=from_on)
 
 
 def followed(today: AnyDay) -> tuple[ColumnElement[bool], ...]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from portal.access.permissions import INDUCTION_CLERKS_STEPS, INDUCTION_OFFICERS_STEPS, INDUCTION_REPS_STEPS
+from portal.core.calendar import working_day_by
 
 REP, OFFICER, CLERK = "rep", "officer", "clerk"
 
@@ -87,17 +88,21 @@ def starts_on(from_on: date, made_on: date | None) -> date:
     return max(from_on, made_on or from_on)
 
 
-def due_on(from_on: date, days: int, first_meeting_on: date | None = None) -> date:
+def due_on(from_on: date, days: int, first_meeting_on: date | None = None, owner: str = REP) -> date:
     """The day by which a step is due: it follows the day the induction starts, also when that is changed.
 
-    A step for the first meeting is due on its day, and moves with it.
+    A step for the first meeting is due on its day, and moves with it. Any other of an officer or clerk is due on a
+    working day.
     """
-    return first_meeting_on or from_on + timedelta(days=days)
+    due = from_on + timedelta(days=days)
+    if owner != REP:
+        due = max(from_on, working_day_by(due))
+    return first_meeting_on or due
 
 
-def asked_by(from_on: date, until_on: date, days: int, first_meeting_on: date | None) -> date | None:
+def asked_by(from_on: date, until_on: date, days: int, first_meeting_on: date | None, owner: str = REP) -> date | None:
     """The day by which a step is due; None for one that is dropped, because the appointment ends before."""
-    due = due_on(from_on, days, first_meeting_on)
+    due = due_on(from_on, days, first_meeting_on, owner)
     return None if due > until_on else due
 
 

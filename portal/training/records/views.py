@@ -23,6 +23,7 @@ from portal.core.clock import london_day
 from portal.core.late import by_quarter_recorded
 from portal.corrections import queries as corrections
 from portal.corrections.rules import REASON_WORDS, RowPage
+from portal.deputes import queries as deputes
 from portal.infra.guard import allows, viewer
 from portal.infra.web.emailed import emailed
 from portal.training.attachments import download, taken
@@ -94,7 +95,8 @@ def new_record() -> ResponseReturnValue:
     if (sent := taken(form, "evidence")) is not None:
         evidence = sent[0] if sent else None
         actions.add_record(form.once.data, UUID(form.board.data), viewer().id, form.typed(courses), evidence)
-        flash(f"Saved. Your officer can confirm it. {emailed()}")
+        told = emailed(board_queries.known_to(viewer(), UUID(form.board.data)))
+        flash(f"Saved. Your officer can confirm it. {told}")
         return redirect(url_for("training.index"))
     return render_template("training/records/new_record.html", form=form, boards=boards)
 
@@ -141,7 +143,7 @@ def of_board(board: Board) -> ResponseReturnValue:
     return render_template(
         "training/records/of_board.html",
         board=board,
-        people=board_queries.reps_and_deputes(board.id, today),
+        people=deputes.by_kind(board.id, today),
         required=required,
         has=has,
         confirmed=[one for one in records if one.status == CONFIRMED],

@@ -83,7 +83,8 @@ def book(one: TrainingSession) -> ResponseReturnValue:
     if mine is None:
         flash(problem_with_booking(one.starts_at, one.is_cancelled, clock.now()) + ". Nothing was booked.")
     elif mine.status == BOOKED:
-        flash(f"You have a place. {'We’ve asked for replacement care. ' if needs_care else ''}{emailed()}")
+        told = emailed(board_queries.known_to(viewer(), one.board_id))
+        flash(f"You have a place. {'We’ve asked for replacement care. ' if needs_care else ''}{told}")
     else:
         flash("It is full. You are on the waiting list, and we’ll give you a place when one becomes free.")
     return redirect(url_for("training.session", session_id=one.id))
@@ -93,7 +94,8 @@ def book(one: TrainingSession) -> ResponseReturnValue:
 @allows(SESSIONS_BOOK, one=queries.session)
 def give_up(one: TrainingSession) -> ResponseReturnValue:
     actions.give_up(one, viewer().id)
-    flash(f"Your place is free for someone else. Thank you for telling us. {emailed()}")
+    told = emailed(board_queries.known_to(viewer(), one.board_id))
+    flash(f"Your place is free for someone else. Thank you for telling us. {told}")
     return redirect(url_for("training.session", session_id=one.id))
 
 
@@ -122,7 +124,7 @@ def new_session(board: Board) -> ResponseReturnValue:
     form = forms.session_form(courses)
     if form.validate_on_submit():
         one = actions.arrange(form.once.data, board.id, form.typed(courses))
-        flash(f"It is open for booking. {emailed()}")
+        flash(f"It is open for booking. {emailed(board_queries.known_to(viewer(), board.id))}")
         return redirect(url_for("training.arranged", session_id=one.id))
     return render_template("training/sessions/new_session.html", board=board, form=form)
 
