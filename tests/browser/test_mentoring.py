@@ -23,7 +23,7 @@ def test_an_officer_matches_two_people_who_meet(running: Running, open_page: Cal
     officer = phone(open_page, OFFICER)
     officer.get_by_text("Menu", exact=True).click()
     officer.get_by_role("link", name="Your desk").click()
-    officer.get_by_role("link", name="CANARYNORTH Depute: find a mentor").click()
+    officer.get_by_role("link", name="CANARYNORTH Depute (depute): find a mentor").click()
     officer.get_by_role("button", name="Ask both about CANARYNORTH Mentor").click()
     expect(officer.get_by_text("CANARYNORTH Depute and CANARYNORTH Mentor can now say yes or no.")).to_be_visible()
     mail_to(running, DEPUTE, "CANARYNORTH Mentor could be your mentor")
