@@ -34,19 +34,19 @@ class SupportForm(forms.Form):
     link = forms.line("Link to join online", most=500, hint="It starts with https://")
     anyway = forms.tick("Use this time even though it overlaps")
     version = forms.version()
-    before: datetime  # when the meeting starts
+    before: datetime | None = None  # when the meeting starts, where it is known
     other: Callable[[datetime], str]  # what else reps have then, in words
     shows_anyway = False
 
     def _problem_with_day(self) -> str:
-        return problem_with_day(self.day.data, london_day(self.before), clock.today())
+        return problem_with_day(self.day.data, london_day(self.before), clock.today()) if self.before else ""
 
     def validate_day(self, field: Field) -> None:
         if field.data and (problem := self._problem_with_day()):
             raise ValidationError(problem)
 
     def validate_hour(self, field: Field) -> None:
-        if not (self.day.data and field.data) or self._problem_with_day():
+        if not (self.before and self.day.data and field.data) or self._problem_with_day():
             return
         try:
             problem = problem_with_hour(self.starts_at(), self.before, clock.now())

@@ -147,7 +147,6 @@ def test_the_days_of_an_imported_rep_are_those_of_the_list_or_a_problem(start: s
 
 READERS = {  # what may turn text into a day, and why
     "core/days.py": "the one rule",
-    "accounts/emails.py": "the minute that an email keeps, as the portal wrote it",
     "boards/events.py": "a day that the trail keeps, as the portal wrote it",
     "support_meetings/events.py": "a moment that the trail keeps, as the portal wrote it",
     "support_meetings/queries.py": "likewise",
@@ -157,6 +156,7 @@ READERS = {  # what may turn text into a day, and why
     "meetings/invitations.py": "moments that an email keeps, as the portal wrote them",
     "check_in/undoing/actions.py": "days that the portal wrote itself, to be put back",
     "corrections/rules.py": "days that a correction keeps, as the portal wrote them",
+    "replacement_care/requests/asked.py": "moments that the trail keeps, as the portal wrote them",
     "expenses/claims/rules.py": "days that a claim keeps of its lines",
     "papers/detailing/rules.py": "days that a paper keeps of what it said before",
 }

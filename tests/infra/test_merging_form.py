@@ -27,7 +27,7 @@ class TalkForm(MergingForm):
         csrf = False
 
     title = forms.line("Title", "Enter a title")
-    day = date_fields.day("Day", "Enter the day")
+    day = date_fields.day("Day", "Enter the day", called="The day of the test")
     hour = hour_field.hour("Hour")
     long = duration("How long?")
     topics = forms.checkboxes("Topics", (("a", "Apples"), ("b", "Berries")))

@@ -38,7 +38,7 @@ from portal.replacement_care.requests.rules import (
     TOOK_PLACE,
     not_looked_at,
 )
-from portal.replacement_care.requests.views import MEANWHILE, WORDS
+from portal.replacement_care.requests.views import MEANWHILE, MOVED_ON, WORDS
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
@@ -68,22 +68,22 @@ def to_arrange() -> ResponseReturnValue:
 @bp.route("/care/<uuid:request_id>/arrange", methods=["GET", "POST"])
 @allows(CARE_ARRANGE, one=requests_queries.request)
 def arrange(care: CareRequest) -> ResponseReturnValue:
-    form = _arrange_form(care, is_sent=request.method == "POST")
-    if request.method == "POST" and care.status not in (*OPEN, CANNOT):
+    is_sent = request.method == "POST"
+    form = _arrange_form(care, is_sent=is_sent)
+    if is_sent and care.status not in (*OPEN, CANNOT):
         return _moved_on(care, form)
-    if care.status in (*OPEN, "cannot") and form.validate_on_submit():
+    if is_sent and form.version.data != care.version:  # before what was typed is held against new times
+        return _changed_meanwhile(care, form, form=form)
+    if care.status in (*OPEN, CANNOT) and form.validate_on_submit():
         had_changed = care.to_agree == OFFICER
         try:
             actions.arrange(care, form.version.data, viewer().id, form.span(), form.typed())
-            told = emailed({care.person_id: care.person.name})
-            flash(f"Arranged for {care.person.name}.{_still_to_agree(care, had_changed)} {told}")
+            said = f"Arranged for {care.person.name}.{_still_to_agree(care, had_changed)}"
+            flash(f"{said} {emailed({care.person_id: care.person.name})}")
             return redirect(url_for("replacement_care.to_arrange"))
         except EditConflict:
             return _changed_meanwhile(care, form, form=form)
     return _page(care, form)
-
-
-MOVED_ON = "This request was changed, cancelled or settled since you opened this page."
 
 
 def _moved_on(care: CareRequest, typed: Form, why: str = MOVED_ON) -> ResponseReturnValue:

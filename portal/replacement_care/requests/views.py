@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from portal.meetings.models import Meeting
     from portal.replacement_care.models import CareRequest
 
+MOVED_ON = "This request was changed, cancelled or settled since you opened this page."
 MEANWHILE = "This request was changed since you opened this page. This is how it is now."
 
 NOT_OPEN = {
