@@ -124,6 +124,6 @@ def test_two_clerks_at_once_undo_nothing_of_anybody(
     late = text_of(clerk.post(path, {**dict.fromkeys(boxes, "came"), boxes[1]: "online"}, follow_redirects=True))
     assert "were recorded after you opened this page. If that is wrong, correct it." in late
     with app.app_context():
-        of_meeting = select(CheckIn.person_id, CheckIn.attended).where(CheckIn.meeting_id == held)
+        of_meeting = select(CheckIn.person_id, CheckIn.attended).where(CheckIn.meeting_id == held).order_by(CheckIn.id)
         recorded = {f"attended-{key}": how for key, how in db.session.execute(anywhere(of_meeting))}
     assert {box: recorded[box] for box in boxes} == {**dict.fromkeys(boxes, "came"), boxes[0]: "absent"}

@@ -34,7 +34,7 @@ HOUR, SPAN, LENGTH = {"hour": "2"}, {"from_hour": "2", "until_hour": "3"}, {"hou
         ("officer", "/training-sessions/{session_id}", SPAN, "Save"),
         ("rep", "/care/new?what=event&board={board}", SPAN, "Request care"),
         ("depute", "/care/{request_id}/change", SPAN, "Save"),
-        ("officer", "/care/{request_id}/arrange", SPAN, "Save, and tell the rep"),
+        ("officer", "/care/{request_id}/arrange", {**SPAN, "version": "1"}, "Save, and tell the rep"),
         ("officer", "/boards/northfirth/care/new", SPAN, "Make the request"),
         ("rep", "/role/hours", LENGTH, "Save these hours"),
     ],

@@ -95,7 +95,8 @@ def test_nobody_reads_in_the_trail_when_somebody_needs_care(app: Flask, visit: A
     rep, _, one = taken(app, visit, cast)
     change(rep, app, cast, until_hour="3pm")
     with app.app_context():
-        lines = db.session.scalars(anywhere(select(AuditLine).where(AuditLine.event.like("CareAsked%")))).all()
+        asked = select(AuditLine).where(AuditLine.event.like("CareAsked%")).order_by(AuditLine.number)
+        lines = db.session.scalars(anywhere(asked)).all()
         of_it = [line for line in lines if line.facts["request_id"] == str(one.id)]
         assert ["2026-03-20" in line.about_people["times"] for line in of_it] == [True, True]
         assert not any("2026-03-20" in str(line.facts) for line in of_it)

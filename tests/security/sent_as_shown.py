@@ -50,7 +50,7 @@ def forms_in(answer: TestResponse, page: str, visitor: Visitor) -> list[ShownFor
     return [
         ShownForm(
             page,
-            form.get("action") or page,
+            _address(form) or page,
             visitor,
             list(_sent(form)),
             any(map(_is_filled, _controls(form))),
@@ -58,6 +58,12 @@ def forms_in(answer: TestResponse, page: str, visitor: Visitor) -> list[ShownFor
         )
         for form in found
     ]
+
+
+def _address(form: Any) -> str:
+    """Where it is sent: by itself, or by the first of its buttons that says where."""
+    buttons = form.xpath(".//button[@formaction] | //button[@formaction][@form = $id]", id=form.get("id") or "none")
+    return str(form.get("action") or next((one.get("formaction") for one in buttons), ""))
 
 
 def _typed(form: Any) -> Iterator[str]:

@@ -26,6 +26,8 @@ pytestmark = pytest.mark.slow
 ANSWERS = {  # what is sent by pressing, whatever is filled in: nothing is stored yet
     "boards.settle_role": "that a role which somebody gave themselves begins, or does not",
     "check_in.signed_in": "that the depute, who is due to go, goes",
+    "check_in.with_link": "whether somebody is coming",
+    "meetings.move_item": "that an item goes up or down",
     "expenses.decide": "a decision on a claim",
     "expenses.paid": "that finance has paid",
     "meetings.copy_agenda": "the ticked items, put on this agenda",

@@ -111,7 +111,9 @@ def test_whoever_came_is_recorded_once(filled: tuple[Flask, Cast], tabs: Tabs) -
     answers = ["came", "absent"] * AT_ONCE
     found = saved_at_once(app, forms, [{**dict.fromkeys(boxes, "came"), rep: one} for one in answers[:AT_ONCE]])
     with app.app_context():
-        of_meeting = select(CheckIn.person_id, CheckIn.attended).where(CheckIn.meeting_id == meeting_id)
+        of_meeting = (
+            select(CheckIn.person_id, CheckIn.attended).where(CheckIn.meeting_id == meeting_id).order_by(CheckIn.id)
+        )
         recorded = {f"attended-{key}": how for key, how in db.session.execute(anywhere(of_meeting))}
     assert recorded.keys() == boxes
     assert sum("Attendance saved." in text_of(one) for one in found) == AT_ONCE // 2, "those who said what is recorded"

@@ -29,7 +29,8 @@ from portal.infra.web.signed_in import is_known_to_be_signed_in, people
 KEPT_FOR = timedelta(hours=2)
 MOST_OF_ONE_PERSON = 10
 MARK = "interrupted_form"  # in the cookie: the id under which this browser's forms are kept, and when the newest was
-HIDDEN_FIELDS = ("once", "version", "rows", "shown", "asked")  # what our own pages put into a form, beside ids
+# What our own pages put into a form, beside ids.
+HIDDEN_FIELDS = ("once", "version", "rows", "shown", "asked", "credential")
 AN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TICKED = "y"
 

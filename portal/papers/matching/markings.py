@@ -16,11 +16,11 @@ _BEFORE = (
     re.compile(rf"\W*{_MARK}\b{_NUMBER_NEXT}\W*", re.I),
 )
 _AFTER = (
-    re.compile(rf"\W*[(\[]{_NAMED}[)\]]\W*$", re.I),
-    re.compile(rf"\s*(?:[:–—]| -)\s*{_NAMED}\W*$", re.I),
+    re.compile(rf"\W{{0,5}}[(\[]{_NAMED}[)\]]\W*$", re.I),
+    re.compile(rf"\s{{0,3}}(?:[:–—]| -)\s{{0,3}}{_NAMED}\W*$", re.I),
 )
 _SHOUTED = re.compile(rf"\W*{_MARK.upper()}\b\W*")
-_SHOUTED_AFTER = re.compile(rf"\W+{_MARK.upper()}\W*$")
+_SHOUTED_AFTER = re.compile(rf"\W{{1,5}}{_MARK.upper()}\W*$")
 
 
 def without_marking_before(text: str) -> str:
