@@ -7,19 +7,19 @@ import re
 from portal.papers.matching.vocabulary import EXEMPT
 
 _ONE = rf"(?:strictly )?(?:{'|'.join(sorted(EXEMPT, key=len, reverse=True))})"
-_MARK = rf"{_ONE}(?: ?(?:and|&|[/,+]) ?{_ONE})*"
+_MARK = rf"{_ONE}(?: ?(?:and|&|[/,+]) ?{_ONE}){{0,3}}"
 _NAMED = rf"{_MARK}(?: (?:item|paper|report|session))?"
-_NUMBER_NEXT = r"(?=\W*(?:(?:agenda )?(?:item|paper|report|enc|att)[a-z]*\W*)?\d)"
+_NUMBER_NEXT = r"(?=\W{0,5}(?:(?:agenda )?(?:item|paper|report|enc|att)[a-z]{0,8}\W{0,5})?\d)"
 _BEFORE = (
-    re.compile(rf"\W*[(\[]{_NAMED}[)\]]\W*", re.I),
-    re.compile(rf"\W*{_NAMED}(?: *[:–—]| +-)\W*", re.I),
-    re.compile(rf"\W*{_MARK}\b{_NUMBER_NEXT}\W*", re.I),
+    re.compile(rf"\W{{0,5}}[(\[]{_NAMED}[)\]]\W*", re.I),
+    re.compile(rf"\W{{0,5}}{_NAMED}(?: {{0,3}}[:–—]| {{1,3}}-)\W*", re.I),
+    re.compile(rf"\W{{0,5}}{_MARK}\b{_NUMBER_NEXT}\W*", re.I),
 )
 _AFTER = (
     re.compile(rf"\W{{0,5}}[(\[]{_NAMED}[)\]]\W*$", re.I),
     re.compile(rf"\s{{0,3}}(?:[:–—]| -)\s{{0,3}}{_NAMED}\W*$", re.I),
 )
-_SHOUTED = re.compile(rf"\W*{_MARK.upper()}\b\W*")
+_SHOUTED = re.compile(rf"\W{{0,5}}{_MARK.upper()}\b\W*")
 _SHOUTED_AFTER = re.compile(rf"\W{{1,5}}{_MARK.upper()}\W*$")
 
 
