@@ -167,7 +167,8 @@ def not_me(link: MailedLink) -> ResponseReturnValue:
     form = ButtonForm()
     if form.validate_on_submit():
         actions.put_email_back(link)
-        flash("We’ve put your email address back and signed you out everywhere. Now choose a new password.")
+        done = "We’ve put your email address back, signed you out everywhere and removed any passkeys."
+        flash(f"{done} Now choose a new password.")
         return redirect(url_for("accounts.forgotten_password"))
     return render_template("accounts/not_me.html", form=form, link=link)
 

@@ -134,6 +134,17 @@ def test_whoever_asks_again_and_again_tries_ten_a_day_and_the_owner_is_not_kept_
     assert ask(own).post(PAGE, {"code": newest(app)}).status_code == 302, "a browser that is known has its own count"
 
 
+def test_codes_of_one_address_are_not_counted_as_those_of_another(app: Flask, visit: Any) -> None:
+    """Whoever asks for a stranger's link and then for another in the same browser tries codes of the other alone."""
+    visitor = ask(visit(""))
+    code = newest(app)
+    ask(visitor, "who@elsewhere.test")
+    assert "That code is not right" in text_of(visitor.post(PAGE, {"code": code}))
+    assert not is_in(visitor)
+    ask(visitor)
+    assert visitor.post(PAGE, {"code": newest(app)}).status_code == 302
+
+
 def test_a_code_that_was_right_counts_for_nothing(app: Flask, visit: Any, at: Any) -> None:
     for hours in range(rules.CODES_OF_ADDRESS.most + 2):
         at(NOW + timedelta(hours=hours))

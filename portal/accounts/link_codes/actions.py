@@ -18,9 +18,14 @@ WORD, ADDRESS = "asked_in", "asked_for"  # in the cookie: a word that only this 
 @records_nothing("the link is recorded when it is made")
 def ask(email: str, browser: str) -> None:
     """Ask for a link to sign in; its email has a code that works in this browser. Raises TooManyLinks."""
-    word = session.get(WORD) or secrets.token_urlsafe(16)
-    actions.ask_for_link(rules.SIGN_IN, email, browser, asked_in=queries.key_of(word))
-    session[WORD], session[ADDRESS] = word, queries.key_of(email.lower())
+    word, address = session.get(WORD) or secrets.token_urlsafe(16), queries.key_of(email.lower())
+    actions.ask_for_link(rules.SIGN_IN, email, browser, asked_in=_page(word, address))
+    session[WORD], session[ADDRESS] = word, address
+
+
+def _page(word: str, address: str) -> str:
+    """What stands for the page that waits: one browser and one address, so that no code is counted as another's."""
+    return queries.key_of(f"{word} {address}")
 
 
 @records_nothing("signing in is recorded")
@@ -30,7 +35,7 @@ def person_with(code: str, browser: str) -> Person | None:
     Whether there is an account or not, as many codes can be tried. Raises TooManyCodesOfEmail, and AlreadyTaken when
     the link was used at the same moment.
     """
-    asked_in = queries.key_of(session[WORD])
+    asked_in = _page(session[WORD], session[ADDRESS])
     links = queries.links_asked_for_in(asked_in)
     counted = limits.count_code_of_email(asked_in, session[ADDRESS], links[0].person if links else None, browser)
     keys = current_app.config["PORTAL"].secret_keys
