@@ -111,7 +111,7 @@ def test_five_wrong_ones_are_looked_at_on_a_page_alike_for_known_and_unknown_add
         assert visitor.post(PAGE, {"code": code}).status_code == 429, "nor is the right one looked at now"
         said.append([text_of(one) for one in [*answers, visitor.post(PAGE, {"code": code})]])
     assert said[0] == said[1]
-    assert "The link in the email still works" in said[0][-1]
+    assert "use the link in it instead" in said[0][-1]
 
 
 def test_whoever_asks_again_and_again_tries_ten_a_day_and_the_owner_is_not_kept_out(
