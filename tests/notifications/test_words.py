@@ -114,7 +114,7 @@ FACTS: dict[str, Any] = {
     "late": False,
     "is_over": False,
     "target": 7,
-    "missing": ["The agenda", "3(a) Carers strategy"],
+    "missing": ["3(a) Carers strategy", "4 Budget"],
     "deadline": "by 11:59pm on Sunday 8 March",
     "last_working_day": "Friday 6 March",
     "is_past": False,
