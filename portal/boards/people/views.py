@@ -24,10 +24,11 @@ from portal.boards.seats.rules import CAPACITIES
 from portal.core import clock
 from portal.core.names import shared_names
 from portal.core.text import count_words, with_article
-from portal.infra.documents.sheets import XLSX, download
+from portal.infra.documents.sheets import XLSX
 from portal.infra.forms import ButtonForm, Form, chosen
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
+from portal.infra.web import downloads
 from portal.infra.web.emailed import emailed
 from portal.infra.web.pages import PageFacts
 
@@ -203,11 +204,11 @@ def confirm_import(board: Board) -> ResponseReturnValue:
 @bp.get("/boards/<board>/people/import/template.csv")
 @allows(PEOPLE_MANAGE, one=board_queries.board)
 def import_template_csv(board: Board) -> ResponseReturnValue:
-    return download(f"people-{board.key}.csv", template.as_csv(), "text/csv")
+    return downloads.as_file(template.as_csv(), "text/csv", f"people-{board.key}.csv")
 
 
 @bp.get("/boards/<board>/people/import/template.xlsx")
 @allows(PEOPLE_MANAGE, one=board_queries.board)
 def import_template_xlsx(board: Board) -> ResponseReturnValue:
     groups = [group.name for group in board_queries.groups(board.id)]
-    return download(f"people-{board.key}.xlsx", template.as_xlsx(groups), XLSX)
+    return downloads.as_file(template.as_xlsx(groups), XLSX, f"people-{board.key}.xlsx")

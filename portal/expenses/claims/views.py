@@ -41,6 +41,7 @@ from portal.expenses.questions import queries as questions_queries
 from portal.infra.forms import ButtonForm, Form
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict, held
+from portal.infra.web import downloads
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.meetings.naming import name_on_day
@@ -148,10 +149,8 @@ def printed(claim: Claim) -> ResponseReturnValue:
     from portal.expenses.claims.pdf import printed as on_paper  # reportlab is heavy
 
     board = board_queries.board_by_id(claim.board_id)
-    response = Response(on_paper(claim, queries.lines(claim.id), board.name), mimetype="application/pdf")
     name = clean_file_name(f"Claim {claim.reference or claim.happened_on}.pdf")
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return downloads.as_file(on_paper(claim, queries.lines(claim.id), board.name), "application/pdf", name)
 
 
 def to_claim(claim: Claim) -> ResponseReturnValue:
@@ -263,10 +262,7 @@ def with_receipt(receipt: Receipt) -> ResponseReturnValue:
 
 
 def as_download(receipt: Receipt, content: bytes) -> Response:
-    response = Response(content, mimetype=receipt.kind)
-    response.headers.set("Content-Disposition", "attachment", filename=receipt.file_name)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
-    return response
+    return downloads.as_file(content, receipt.kind, receipt.file_name)
 
 
 @bp.route("/receipts/<uuid:receipt_id>/remove", methods=["GET", "POST"])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.decide import boards_for
@@ -21,10 +21,11 @@ from portal.expenses.paid_days import queries as paid_days
 from portal.expenses.payments import actions, eyes, finance_file, forms, new_payees, offers, queries
 from portal.expenses.policies.top_ups import top_ups
 from portal.expenses.told import emailed_by_name
-from portal.infra.documents.sheets import csv_of_rows
+from portal.infra.documents.sheets import XLSX, csv_of_rows
 from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict, held
+from portal.infra.web import downloads
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
@@ -136,10 +137,8 @@ def run_csv(run: PaymentRun) -> ResponseReturnValue:
 @bp.get("/payment-runs/<uuid:run_id>/run.xlsx")
 @allows(CLAIMS_DECIDE, one=queries.run)
 def run_xlsx(run: PaymentRun) -> ResponseReturnValue:
-    response = Response(finance_file.workbook(finance_file.finance_file(run)))
-    response.mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response.headers.set("Content-Disposition", "attachment", filename=f"payment-run-{run.number}.xlsx")
-    return response
+    content = finance_file.workbook(finance_file.finance_file(run))
+    return downloads.as_file(content, XLSX, f"payment-run-{run.number}.xlsx")
 
 
 @bp.post("/payment-runs/<uuid:run_id>/paid")

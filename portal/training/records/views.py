@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.decide import boards_for
@@ -25,6 +25,7 @@ from portal.corrections import queries as corrections
 from portal.corrections.rules import REASON_WORDS, RowPage
 from portal.deputes import queries as deputes
 from portal.infra.guard import allows, viewer
+from portal.infra.web import downloads
 from portal.infra.web.emailed import emailed
 from portal.training.attachments import download, taken
 from portal.training.blueprint import bp
@@ -128,9 +129,8 @@ def passport() -> ResponseReturnValue:
 
     records = queries.own_records(viewer())
     names = {one.board_id: board_queries.board_by_id(one.board_id).name for one in records}
-    response = Response(printed(viewer().name, records, names, clock.today()), mimetype="application/pdf")
-    response.headers.set("Content-Disposition", "attachment", filename="training-passport.pdf")
-    return response
+    content = printed(viewer().name, records, names, clock.today())
+    return downloads.as_file(content, "application/pdf", "training-passport.pdf")
 
 
 @bp.get("/boards/<board>/training")
