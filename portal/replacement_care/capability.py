@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.access.permissions import BOARDS_READ, CARE_ARRANGE, CARE_FIGURES, CARE_OWN, PROVIDERS_WRITE
 from portal.capability import Capability, MenuEntry, Place
 from portal.replacement_care import due
+from portal.replacement_care.arranging import accepting as arranging_accepting
 from portal.replacement_care.arranging import views as arranging_views
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.emails import EMAILS
@@ -22,6 +23,7 @@ REPLACEMENT_CARE = Capability(
     name="replacement_care",
     blueprint=bp,
     views=(
+        arranging_accepting,
         arranging_views,
         figures_views,
         policy_views,

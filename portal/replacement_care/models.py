@@ -24,6 +24,7 @@ from portal.replacement_care.requests.rules import (
     ARRANGED,
     LEAD_DAYS,
     NOT_HELD,
+    OFFICER,
     STATUSES,
     TEXT_DAYS,
     TOLD,
@@ -165,6 +166,11 @@ class CareRequest(OfBoard, Model):
     def was_arranged_before(self) -> bool:
         """Somebody was to come before the rep, or the meeting, changed what is asked for."""
         return self.status in UNARRANGED and bool(self.arranged_at or self.provider_id or self.arrangement)
+
+    @property
+    def is_change(self) -> bool:
+        """It is arranged, and the rep changed what they need: the officer is to accept that, or to offer other times."""
+        return self.to_agree == OFFICER and self.status in UNARRANGED and self.arranged_at is not None
 
     @property
     def earlier_price(self) -> int | None:

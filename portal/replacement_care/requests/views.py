@@ -29,6 +29,7 @@ from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
 from portal.replacement_care.requests import actions, forms, queries
 from portal.replacement_care.requests.asked import asked_for
+from portal.replacement_care.requests.lateness import first_late
 from portal.replacement_care.requests.rules import (
     CANCELLED,
     FOR,
@@ -156,13 +157,15 @@ def show(care: CareRequest) -> ResponseReturnValue:
 
 def _page(care: CareRequest, outcome: Form) -> str:
     policy, readings = policy_queries.policy(care.board_id), queries.readings(care)
-    deadline = care.due_on(policy.lead_days if policy else LEAD_DAYS)
+    lead_days = policy.lead_days if policy else LEAD_DAYS
+    deadline = care.due_on(lead_days)
     return render_template(
         "replacement_care/requests/show.html",
         one=care,
         policy=policy,
         waits=waits_for(care.status, care.to_agree, care.on_day, deadline, clock.today()),
         deadline=deadline,
+        first_late=first_late(care, lead_days),
         readings=readings,
         names=board_queries.people_named([care.asked_by_id, *(key for key, _ in readings)]),
         asked_for=asked_for(care),
