@@ -13,6 +13,7 @@ from portal.replacement_care.figures import views as figures_views
 from portal.replacement_care.policy import views as policy_views
 from portal.replacement_care.requests import actions as requests_actions
 from portal.replacement_care.requests import queries as requests_queries
+from portal.replacement_care.requests import telling as requests_telling
 from portal.replacement_care.requests import views as requests_views
 from portal.replacement_care.requests.rules import STATUS_WORDS
 from portal.replacement_care.retention import RETENTION
@@ -28,6 +29,7 @@ REPLACEMENT_CARE = Capability(
         figures_views,
         policy_views,
         requests_views,
+        requests_telling,
     ),
     menu=(
         MenuEntry(20, "Care policy", "replacement_care.policy", BOARDS_READ, Place.BOARD_PAGE),

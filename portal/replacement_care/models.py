@@ -169,7 +169,7 @@ class CareRequest(OfBoard, Model):
 
     @property
     def is_change(self) -> bool:
-        """It is arranged, and the rep changed what they need: the officer is to accept that, or to offer other times."""
+        """It is arranged, and the rep changed what they need: the officer accepts that, or offers other times."""
         return self.to_agree == OFFICER and self.status in UNARRANGED and self.arranged_at is not None
 
     @property

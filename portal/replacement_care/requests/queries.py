@@ -165,7 +165,10 @@ def everyone_who_asked(meeting_id: UUID) -> set[UUID]:
 
 
 def usual(person_id: UUID, board_id: UUID) -> CareRequest | None:
-    """The last request of somebody for a meeting of a board: what they usually need. One that says where goes first."""
+    """The last request of somebody for a meeting of a board: what they usually need. One that says where goes first.
+
+    Also one that was cancelled, but for its journey: see journeys.
+    """
     statement = select(CareRequest).where(
         CareRequest.person_id == person_id, CareRequest.board_id == board_id, CareRequest.what == "meeting"
     )
