@@ -158,7 +158,7 @@ def test_over_the_limit_the_rest_is_private(app: Flask, visit: Any, cast: Cast) 
         (b"", "empty.jpg", "This picture is empty"),
         (b"no picture at all", "broken.jpg", "We cannot read this picture"),
         (photo()[:500], "cut.jpg", "We cannot read this picture"),
-        (b"words", "note.txt", "Choose a photo, as JPEG or PNG, or a PDF"),
+        (b"words", "note.txt", "Choose a photo, as JPEG, PNG, HEIC or WebP, or a PDF"),
         (b"%PDF-1.4 broken", "broken.pdf", "This file is damaged"),
         (b"\xff\xd8" + b"x" * (21 * 1024 * 1024), "huge.jpg", "This file is over 20 MB"),
         (

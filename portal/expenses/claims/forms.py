@@ -24,12 +24,14 @@ from portal.infra.fields.each_field import Thing, each
 from portal.infra.fields.idempotency import IdempotencyKey
 from portal.infra.fields.money_field import money
 from portal.infra.merging_form import MergingForm
+from portal.infra.pictures.clean import TAKEN, TAKEN_WORDS
 
 if TYPE_CHECKING:
     from portal.expenses.models import ClaimLine
 
 
-PROOF = ".pdf,.jpg,.jpeg,.png,.heic,.webp"
+PROOF = ",".join((".pdf", *TAKEN))
+PROOF_WORDS = f"A photo ({TAKEN_WORDS}) or a PDF. You can choose several"
 WHAT_ELSE = tuple(one for one in FOR if one[0] != "meeting")
 
 
@@ -87,7 +89,7 @@ class SendForm(forms.VersionForm):
         hint="Change your claim first if you need to, then answer. The person who decides will read this. "
         "Do not include health details",
     )
-    receipts = each(file_fields.held("Add a receipt", "A photo or PDF. You can choose several", PROOF))
+    receipts = each(file_fields.held("Add a receipt", PROOF_WORDS, PROOF))
 
 
 def send_form(
@@ -149,7 +151,7 @@ class LineForm(MergingForm):
 
 
 class _WithReceipts(LineForm):
-    receipts = file_fields.held("Receipts", "A photo or PDF. You can choose several", PROOF)
+    receipts = file_fields.held("Receipts", PROOF_WORDS, PROOF)
     no_receipt_because = forms.line("If you have no receipt, why?", most=300)
 
     def has_receipts(self, has: bool) -> None:

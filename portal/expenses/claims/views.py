@@ -216,9 +216,7 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
             kept = actions.save_line(claim, key, {**form.typed(), "category": category.key})
             if words := form.said_back(tenths_before):
                 flash(words)
-            for one in files:
-                receipts.add_receipt(claim, kept, one.name, one.kind, one.content, one.sha256, one.original)
-            if words := receipts.renamed((kept, one) for one in files):
+            if words := receipts.renamed((receipts.add_file(claim, kept, one), one) for one in files):
                 flash(words)
         except EditConflict:
             return not_kept(claim, form, here)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,6 +11,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import CLAIMS_DECIDE
+from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.text import together
 from portal.expenses.blueprint import bp
@@ -41,7 +42,7 @@ from portal.infra.web.moved_on import moved_on
 from portal.replacement_care.policy import queries as care_policies
 
 if TYPE_CHECKING:
-    from portal.expenses.models import Claim, ClaimLine, FirstDecision
+    from portal.expenses.models import Claim, ClaimLine, FirstDecision, Receipt
 
     AnyForm = forms.DecisionForm | forms.QuestionForm
 
@@ -148,11 +149,18 @@ def _page(claim: Claim, lines: Sequence[ClaimLine], form: AnyForm, is_prepared: 
         changes=changes(claim.before_lines, claim.sent_lines),
         is_decided=claim.status in DECIDED,
         deciders=(deciders := queries.deciders(claim)),
+        checked_by=_checked_by(receipts),
         approved_unseen=approved_unseen(claim, lines, deciders),
         second=_second_name(claim),
         categories=BY_KEY,
         words=WORDS_FOR_APPROVERS,
     )
+
+
+def _checked_by(receipts: Mapping[UUID, Sequence[Receipt]]) -> dict[UUID, str]:
+    """The names of the officers who opened what the approver cannot."""
+    ids = {one.checked_by_id for found in receipts.values() for one in found if one.checked_by_id}
+    return board_queries.people_named(ids) if ids else {}
 
 
 @dataclass(frozen=True)
