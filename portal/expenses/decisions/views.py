@@ -35,6 +35,7 @@ from portal.expenses.decisions.rules import asks_for_receipt
 from portal.expenses.decisions.warnings import comes_to_by_care_policy, warnings_of
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import queries as questions_queries
+from portal.expenses.told import emailed_by_name
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
@@ -97,7 +98,7 @@ def decide(claim: Claim) -> ResponseReturnValue:
             others = together(list(closeness.who_else(claim, viewer().id).values()))
             flash(f"{claim.reference}: your decision is kept. It needs a second approver. Who can agree: {others}.")
             return redirect(url_for("expenses.to_decide"))
-        flash(f"{claim.reference}: {STATUS_WORDS[status].lower()}. {emailed({claim.person_id: claim.person.name})}")
+        flash(f"{claim.reference}: {STATUS_WORDS[status].lower()}. {emailed_by_name()}")
         return redirect(url_for("expenses.to_decide"))
     except EditConflict:
         return _changed_meanwhile(claim, lines, form)
@@ -204,7 +205,7 @@ def ask(claim: Claim) -> ResponseReturnValue:
         return _page(claim, lines, form)
     try:
         actions.ask(claim, form.version.data, viewer().id, form.question.data, form.line_ids())
-        told = emailed({claim.person_id: claim.person.name})
+        told = emailed_by_name()
         flash(f"Your question has been sent. You can decide once it is answered. {told}")
     except EditConflict:
         return _changed_meanwhile(claim, lines, form)

@@ -43,7 +43,7 @@ def warnings_of(
     sent = clock.london_day(_first_sent(claim) or clock.now())
     if policy and sent > last_day_to_send(claim.happened_on, policy.deadline_days):
         found[None].append(f"It was sent after the deadline of {policy.deadline_days} days")
-    if words := new_payees.said_of(claim.board_id)(claim.person_id):
+    if words := new_payees.said_of(claim.board_id, run=claim.run)(claim.person_id):
         found[None].append(words)
     return found
 

@@ -12,13 +12,13 @@ from portal.core.money import pounds
 from portal.infra.fields.money_field import pence_of
 from portal.infra.guard import allows
 from portal.infra.versions import EditConflict
-from portal.infra.web.emailed import emailed
 from portal.replacement_care.arranging.views import ARRANGE, accept_form, changed_meanwhile, form_of, not_taken, page_of
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.requests import actions as requests_actions
 from portal.replacement_care.requests import queries as requests_queries
 from portal.replacement_care.requests.rules import OFFICER
 from portal.replacement_care.requests.views import MEANWHILE
+from portal.replacement_care.told import emailed_of
 
 if TYPE_CHECKING:
     from portal.replacement_care.arranging.forms import AcceptForm
@@ -48,6 +48,6 @@ def _accept(care: CareRequest, form: AcceptForm) -> None:
     price = pence_of(form.new_cost.data) if "new_cost" in form else None
     kept = care.earlier_price if price is None else None
     requests_actions.agree(care, form.version.data, OFFICER, **({"cost": price} if price is not None else {}))
-    told = emailed({care.person_id: care.person.name})
+    told = emailed_of(care)
     stays = f" The cost stays at {pounds(kept)}." if kept else ""
     flash(f"You have accepted the change.{stays} {told}")

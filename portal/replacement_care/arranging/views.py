@@ -39,6 +39,7 @@ from portal.replacement_care.requests.rules import (
     not_looked_at,
 )
 from portal.replacement_care.requests.views import MEANWHILE, MOVED_ON, WORDS
+from portal.replacement_care.told import emailed_of
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
@@ -81,7 +82,7 @@ def arrange(care: CareRequest) -> ResponseReturnValue:
         try:
             actions.arrange(care, form.version.data, viewer().id, form.span(), form.typed())
             said = f"Arranged for {care.person.name}.{_still_to_agree(care, had_changed)}"
-            flash(f"{said} {emailed({care.person_id: care.person.name})}")
+            flash(f"{said} {emailed_of(care)}")
             return redirect(url_for("replacement_care.to_arrange"))
         except EditConflict:
             return changed_meanwhile(care, form, form=form)
@@ -175,7 +176,7 @@ def page_of(
 def take(care: CareRequest) -> ResponseReturnValue:
     try:
         actions.take(care, VersionForm().version.data, viewer().id)
-        told = emailed({care.person_id: care.person.name})
+        told = emailed_of(care)
         flash(f"You have taken this request. Only you can read what the rep wrote. {told}")
     except EditConflict:
         flash(MEANWHILE)
@@ -200,7 +201,7 @@ def cannot(care: CareRequest) -> ResponseReturnValue:
         return page_of(care, form_of(care), form)
     try:
         actions.cannot(care, form.version.data, viewer().id, form.answer.data)
-        flash(f"Saved. The request is declined. {emailed({care.person_id: care.person.name})}")
+        flash(f"Saved. The request is declined. {emailed_of(care)}")
     except EditConflict:
         return changed_meanwhile(care, form, cannot=form)
     return redirect(url_for("replacement_care.to_arrange"))
@@ -278,7 +279,7 @@ def ask_for_rep(board: Board) -> ResponseReturnValue:
         one = requests_actions.ask(
             form.once.data, board.id, person_id, viewer().id, form.span(), {**form.typed(), **of}
         )
-        told = emailed({person_id: dict(people)[person_id]})
+        told = emailed(board_queries.known_to(viewer(), board.id))
         flash(f"The request is saved. They can see it and change it. {told}")
         return redirect(url_for(ARRANGE, request_id=one.id))
     return render_template("replacement_care/arranging/for_rep.html", form=form, board=board)

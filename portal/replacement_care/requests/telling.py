@@ -13,11 +13,11 @@ from portal.core.money import pounds
 from portal.core.text import short_day_words
 from portal.infra.guard import allows
 from portal.infra.versions import EditConflict
-from portal.infra.web.emailed import emailed
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.requests import actions, forms, queries
 from portal.replacement_care.requests.rules import CANCELLED, NOT_HELD, TOLD
 from portal.replacement_care.requests.views import not_taken, page_of
+from portal.replacement_care.told import emailed_of
 
 if TYPE_CHECKING:
     from portal.replacement_care.models import CareRequest
@@ -36,7 +36,7 @@ def outcome(care: CareRequest) -> ResponseReturnValue:
     thanks = _thanks(care, form.outcome())
     try:
         actions.end(care, form.version.data, form.outcome(), form.was_own_budget(), form.pence())
-        flash(f"{thanks} {emailed()}")
+        flash(f"{thanks} {emailed_of(care)}")
     except EditConflict:
         if care.why_settled or care.status == CANCELLED:
             return not_taken(care, form)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -46,6 +46,7 @@ from portal.replacement_care.requests.rules import (
     without_journey,
 )
 from portal.replacement_care.requests.rules import REP as REP_AGREES
+from portal.replacement_care.told import emailed_of
 
 if TYPE_CHECKING:
     from portal.meetings.models import Meeting
@@ -111,7 +112,7 @@ def new() -> ResponseReturnValue:
         title = meeting.group.name if meeting else form.title.data
         of = {"what": what, "title": title, "meeting_id": meeting.id if meeting else None}
         one = actions.ask(form.once.data, board_id, viewer().id, viewer().id, form.span(), {**form.typed(), **of})
-        flash(f"We’ve sent your request. {emailed()}")
+        flash(f"We’ve sent your request. {emailed(board_queries.known_to(viewer(), board_id))}")
         return redirect(url_for("replacement_care.show", request_id=one.id))
     return render_template(
         "replacement_care/requests/new.html",
@@ -136,7 +137,8 @@ def as_last_time(meeting: Meeting) -> ResponseReturnValue:
     if meeting.id not in _meetings() or queries.usual(viewer().id, meeting.board_id) is None:
         return redirect(url_for("replacement_care.index"))
     one = actions.ask_for_meeting(meeting, viewer().id)
-    flash(f"We’ve sent your request, the same as last time. {emailed()}")
+    told = emailed(board_queries.known_to(viewer(), meeting.board_id))
+    flash(f"We’ve sent your request, the same as last time. {told}")
     return redirect(url_for("replacement_care.show", request_id=one.id))
 
 
@@ -144,6 +146,12 @@ def own_care(meetings: Iterable[Meeting]) -> dict[UUID, list[CareRequest]]:
     """For templates: the requests of whoever is looking around some meetings."""
     found = [one.id for one in meetings if can(viewer(), CHECK_IN_ANSWER, one)]
     return queries.own_of_meetings(viewer().id, found) if found else {}
+
+
+def own_care_besides(meeting_ids: Collection[UUID]) -> list[CareRequest]:
+    """The coming requests of whoever is looking that are around none of some meetings, the soonest first."""
+    found = queries.coming_of(viewer()) if boards_for(viewer(), CARE_OWN) else []
+    return [one for one in found if one.meeting_id not in meeting_ids]
 
 
 @bp.get("/care/<uuid:request_id>")
@@ -220,7 +228,8 @@ def change(care: CareRequest) -> ResponseReturnValue:
         actions.keep_hours(care, form.version.data)
         try:
             is_new = actions.change(care, form.version.data, form.span(), form.typed())
-            flash(f"Your request has been changed. {emailed()}" if is_new else "Nothing has changed.")
+            told = emailed_of(care)
+            flash(f"Your request has been changed. {told}" if is_new else "Nothing has changed.")
             return redirect(url_for("replacement_care.show", request_id=care.id))
         except EditConflict:
             if care.status not in OPEN:
@@ -249,7 +258,9 @@ def not_taken(care: CareRequest, form: Form) -> ResponseReturnValue:
 def _do(care: CareRequest, act: Callable[[], bool | None], words: str, form: Form | None = None) -> ResponseReturnValue:
     """Do something to a request and say so; or, when it changed meanwhile, say that and show it, or what was typed."""
     try:
-        flash("Nothing has changed." if act() is False else f"{words} {emailed()}")
+        is_done = act() is not False
+        told = emailed_of(care)
+        flash(f"{words} {told}" if is_done else "Nothing has changed.")
     except EditConflict:
         if form is not None:
             return not_taken(care, form)
