@@ -53,6 +53,10 @@ class CarePolicy(OfBoard, Model):
     version: Mapped[int] = mapped_column(default=1)
     changed_at: Mapped[datetime]
 
+    def is_known_on(self, day: date) -> bool:
+        """Whether it said the same on a day: what it said before it last changed is not kept."""
+        return london_day(self.changed_at) <= day
+
     @property
     def limit(self) -> str:
         """'4 hours each time (£72.00)'; '' where there is none."""

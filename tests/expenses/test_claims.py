@@ -215,7 +215,7 @@ def test_a_receipt_for_care_is_locked_and_the_approver_cannot_open_it(app: Flask
     approver = visit("northfirth.approver")
     assert approver.client.get(f"/receipts/{one.id}/file").status_code == 404
     page = text_of(approver.get(f"/claims/{claim.id}/decide"))
-    assert "Receipt: encrypted, because it may contain details of someone’s care" in page
+    assert "Receipt 1.pdf: encrypted, because it may contain details of someone’s care" in page
 
 
 def test_the_morning_after_whoever_came_is_asked_once(app: Flask, visit: Any, cast: Cast, at: Any) -> None:

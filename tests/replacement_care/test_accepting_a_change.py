@@ -11,7 +11,7 @@ from flask import Flask
 from portal.infra.unit_of_work import unit_of_work
 from portal.replacement_care.requests.queries import request_by_id
 from tests.cast import NOW, Cast
-from tests.replacement_care.asking import ARRANGE, asked, do, request_of
+from tests.replacement_care.asking import ARRANGE, ASK, asked, do, request_of
 from tests.replacement_care.test_asked_and_offered import arranged, change, of_officer, of_rep, taken
 from tests.visitor import text_of
 
@@ -95,6 +95,41 @@ def test_arranging_it_differently_keeps_the_cost_too(app: Flask, visit: Any, cas
     typed = {**typed, "version": str(request_of(app, cast).version), "cost": ""}
     officer.post(f"/care/{one.id}/arrange", typed)
     assert request_of(app, cast).cost is None, "what is known to be unknown is left empty"
+
+
+def test_a_change_is_a_change_on_every_page(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
+    rep, officer, one = arranged(app, visit, cast)
+    assert "Before you decline this" not in of_officer(officer, one)
+    change(rep, app, cast, until_hour="3pm")
+    desk = text_of(officer.get("/boards/northfirth/desk"))
+    assert "1 change to answer" in desk
+    assert "Answer a change to a care request" in text_of(officer.get("/"))
+    never = asked(app, visit, cast, day=["27", "3", "2026"], title="Other")
+    do(officer, never, "take", 1)
+    rep.post(f"/care/{never.id}/change", {**ASK, "day": ["27", "3", "2026"], "until_hour": "3pm", "version": "2"})
+    assert "Arrange care for 2 requests" in text_of(officer.get("/")), "with the one of the cast"
+    desk = text_of(officer.get("/boards/northfirth/desk"))
+    assert "1 change to answer" in desk
+    assert "2 to arrange" in desk or "1 to arrange" in desk
+
+
+def test_what_an_officer_has_not_read_is_no_warning_once_it_is_arranged(app: Flask, visit: Any, cast: Cast) -> None:
+    one, officer = asked(app, visit, cast), visit("northfirth.officer")
+    assert "You have not read what the rep told us" in of_officer(officer, one)
+    do(officer, one, "arrange", 1, **ARRANGE)
+    assert "You have not read what the rep told us" not in of_officer(officer, one)
+
+
+def test_care_that_nobody_arranged_is_called_the_same_on_every_page(
+    app: Flask, visit: Any, cast: Cast, at: Any
+) -> None:
+    one = asked(app, visit, cast)
+    at(NOW + timedelta(days=18))
+    rep, officer = visit("northfirth.rep"), visit("northfirth.officer")
+    do(rep, one, "outcome", one.version, status="nobody")
+    for page in (of_rep(rep, one), of_officer(officer, one), text_of(rep.get("/care"))):
+        assert "Not provided" in page
+        assert "Did not take place" not in page
 
 
 def test_what_was_never_arranged_has_no_change_to_accept(app: Flask, visit: Any, cast: Cast) -> None:

@@ -135,7 +135,7 @@ class LineForm(MergingForm):
     first_day: date | None = None
     rate_on: Callable[[date], int | None] = staticmethod(lambda day: None)  # what the policy of a day pays a unit
 
-    def by_policy(self, _rate_on: Callable[[date], int | None], _day: date) -> None:
+    def by_policy(self, _rate_on: Callable[[date], int | None], _day: date, _is_in_force: bool) -> None:
         """Only what is priced by the hour asks otherwise where a policy has a rate."""
 
     def has_receipts(self, _has: bool) -> None:
@@ -216,14 +216,14 @@ class TimeForm(_WithReceipts):
     hours = duration("How many hours?", "Enter the hours, like 2 or 2.5", "For example, 2, 2.5 or 1:30", "The time")
     paid = money("What did you pay?", "", called="What it cost")
 
-    def by_policy(self, rate_on: Callable[[date], int | None], day: date) -> None:
+    def by_policy(self, rate_on: Callable[[date], int | None], day: date, is_in_force: bool) -> None:
         """What the policy of a day says decides whether the amount may be left empty."""
         self.rate_on = rate_on
         if (rate := rate_on(day)) is not None:
             self.paid.description = (
                 f"You can leave this empty: your board pays {pounds(rate)} an hour, whatever you paid"
             )
-        else:
+        elif is_in_force:
             self.paid.description = "Your board goes by what you paid, not by a rate for each hour"
 
     def validate_paid(self, field: Field) -> None:

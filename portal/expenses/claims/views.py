@@ -207,7 +207,8 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
     form = forms.line_form(category, held(line), claim.happened_on)
     form.first_day = queries.role_began(claim.person_id, claim.board_id)
     day = form.spent_on.data or (line.spent_on if line else claim.happened_on)
-    form.by_policy(rate_of(claim, category.key), day)
+    said = policies_queries.said_on(claim.board_id, [(category.key, day)]).get((category.key, day))
+    form.by_policy(rate_of(claim, category.key), day, said is not None and said.terms.is_covered)
     tenths_before = line.tenths if line else 0
     is_right, files = form.validate_on_submit(), checked_files(form) if form.is_submitted() else None
     if is_right and files is not None:
@@ -228,7 +229,7 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
         form=form,
         claim=claim,
         category=category,
-        said=policies_queries.said_on(claim.board_id, [(category.key, day)]).get((category.key, day)),
+        said=said,
         here=here,
         care_policy=care_policies.policy(claim.board_id),
         day=day,

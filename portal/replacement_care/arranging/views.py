@@ -36,6 +36,7 @@ from portal.replacement_care.requests.rules import (
     OFFICER,
     OPEN,
     TOOK_PLACE,
+    UNARRANGED,
     not_looked_at,
 )
 from portal.replacement_care.requests.views import MEANWHILE, MOVED_ON, WORDS
@@ -152,7 +153,7 @@ def page_of(
         cannot=cannot or forms.cannot_form(care.version, _doubts(care)),
         span_words=span_words,
         first_asked_for=first_asked_for(care),
-        doubts=_doubts(care) if care.status in OPEN else [],
+        doubts=_doubts(care) if care.status in UNARRANGED else [],
         policy=policy,
         estimate=price_by_policy(care),
         estimate_words=estimate_words(*found) if found else "",
