@@ -170,10 +170,12 @@ def confirmed_there(meeting: Meeting) -> list[UUID]:
     return [instead.get(key, key) for key, one in answers.items() if one.attended in (CAME, CAME_ONLINE)]
 
 
-def online_at(person_id: UUID, meeting_ids: Collection[UUID]) -> set[UUID]:
-    """To which of some meetings somebody said that they come online."""
-    statement = select(CheckIn.meeting_id).where(CheckIn.person_id == person_id, CheckIn.meeting_id.in_(meeting_ids))
-    return set(db.session.scalars(statement.where(CheckIn.coming == ONLINE).order_by(CheckIn.meeting_id)))
+def online_at(person_id: UUID, meeting_ids: Collection[UUID]) -> dict[UUID, bool]:
+    """Of those of some meetings to which somebody said that they come, whether it is online."""
+    said = (CheckIn.person_id == person_id, CheckIn.meeting_id.in_(meeting_ids))
+    statement = select(CheckIn.meeting_id, CheckIn.coming).where(*said, CheckIn.coming.in_((IN_PERSON, ONLINE)))
+    rows = db.session.execute(statement.order_by(CheckIn.meeting_id))
+    return {key: coming == ONLINE for key, coming in rows}
 
 
 def said_before(meeting_id: UUID, person_id: UUID) -> CheckInAnswer | None:

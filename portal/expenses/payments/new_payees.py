@@ -25,7 +25,7 @@ InRun = tuple[int, str]  # the number of a run, and what is in it: a claim by it
 def said_of(board_id: UUID, payees: Mapping[UUID, Payee] | None = None, run_id: UUID | None = None) -> SaidOf:
     """What an approver of a board is told of somebody whom it pays, as a sentence; '' where there is nothing to tell.
 
-    Only what was paid counts as a payment. Whoever is in another run than `run_id` as well, or in any, is said to be in it.
+    Only what was paid counts as a payment. Whoever is in another run than `run_id` is said to be in it.
     A reference that was changed on the day of a payment counts as changed since: which came first is not on record.
     """
     known = queries.payees(board_id) if payees is None else payees

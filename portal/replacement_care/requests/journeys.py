@@ -32,11 +32,12 @@ def usual_one_way(person_id: UUID, board_id: UUID) -> int:
 
 
 def attended_online(person_id: UUID, meetings: Iterable[Meeting]) -> set[UUID]:
-    """Of some meetings, those to which somebody does not travel: they are online only, or they said so."""
+    """Of some meetings, those to which somebody does not travel: as they said, else those that are online only."""
     found = list(meetings)
     ids = [one.id for one in found]
-    said = [one.online_at(person_id, ids) for one in gathered().capabilities if one.online_at] if ids else []
-    return {one.id for one in found if one.is_online_only}.union(*said)
+    asked = [one.online_at for one in gathered().capabilities if one.online_at and ids]
+    said = {key: is_online for online_at in asked for key, is_online in online_at(person_id, ids).items()}
+    return {one.id for one in found if said.get(one.id, one.is_online_only)}
 
 
 def asked_anew(person_id: UUID, meetings: Collection[Meeting], own: Iterable[CareRequest]) -> dict[UUID, Span]:
