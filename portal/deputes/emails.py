@@ -30,7 +30,7 @@ def confirmed(event: DeputeConfirmed) -> Facts:
     """With whether the depute can answer already, or has to join first."""
     facts = nomination(event)
     is_invited = bool(board_queries.not_joined([event.person_id]))
-    return {**facts, "asked": asked_words(str(facts["depute"]), is_invited)}
+    return {**facts, "to_agree": asked_words(str(facts["depute"]), is_invited)}
 
 
 def withdrawn(event: NominationWithdrawn) -> Facts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -186,7 +186,9 @@ def payees(board: Board) -> ResponseReturnValue:
     """
     selection, is_opened = request.args.get("selection", ""), request.args.get("selection") == "open"
     if is_opened and request.method == "POST":
-        here = url_for("expenses.payees", board=board.key, selection="keep", **dict[str, Any](_ticked()))
+        ticked = _ticked()
+        claims, anyway = ticked["claims"], ticked["all_the_same"]
+        here = url_for("expenses.payees", board=board.key, selection="keep", claims=claims, all_the_same=anyway)
         if len(here) <= LONGEST_ADDRESS:
             return redirect(here, 303)
     form = _payees_form(held(board), is_opened=is_opened)
