@@ -37,6 +37,7 @@ CHECK_IN = Capability(
         "attendance_of": views.attendance_of,
     },
     missing=undoing_views.no_longer_going,
+    online_at=queries.online_at,
     takes_part=queries.everyone_who_answered,
     retention=RETENTION,
     forget=actions.forget_person,

@@ -48,6 +48,7 @@ class CheckInForm(forms.Form):
         "Do you need replacement care so you can come?",
         ((SAME, "As last time"), (DIFFERENT, "Yes"), (NO, "No")),
         "Select whether you need replacement care",
+        hint="If you travel, we add your usual journey to the time of the meeting. You can change it afterwards",
     )
     care_words = forms.paragraphs(
         "What is needed, and when?",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -168,6 +168,14 @@ def confirmed_there(meeting: Meeting) -> list[UUID]:
     instead = {row.on_behalf_of_id: row.person_id for row, _, _ in meetings.stand_ins(meeting.id)}
     answers = of_meeting(meeting.id)
     return [instead.get(key, key) for key, one in answers.items() if one.attended in (CAME, CAME_ONLINE)]
+
+
+def online_at(person_id: UUID, meeting_ids: Collection[UUID]) -> dict[UUID, bool]:
+    """Of those of some meetings to which somebody said that they come, whether it is online."""
+    said = (CheckIn.person_id == person_id, CheckIn.meeting_id.in_(meeting_ids))
+    statement = select(CheckIn.meeting_id, CheckIn.coming).where(*said, CheckIn.coming.in_((IN_PERSON, ONLINE)))
+    rows = db.session.execute(statement.order_by(CheckIn.meeting_id))
+    return {key: coming == ONLINE for key, coming in rows}
 
 
 def said_before(meeting_id: UUID, person_id: UUID) -> CheckInAnswer | None:

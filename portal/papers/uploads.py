@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from portal.core.text import clean_file_name, named_as_its_kind
 from portal.infra.documents.sandbox import TooBusy
-from portal.infra.pictures.clean import UNREADABLE, clean_picture
+from portal.infra.pictures.clean import TAKEN_WORDS, UNREADABLE, clean_picture
 from portal.infra.storage.virus import Unavailable, virus_in
 from portal.papers.inside.rules import before_the_mark
 from portal.papers.preparing.checking import INFECTED, look_inside
@@ -33,7 +33,7 @@ BUSY = "We are busy at the moment, and could not open this file. Try again in a 
 PICTURES = ("jpg", "jpeg", "png", "heic", "heif", "webp", "gif", "tif", "tiff", "bmp")
 
 
-OTHER_KIND = "We cannot keep this kind of file. Choose a photo, as JPEG or PNG, or a PDF"
+OTHER_KIND = f"We cannot keep this kind of file. Choose a photo, as {TAKEN_WORDS}, or a PDF"
 
 
 PDF, JPEG = "application/pdf", "image/jpeg"

@@ -125,6 +125,7 @@ FACTS: dict[str, Any] = {
     "accounts_head": "88:" + "cd" * 32,
     "nomination_id": UUID(int=9).hex,
     "depute": "Dora Depute",
+    "to_agree": "We’ve asked Dora Depute to agree.",
     "generation": "1",
     "until": "Saturday 5 September 2026",
     "lines": "1,234 lines",

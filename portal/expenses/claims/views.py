@@ -206,7 +206,8 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
     form = forms.line_form(category, held(line), claim.happened_on)
     form.first_day = queries.role_began(claim.person_id, claim.board_id)
     day = form.spent_on.data or (line.spent_on if line else claim.happened_on)
-    form.by_policy(rate_of(claim, category.key), day)
+    said = policies_queries.said_on(claim.board_id, [(category.key, day)]).get((category.key, day))
+    form.by_policy(rate_of(claim, category.key), day, said is not None and said.terms.is_covered)
     tenths_before = line.tenths if line else 0
     is_right, files = form.validate_on_submit(), checked_files(form) if form.is_submitted() else None
     if is_right and files is not None:
@@ -215,9 +216,7 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
             kept = actions.save_line(claim, key, {**form.typed(), "category": category.key})
             if words := form.said_back(tenths_before):
                 flash(words)
-            for one in files:
-                receipts.add_receipt(claim, kept, one.name, one.kind, one.content, one.sha256, one.original)
-            if words := receipts.renamed((kept, one) for one in files):
+            if words := receipts.renamed((receipts.add_file(claim, kept, one), one) for one in files):
                 flash(words)
         except EditConflict:
             return not_kept(claim, form, here)
@@ -229,7 +228,7 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
         form=form,
         claim=claim,
         category=category,
-        said=policies_queries.said_on(claim.board_id, [(category.key, day)]).get((category.key, day)),
+        said=said,
         here=here,
         care_policy=care_policies.policy(claim.board_id),
         day=day,

@@ -20,8 +20,8 @@ from portal.expenses.paid_days import actions, forms, queries
 from portal.expenses.paid_days.rules import problem_with_day
 from portal.expenses.payments.actions import OwnClaim
 from portal.expenses.payments.queries import closed_until
+from portal.expenses.told import emailed_by_name
 from portal.infra.guard import allows, viewer
-from portal.infra.web.emailed import emailed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,7 +44,7 @@ def correct_run(run: PaymentRun) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             actions.correct_day(run, form.paid_on.data, viewer().id, form.reason.data, form.line.data or "")
-            flash(f"Corrected. {emailed()}")
+            flash(f"Corrected. {emailed_by_name()}")
         except OwnClaim:
             flash("One of your claims is in this run, so someone else must correct it.")
         return redirect(back_to)

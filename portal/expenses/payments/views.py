@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from portal.expenses.payments.models import PaymentRun
     from portal.expenses.payments.offers import Offer
 
+LONGEST_ADDRESS = 6000  # characters, with what is selected for a run: a web server takes 8 kB of one
+
 
 @bp.route("/claims/payments", methods=["GET", "POST"])
 @allows(CLAIMS_DECIDE)
@@ -178,12 +180,18 @@ def reopen(run: PaymentRun) -> ResponseReturnValue:
 def payees(board: Board) -> ResponseReturnValue:
     """By what finance knows each person who ever claimed, and each provider of care. Never an account number.
 
-    ?selection=open comes from a payment run that is being put together, and brings what is selected there along;
-    with ?selection=keep it goes back with it.
+    ?selection=open comes from a payment run that is being put together, and brings what is selected there along, in
+    an address to which a browser can go back; with ?selection=keep it goes back with it.
     """
-    selection = request.args.get("selection", "")
-    form = _payees_form(held(board), is_opened=selection == "open")
-    if selection == "open" or not form.validate_on_submit():
+    selection, is_opened = request.args.get("selection", ""), request.args.get("selection") == "open"
+    if is_opened and request.method == "POST":
+        ticked = _ticked()
+        claims, anyway = ticked["claims"], ticked["all_the_same"]
+        here = url_for("expenses.payees", board=board.key, selection="keep", claims=claims, all_the_same=anyway)
+        if len(here) <= LONGEST_ADDRESS:
+            return redirect(here, 303)
+    form = _payees_form(held(board), is_opened=is_opened)
+    if is_opened or not form.validate_on_submit():
         return render_template("expenses/payments/payees.html", board=board, form=form, **_selection(selection))
     actions.keep_payees(board.id, form.payee.data)
     flash("Payee references saved.")
@@ -200,8 +208,12 @@ def _payees_form(board: Board, *, is_opened: bool) -> forms.PayeesForm:
 
 def _selection(selection: str) -> dict[str, object]:
     """What is selected for a run meanwhile, to be carried along."""
-    ticked = {"claims": request.form.getlist("claims"), "all_the_same": request.form.getlist("all_the_same")}
-    return {"has_selection": bool(selection), "selected": ticked if selection else {}}
+    return {"has_selection": bool(selection), "selected": _ticked() if selection else {}}
+
+
+def _ticked() -> dict[str, list[str]]:
+    sent = request.form if request.method == "POST" else request.args
+    return {name: sent.getlist(name) for name in ("claims", "all_the_same")}
 
 
 @bp.get("/boards/<board>/books")
