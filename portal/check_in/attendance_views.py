@@ -10,9 +10,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import ATTENDANCE_CONFIRM, ATTENDANCE_CORRECT
-from portal.check_in import actions, forms, queries
+from portal.check_in import forms, queries
 from portal.check_in.attendance import words_of_attendance
 from portal.check_in.blueprint import bp
+from portal.check_in.recording import actions as recording
 from portal.check_in.rules import ATTENDED, expected_attendance
 from portal.check_in.views import people_of
 from portal.core.text import day_words
@@ -35,7 +36,7 @@ def attendance(meeting: Meeting) -> ResponseReturnValue:
     recorded = {key: one for key, one in answers.items() if one.attended}
     form = _form_of_attendance(people, answers)
     if people["is_held"] and form.validate_on_submit():
-        actions.confirm_attendance(meeting, form.attended.data.items()) if form.attended.data else None
+        recording.confirm_attendance(meeting, form.attended.data.items()) if form.attended.data else None
         flash(words_of_attendance(request.form, recorded, people["reps"], bool(form.attended.data)))
         return redirect(url_for("check_in.coming", meeting_id=meeting.id))
     facts = {"recorded": recorded, "words": dict(ATTENDED), **people}
@@ -61,7 +62,7 @@ def correct_attendance(check_in: CheckIn) -> ResponseReturnValue:
         return redirect(back_to)
     if form.validate_on_submit():
         typed = (form.attended.data, viewer().id, form.reason.data, form.line.data or "")
-        actions.correct_attendance(check_in, *typed)
+        recording.correct_attendance(check_in, *typed)
         flash(f"Corrected. {emailed({check_in.person_id: check_in.person.name})}")
         return redirect(back_to)
     about = f"{check_in.person.name}: {check_in.meeting.group.name}, {day_words(check_in.meeting.meets_on)}."

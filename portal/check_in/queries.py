@@ -21,6 +21,7 @@ from portal.check_in.rules import CAME, CAME_ONLINE, IN_PERSON, NO, ONLINE, was_
 from portal.check_in.rules import absent_running as running
 from portal.core import clock
 from portal.core.values import Typed
+from portal.deputes import queries as deputes
 from portal.deputes.models import Nomination
 from portal.deputes.rules import CONFIRMED
 from portal.expenses.claims.drafting import CheckInAnswer
@@ -69,6 +70,18 @@ def stand_in_of(meeting: Meeting, person_id: UUID) -> StandIn | None:
     if person_id in boards.reps_of_group(meeting.board_id, meeting.group_id, meeting.meets_on):
         return None
     return next((row for row, _, _ in meetings.stand_ins(meeting.id) if row.person_id == person_id), None)
+
+
+def who_said_no(meeting_id: UUID) -> set[UUID]:
+    """Who has said that they cannot come, also where they were asked again since."""
+    statement = select(CheckIn.person_id).where(CheckIn.meeting_id == meeting_id, CheckIn.coming == NO)
+    return set(db.session.scalars(statement.order_by(CheckIn.person_id)))
+
+
+def deputes_to_call(rep_id: UUID, meeting: Meeting) -> list[Nomination]:
+    """Who may go for a rep, whoever said that they cannot last."""
+    found, said_no = deputes.deputes_of(rep_id, meeting.group_id, meeting.id), who_said_no(meeting.id)
+    return sorted(found, key=lambda one: one.person_id in said_no)
 
 
 def depute_who_cannot(rep_id: UUID | SQLColumnExpression[UUID]) -> ScalarSelect[str]:

@@ -35,17 +35,29 @@ ANSWER_WORDS = {
     DEPUTE: "the depute comes",
     NO: "cannot",
 }
+ANSWER_WORDS_OF_REP = {
+    IN_PERSON: "they’re coming in person",
+    ONLINE: "they’re coming online",
+    NO: "they can’t come either",
+}  # where a depute was to go for them
 UNDO_FOR = timedelta(minutes=10)  # how long apologies can be undone, and wait before anybody is told
 TELL_AT_ONCE_WITHIN = timedelta(hours=3)  # of the meeting: ten minutes matter to whoever must do something
 POST_AHEAD = timedelta(days=10)  # how long before the last day to post papers a clerk is told
 ABSENCES_FLAGGED = 3  # running; standing orders let a board act after three, and an officer should know before
 
 
-def instead_words(depute: str, has_said_yes: bool) -> str:
-    """That a depute goes, as strong as what they have said themselves."""
-    return (
-        f"{depute} will go for you" if has_said_yes else f"{depute} is down to go for you. They have not answered yet"
-    )
+def instead_words(depute: str, said: str) -> str:
+    """That a depute goes, as strong as what they have `said` themselves: a no is of before they were called again."""
+    if said in (IN_PERSON, ONLINE):
+        return f"{depute} will go for you"
+    if said == NO:
+        return f"{depute} is down to go for you, but told us earlier that they can’t. They have not answered again yet"
+    return f"{depute} is down to go for you. They have not answered yet"
+
+
+def said_by_depute(coming: str, answered_for: date | None, meets_on: date) -> str:
+    """What a depute who is down to go has said: a yes for its day, or that they cannot, on whichever day that was."""
+    return coming if coming == NO or (coming and not needs_answer(answered_for, meets_on)) else ""
 
 
 def tell_at(now: datetime, starts_at: datetime) -> datetime:
