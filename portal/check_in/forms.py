@@ -15,6 +15,7 @@ from portal.check_in.rules import (
     COMING,
     DEPUTE,
     DIFFERENT,
+    EXPECTED_WORDS,
     IN_PERSON,
     KEEP,
     NO,
@@ -96,7 +97,7 @@ class CheckInForm(forms.Form):
 
     def validate_cancel_care(self, field: Field) -> None:
         if not field.data:
-            raise ValidationError("Tick the box to cancel your care request, or keep the request as it is")
+            raise ValidationError("Tick the box to cancel your care request, or change your answer above")
 
     def validate_travel(self, field: Field) -> None:
         if not field.data:
@@ -139,7 +140,8 @@ class CheckInForm(forms.Form):
         on_page = set((self.shown.data or "").split()) or answered
         coming, care, travel, printed = (self[name].data or "" for name in ("coming", "care", "travel", "printed"))
         coming = coming if coming in dict(self.coming.choices) else ""
-        asked = questions(coming, care, travel, printed, self._has_request)
+        keeps = care == KEEP and bool({"care", "cancel_care"} & on_page)
+        asked = questions(coming, care, travel, printed, self._has_request, keeps)
         for name in [name for name in QUESTIONS if name not in asked]:
             if self[name].raw_data and name in ANSWERS:
                 self.typed[name] = self[name].data or ""
@@ -215,14 +217,20 @@ def _shown(current: CheckIn, care_words: str, offered: Collection[str]) -> Typed
 
 class AttendanceForm(forms.Form):
     attended = each(forms.radios("", ATTENDED, "Select whether they came"))
+    as_said = forms.tick("For everyone else, record what they told us before the meeting")
 
 
-def attendance_form(
-    reps: Mapping[UUID, str], stand_ins: Mapping[UUID, str], said: Mapping[UUID, str]
-) -> AttendanceForm:
-    """One choice for each rep, or for whoever stood in for them; what was `said` before is chosen."""
-    names = {key: f"{stand_ins[key]} (for {name})" if key in stand_ins else name for key, name in reps.items()}
-    return AttendanceForm(attended={key: Thing(name, said.get(key, "")) for key, name in names.items()})
+def attendance_form(names: Mapping[UUID, str], said: Mapping[UUID, str]) -> AttendanceForm:
+    """One choice for each person. What was `said` before is proposed: taken only where the box for that is ticked."""
+    form = AttendanceForm(attended={key: Thing(name) for key, name in names.items()})
+    proposed = {key: answer for key, answer in said.items() if answer and key in names}
+    for key, answer in proposed.items():
+        form.attended[key].description = f"Before the meeting: {EXPECTED_WORDS[answer]}"
+        if form.as_said.data and not form.attended[key].raw_data:
+            form.attended[key].data, form.attended[key].raw_data = answer, [answer]
+    if not proposed:
+        del form.as_said
+    return form
 
 
 class CorrectAttendanceForm(forms.Form):

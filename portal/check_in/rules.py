@@ -26,6 +26,11 @@ TRAVEL = (
 CAME, CAME_ONLINE, APOLOGIES, ABSENT = "came", "online", "apologies", "absent"
 ATTENDANCE = "attendance"  # the kind of its corrections
 ATTENDED = ((CAME, "Came"), (CAME_ONLINE, "Came online"), (APOLOGIES, "Sent apologies"), (ABSENT, "Absent"))
+EXPECTED_WORDS = {
+    CAME: "said they would come",
+    CAME_ONLINE: "said they would come online",
+    APOLOGIES: "sent apologies",
+}  # what people told us before, by how it would be recorded
 REMIND_DAYS_BEFORE = 3
 ANSWERS_AHEAD = timedelta(days=60)  # how far ahead an officer sees what reps answered
 ANSWER_WORDS = {
@@ -115,14 +120,17 @@ def post_by(meets_on: date, target_days: int) -> date:
     return working_day_by(meets_on - timedelta(days=target_days))
 
 
-def questions(coming: str, care: str, travel: str, printed: str, has_request: bool = False) -> tuple[str, ...]:
+def questions(
+    coming: str, care: str, travel: str, printed: str, has_request: bool = False, keeps: bool = False
+) -> tuple[str, ...]:
     """What is asked, by name: only what follows from the answers so far, and all of that at once.
 
     Whoever comes in person is asked how and from where together, unless they have said that they need not travel.
-    `has_request`: a no to care cancels something, and asks whether that is meant.
+    `has_request`: a no to care cancels something, and asks whether that is meant. So does a no to coming where the page
+    says that the request is kept (`keeps`).
     """
     if coming not in (IN_PERSON, ONLINE):
-        return ("coming",)
+        return ("coming", "cancel_care") if coming and has_request and keeps else ("coming",)
     follow = {
         "care": True,
         "care_words": care == DIFFERENT,

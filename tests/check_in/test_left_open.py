@@ -15,6 +15,7 @@ from portal.meetings import actions as meetings
 from portal.meetings.queries import meeting_by_id
 from tests.cast import NOW, Cast
 from tests.check_in.test_check_in import answer_of, asked, has_depute, link, stand_ins
+from tests.check_in.test_undoing import request_of
 from tests.visitor import text_of
 
 __all__ = ["asked"]  # a fixture
@@ -86,3 +87,38 @@ def test_that_a_depute_goes_by_now_is_said_before_they_are_let_go(
     assert MEANWHILE in page.text
     assert "is down to go for you" in text_of(page)
     assert stand_ins(app, things) == [depute]
+
+
+def test_a_request_that_the_page_says_is_kept_is_not_cancelled_unasked(
+    app: Flask, cast: Cast, visit: Any, rolled_back: Any, things: dict[str, Any]
+) -> None:
+    has_depute(app, cast)
+    rep, path = visit("northfirth.rep"), f"/meetings/{things['meeting_id']}/check-in"
+    rep.post(path, {**YES, "care": "different", "care_words": "Sitting"})
+    kept = {"coming": "depute", "care": "keep", "shown": "coming care travel printed help_words"}
+    page = rep.post(path, kept)
+    assert "Nothing is sent yet" in text_of(page)
+    assert "Cancel my care request" in page.text
+    again = {"coming": "depute", "care": "keep", "shown": "coming cancel_care"}
+    assert "Tick the box to cancel your care request" in rep.post(path, again).text
+    assert request_of(app, cast).status != "cancelled"
+    assert rep.post(path, {**again, "cancel_care": "y"}).status_code == 302
+    assert request_of(app, cast).status == "cancelled"
+
+
+def test_a_meeting_that_is_online_only_by_now_asks_again_and_not_how_one_travels(
+    app: Flask, cast: Cast, visit: Any, rolled_back: Any, things: dict[str, Any]
+) -> None:
+    rep, path = visit("northfirth.rep"), f"/meetings/{things['meeting_id']}"
+    assert "Yes, online (there is no link to join yet, so ask the clerk for one)" in text_of(
+        rep.get(f"{path}/check-in")
+    )
+    rep.post(f"{path}/check-in", YES)
+    with app.app_context(), unit_of_work():
+        meeting = meeting_by_id(things["meeting_id"])
+        meeting.place, meeting.link = "", "https://meet.test/x"
+    assert "You said you’re coming in person, but this meeting is now online only." in text_of(rep.get(path))
+    page = text_of(rep.get(f"{path}/check-in"))
+    assert "Yes, in person" not in page
+    assert "How will you get there?" not in page
+    assert "How will you get there?" not in text_of(rep.post(f"{path}/check-in", YES))
