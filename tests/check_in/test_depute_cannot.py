@@ -192,3 +192,18 @@ def test_a_depute_who_said_no_and_is_called_again_has_not_simply_not_answered(
     words = "is down to go for you, but told us earlier that they can’t. They have not answered again yet"
     assert words in text_of(rep.get(path))
     assert "Said they can’t go, and was asked again" in text_of(visit("northfirth.clerk").get(f"{path}/coming"))
+
+
+def test_what_may_still_be_undone_says_so_to_whom_it_asks(app: Flask, cast: Cast, visit: Any, rolled_back: Any) -> None:
+    path = depute_goes(app, cast)
+    visit("northfirth.depute").post(f"{path}/cannot")
+    rep = visit("northfirth.rep")
+    for page in ("/", path):
+        assert "This may still change until 10:" in text_of(rep.get(page)), page
+    clock.use(lambda: NOW + timedelta(minutes=20))
+    for page in ("/", path):
+        assert "This may still change" not in text_of(rep.get(page)), page
+    rep.post(f"{path}/check-in", {"coming": "depute"})
+    depute = visit("northfirth.depute")
+    for page in ("/", path):
+        assert "This may still change until 10:" in text_of(depute.get(page)), page

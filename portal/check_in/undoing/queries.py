@@ -18,6 +18,7 @@ from portal.check_in import queries
 from portal.check_in.models import CheckIn, CheckInUndo
 from portal.check_in.rules import DEPUTE, NO, instead_words, needs_answer, said_by_depute
 from portal.core import clock
+from portal.core.text import no_sooner
 from portal.deputes import queries as deputes
 from portal.infra.database import db
 from portal.infra.kept import made_once
@@ -121,6 +122,7 @@ class Around:
     said: Said | None
     care: Sequence[CareRequest]
     depute_out: str = ""  # the name of a depute who was to go and cannot
+    changes_until: datetime | None = None  # whoever goes may be another until then
 
 
 def around(person: Viewer, of: Iterable[Meeting]) -> dict[UUID, Around]:
@@ -132,11 +134,14 @@ def around(person: Viewer, of: Iterable[Meeting]) -> dict[UUID, Around]:
     rows = db.session.execute(_around(), asked).all()
     found = {row[0]: (*row[1:4], row[4] or "") for row in rows if row[3] or _holds(row[1], days[row[0]])}
     knows = {board_id: _staff(board_id) for board_id in {days[key].board_id for key in found}}
-    out = {row[0]: row[6] or "" for row in rows}
+    out = {row[0]: (row[6] or "", no_sooner(row[7]) if row[7] else None) for row in rows}
+    out = {key: out.get(key, ("", None)) for key in days}
     care = {key: dict.fromkeys(row[5] for row in rows if row[0] == key and row[5]) for key in days}
     return {
         key: Around(
-            _said(*found[key], knows[one.board_id]) if key in found else None, list(care[key]), out.get(key, "")
+            _said(*found[key], knows[one.board_id]) if key in found else None,
+            list(care[key]),
+            *out[key],
         )
         for key, one in days.items()
     }
@@ -144,10 +149,10 @@ def around(person: Viewer, of: Iterable[Meeting]) -> dict[UUID, Around]:
 
 @made_once
 def _around() -> Select[
-    UUID, CheckIn | None, CheckInUndo | None, str | None, str | None, CareRequest | None, str | None
+    UUID, CheckIn | None, CheckInUndo | None, str | None, str | None, CareRequest | None, str | None, datetime | None
 ]:
-    """For each meeting somebody's answer, what can be undone, their depute, the depute's answer, care, and the name of
-    a depute who cannot go."""
+    """For each meeting somebody's answer, what can be undone, their depute, the depute's answer, care, the name of a
+    depute who cannot go, and until when that may change."""
     person_id = bindparam("person_id", type_=Uuid())
     is_open = and_(CheckInUndo.check_in_id == CheckIn.id, CheckInUndo.ends_at > bindparam("now"))
     is_theirs = and_(CheckIn.meeting_id == Meeting.id, CheckIn.person_id == person_id)
@@ -156,7 +161,8 @@ def _around() -> Select[
     is_of_depute = and_(theirs.meeting_id == Meeting.id, theirs.person_id == StandIn.person_id)
     holds = and_(is_of_depute, or_(theirs.answered_for == Meeting.meets_on, theirs.coming == NO))
     out = queries.depute_who_cannot(person_id)
-    statement = select(Meeting.id, CheckIn, CheckInUndo, Person.name, theirs.coming, CareRequest, out)
+    until = queries.may_change_until(person_id, bindparam("now"))
+    statement = select(Meeting.id, CheckIn, CheckInUndo, Person.name, theirs.coming, CareRequest, out, until)
     statement = statement.select_from(Meeting)
     statement = statement.outerjoin(CheckIn, is_theirs).outerjoin(CheckInUndo, is_open)
     statement = statement.outerjoin(StandIn, is_for_them).outerjoin(Person, Person.id == StandIn.person_id)
