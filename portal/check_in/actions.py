@@ -179,6 +179,7 @@ def _as_kept(meeting: Meeting, answers: Answers, last: Last) -> Typed:
     }
 
 
+@records_nothing("it only looks at what is kept")
 def is_kept(check_in: CheckIn, meeting: Meeting, answers: Answers) -> bool:
     """Whether an answer says just what is kept, as one that is sent twice does."""
     if answers.coming in (NO, DEPUTE):
