@@ -59,6 +59,9 @@ LATE = {
 }
 FACTS: dict[str, Any] = {
     "entry": {"uid": "meeting-1@carer-rep-portal", "sequence": 2, "title": "Strategic Planning Group (Northfirth)"},
+    "meeting_day": "Tuesday 10 March",
+    "rep_says": "",
+    "rep_id": UUID(int=21).hex,
     "first_day": "Wednesday 1 April 2026",
     "last_day": "Friday 31 March 2028",
     "was": "2pm on Tuesday 3 March 2026",

@@ -181,6 +181,9 @@ def care_form(
         values |= {"note": shown.note, "why_late": shown.why_late, "title": shown.title} if version else {}
         values |= {"note": shown.note} if is_again else {}
     form = CareForm(**values)
+    if span and form.day.data == london_day(span.starts_at):
+        form.from_hour.is_near(values["from_hour"])
+        form.until_hour.is_near(values["until_hour"])
     form.sent_with = "Save" if version else CareForm.sent_with
     form.needs_title = what != MEETING and not version
     return form
