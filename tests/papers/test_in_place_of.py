@@ -186,7 +186,8 @@ def test_whoever_was_told_of_personal_data_in_a_private_paper_is_told_that_it_wa
     admin, secret = cast.northfirth.people["admin"], loaded(things["secret_paper_id"]).title
     assert secret == "Contracts"
     parts = dict(reversed(one.split(": ", 1)) for one in said.split("; "))
-    for person, email in told("paper-corrected").items():
+    others = {key: one for key, one in told("paper-corrected").items() if key != cast.northfirth.people["clerk"]}
+    for person, email in others.items():
         with here():
             words, name = words_of(db.session.get_one(Email, email.id)), db.session.get_one(Person, person).name
         [what] = [one for one, who in parts.items() if name in who]

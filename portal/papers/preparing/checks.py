@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from portal.papers.preparing.queries import PaperThere
 
 GUESSED = "Check that this place is right"
-SAME_FILE = "It is the same file as “{}”"
+SAME_FILE = "It is the same file as {}"
 SAME_AS_PUBLISHED = "It is the same file as “{}”, which is published already: remove it, or upload the right one"
 SAME_AS_WITHDRAWN = "It is the same file as the one that was withdrawn, “{}”"
 SAME_TITLE = "Another paper of {} is called “{}”: give each a title of its own, so that readers can tell which is which"
@@ -63,6 +63,7 @@ class Around:
 
     known: Mapping[str, str] = field(default_factory=dict)  # by its bytes, what is said of a file
     titles: Mapping[UUID, str] = field(default_factory=dict)  # by a file, the same title of another paper of its item
+    copies: Mapping[UUID, str] = field(default_factory=dict)  # by a file, what tells it from others of its name
 
 
 def known_files(published: Mapping[str, str], withdrawn: Mapping[str, str]) -> dict[str, str]:
@@ -97,7 +98,7 @@ def checks_of(
     beside: Around = Around(),
 ) -> tuple[str, ...]:
     """Of a file at a place, whose item is given where it has one; `first` is the first file with the same bytes."""
-    found = [SAME_FILE.format(first.file_name)] if first is not version else []
+    found = [SAME_FILE.format(_which(first, beside.copies))] if first is not version else []
     if version.hidden_layers:
         found.append(HIDDEN_LAYER.format(together(version.hidden_layers)))
     if said_of_it := beside.known.get(version.sha256):
@@ -108,6 +109,12 @@ def checks_of(
     elif place.kind in OPEN_TO_ALL and (said := exempt_words(version.file_name)):
         found.append(PRIVATE_OTHER.format(said[0], OPEN_TO_ALL[place.kind]))
     return tuple(found)
+
+
+def _which(version: PaperVersion, copies: Mapping[UUID, str]) -> str:
+    """'“Budget.pdf”', or '“Budget.pdf” (file 1 of 2 with this name: …)'."""
+    told_apart = copies.get(version.id, "")
+    return f"“{version.file_name}”{f' ({told_apart})' if told_apart else ''}"
 
 
 def hard_to_read(version: PaperVersion) -> Iterator[str]:

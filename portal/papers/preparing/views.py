@@ -140,11 +140,12 @@ def _sorting(meeting: Meeting) -> tuple[forms.SortForm, PageFacts]:
         sorting.items_at(items, papers, versions, proposals),
     )
     files = sorting.titled(versions, proposals)
-    beside = Around(_known(meeting, versions, here), same_titles(files, papers))
+    copies = same_names(versions)
+    beside = Around(_known(meeting, versions, here), same_titles(files, papers), copies)
     private, may_restrict = proposed(versions, proposals, at), can(viewer(), ITEMS_RESTRICT, meeting)
     return forms.sort_form(versions, proposals, places, items, private, may_restrict), {
         "versions": versions,
-        "copies": same_names(versions),
+        "copies": copies,
         "doubles": already_here(versions, here),
         "groups": sorting.groups(versions, proposals, places, at, beside),
         "doubled": numbers_used_twice(items, {one.item_id for one in files}),
@@ -235,7 +236,7 @@ def _plan(meeting: Meeting) -> PageFacts:
     items = meeting_queries.items(meeting.id)
     unpublished = queries.unpublished(meeting.id)
     published = queries.published_kinds(meeting.id)
-    known = _known(meeting, unpublished, queries.published_marks(meeting.id))
+    known, copies = _known(meeting, unpublished, queries.published_marks(meeting.id)), same_names(unpublished)
     plan = make_plan(
         meeting,
         unpublished,
@@ -245,10 +246,12 @@ def _plan(meeting: Meeting) -> PageFacts:
         clock.today(),
         clock.now(),
         withdrawing_queries.gone(meeting.id),
-        Around(known, same_titles(sorting.titled(unpublished), queries.places_of_papers(meeting.id))),
+        Around(known, same_titles(sorting.titled(unpublished), queries.places_of_papers(meeting.id)), copies),
+        queries.same_as_open(unpublished),
     )
     return {
         "plan": plan,
+        "copies": copies,
         "files": unpublished,
         "days_left": (meeting.meets_on - clock.today()).days,
     }
