@@ -14,6 +14,7 @@ from portal.meetings.agendas.rules import doubles, same_number
 from portal.papers.destination import Destination, Kind
 from portal.papers.matching.file_names import exempt_words
 from portal.papers.matching.titles import is_bare
+from portal.papers.preparing.rules import NO_PAPERS
 
 if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem
@@ -40,11 +41,12 @@ PRIVATE_OTHER = "Its name says “{}”, but everyone in the group can read {}: 
 NO_TEXT = "It has no text that can be searched or read aloud"
 BARE_TITLE = "Readers will see “{}” as its title: give it one that says what it is"
 
-_WORDS = r"[^()\[\]]*\b(?:private|exempt|confidential|restricted|not for publication)\b[^()\[\]]*"
+_ONE = "private|exempt|confidential|restricted|official[ –—-]{0,3}sensitive"
+_WORDS = rf"[^()\[\]]*\b(?:{_ONE}|not for publication)\b[^()\[\]]*"
 _MARKED = (
     re.compile(rf"[(\[]({_WORDS})[)\]]", re.I),
-    re.compile(r"^\W*(private|exempt|confidential|restricted)(?: item| paper)?\s*[:–—-]", re.I),
-    re.compile(r"[:–—-]\s*(private|exempt|confidential|restricted)(?: item| paper)?\W*$", re.I),
+    re.compile(rf"^\W*({_ONE})(?: item| paper)?\s*[:–—-]", re.I),
+    re.compile(rf"[:–—-]\s*({_ONE})(?: item| paper)?\W*$", re.I),
 )
 
 
@@ -122,7 +124,7 @@ def hard_to_read(version: PaperVersion) -> Iterator[str]:
 
     Of pages that are pictures more is said beside it.
     """
-    if version.number == 1 and is_bare(version.paper.title):
+    if version.number == 1 and version.paper.kind not in NO_PAPERS and is_bare(version.paper.title):
         yield BARE_TITLE.format(version.paper.title)
     if not version.has_text and not version.picture_words:
         yield NO_TEXT

@@ -20,7 +20,7 @@ from portal.infra.unit_of_work import emails_written, tried_out
 from portal.infra.versions import EditConflict, held
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
-from portal.meetings.rules import has_opened
+from portal.meetings.rules import PLANNED, has_opened
 from portal.papers.blueprint import bp
 from portal.papers.converting import libreoffice
 from portal.papers.detailing import actions as details_actions
@@ -86,7 +86,7 @@ def _upload_page(form: forms.UploadForm, meeting: Meeting, left: Sequence[str] =
         form.files.description = forms.ONE_ALONE
     opened, most = has_opened(meeting, clock.now()), current_app.config["PORTAL"].upload_files
     page = {"meeting": meeting, "has_opened": opened, "left": left, "most": most, "gone": gone}
-    page["last_meeting"] = _last_meeting(meeting)
+    page |= {"last_meeting": _last_meeting(meeting), "has_minutes": opened and meeting.status == PLANNED}
     return render_template("papers/preparing/upload.html", form=form, **page)
 
 
