@@ -77,7 +77,9 @@ def new(board: Board) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             meeting = actions.schedule(groups[form.group.data], **_when_and_where(form))
-            flash(f"Meeting saved. Now add its agenda and papers. {emailed()}")
+            flash(
+                f"Meeting saved. Now add its agenda and papers. {emailed(board_queries.known_to(viewer(), board.id))}"
+            )
             return redirect(url_for("papers.meeting", meeting_id=meeting.id))
         except NoSuchHour:
             form.refuse("hour", NO_SUCH_HOUR)
@@ -109,7 +111,7 @@ def _save(
     if form.validate_on_submit():
         try:
             save(form.version.data)
-            flash(f"{done} {emailed()}")
+            flash(f"{done} {emailed(board_queries.known_to(viewer(), meeting.board_id))}")
             return redirect(url_for("papers.meeting", meeting_id=meeting.id))
         except NoSuchHour:
             form.refuse("hour", NO_SUCH_HOUR)

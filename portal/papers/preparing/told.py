@@ -85,5 +85,5 @@ def _what(papers: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> str
 
 
 def said_after(told: Iterable[Told]) -> str:
-    """Once it is published: the same words as before."""
-    return " ".join(one.words for one in told) or NOBODY
+    """Once it is published: the same words and names as before."""
+    return " ".join(f"{one.words} To {one.who}." for one in told) or NOBODY
