@@ -72,9 +72,9 @@ def withdrawn_for_personal_data(event: PaperWithdrawn) -> Facts:
     """For administrators, who may not be allowed to know what a private paper is called."""
     found = queries.withdrawal_by_id(event.withdrawal_id)
     days = queries.days_until_destroyed(event.board_id)
-    title = reading.titles(event.board_id, [event.paper_id])[event.paper_id]
-    is_private = title == PRIVATE_PAPER
     facts = withdrawn(event)
+    is_private = reading.titles(event.board_id, [event.paper_id])[event.paper_id] == PRIVATE_PAPER
+    title = PRIVATE_PAPER if is_private else facts["title"]
     return {
         **facts,
         **of_board(event),
