@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from portal.core.emailed import NOBODY
 from portal.core.text import count_words, together
+from portal.infra.notification import Facts
 from portal.infra.unit_of_work import EmailTo
 from portal.infra.web.emailed import emailed
 from portal.papers.preparing.rules import APPROVED, DRAFT
@@ -55,7 +55,7 @@ def _named(people: Iterable[UUID], names: Mapping[UUID, str]) -> str:
 
 def _each_reads(emails: Sequence[EmailTo], names: Mapping[UUID, str]) -> str:
     """'Ann and Iain: 2 papers; Moira: 1 paper (not “Contracts”)', where it is not the same for all of them."""
-    papers: dict[UUID, list[Mapping[str, Any]]] = defaultdict(list)
+    papers: dict[UUID, list[Facts]] = defaultdict(list)
     for one in emails:
         papers[one.person_id] += _corrected(one)
     titles = {one["paper_id"]: one["title"] for some in papers.values() for one in some if not one["is_private"]}
@@ -67,12 +67,12 @@ def _each_reads(emails: Sequence[EmailTo], names: Mapping[UUID, str]) -> str:
     return "; ".join(f"{_named(people, names)}: {what}" for what, people in alike.items())
 
 
-def _corrected(email: EmailTo) -> list[Mapping[str, Any]]:
+def _corrected(email: EmailTo) -> list[Facts]:
     found = email.facts.get("corrected_papers", ())
     return list(found) if isinstance(found, list) else []
 
 
-def _what(papers: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> str:
+def _what(papers: Sequence[Facts], titles: Mapping[str, str]) -> str:
     """'2 papers', '1 paper (not “Contracts”)', '1 paper, and that “Contracts” was replaced (without its title)'."""
     by_name = {one["paper_id"] for one in papers if not one["is_private"]}
     unnamed = {one["paper_id"] for one in papers} - by_name
