@@ -197,7 +197,8 @@ def confirm_import(board: Board) -> ResponseReturnValue:
         return _preview(board, rows, may_add_seats)
     waits = any(queries.is_waiting(board.id, viewer().id, row.role) for row in rows if row.email == viewer().email)
     own = f" {arrived.WAITS}" if waits else ""
-    flash(f"{count_words(len({row.email for row in rows}), 'person', 'people')} added.{own} {emailed()}")
+    told = emailed(board_queries.known_to(viewer(), board.id))
+    flash(f"{count_words(len({row.email for row in rows}), 'person', 'people')} added.{own} {told}")
     return redirect(url_for("boards.people", board=board.key))
 
 
