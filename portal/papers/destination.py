@@ -25,11 +25,14 @@ class Destination:
 
     @classmethod
     def read(cls, text: str) -> Destination:
-        """'item:<id>', 'version:<id of a paper>', 'minutes:draft', 'agenda' or ''. Raises ValueError else."""
+        """'item:<id>', 'version:<id of a paper>', 'minutes:draft', 'agenda' or ''; nothing yet for what is none of them."""
         kind, _, rest = text.partition(":")
-        if Kind(kind) is Kind.MINUTES:
-            return cls(Kind.MINUTES, stage=rest)
-        return cls(Kind(kind), UUID(rest) if rest else None)
+        try:
+            if Kind(kind) is Kind.MINUTES:
+                return cls(Kind.MINUTES, stage=rest)
+            return cls(Kind(kind), UUID(rest) if rest else None)
+        except ValueError:  # a form gives back what it was sent
+            return cls()
 
     def __str__(self) -> str:
         about = self.id or self.stage

@@ -236,9 +236,9 @@ MOST_QUERIES = {
     ("rep", "/papers/{paper_id}"): 7,
     ("clerk", "/papers/{paper_id}"): 7,
     ("officer", "/papers/{paper_id}"): 7,
-    # One for whoever mentors them, one for the names of who sees answers, one for care, three for support meetings.
-    ("rep", "/"): 10,
-    ("depute", "/"): 12,  # one for whom they stand in, one for notes shared with them, care, support meetings
+    # One for whoever mentors them, one for the names of who sees answers, two for care, three for support meetings.
+    ("rep", "/"): 11,
+    ("depute", "/"): 13,  # one for whom they stand in, one for notes shared with them, care, support meetings
     ("officer", "/"): 4,  # one for support meetings
     ("clerk", "/"): 3,
     ("approver", "/"): 3,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from flask import Flask
 from lxml.html import fromstring
 
 from portal.demonstration.made_papers import made_paper
 from portal.meetings import queries as meeting_queries
+from portal.papers.destination import NOTHING_YET
 from portal.papers.preparing import queries as preparing_queries
 from tests.cast import Cast
 from tests.papers.test_pages import check_files, send, waiting
@@ -97,6 +99,18 @@ def test_a_title_that_was_emptied_is_asked_for_and_none_is_put_in(app: Flask, vi
         paper_id = preparing_queries.places_of_papers(things["meeting_id"])[0].id
     as_version = {f"files-{mine}-title": "", f"files-{mine}-place": f"version:{paper_id}"}
     assert clerk.post(path, as_version).status_code == 302, "a new version has the title of its paper"
+
+
+@pytest.mark.parametrize("place", ["version:not-a-uuid", "version:1", "item:" + "9" * 400, "item", "nowhere:1"])
+def test_a_place_that_no_page_offers_is_not_chosen(app: Flask, visit: Any, things: Any, place: str) -> None:
+    clerk, path = visit("northfirth.clerk"), f"/meetings/{things['meeting_id']}/papers/sort"
+    send(clerk, things["meeting_id"], ("A.pdf", made_paper("A", 1)))
+    [(mine, *_)] = waiting(app, things["meeting_id"])
+    form = {f"files-{mine}-title": "A", f"files-{mine}-shown": place, f"files-{mine}-appendix": "y"}
+    assert clerk.post(path, {**form, f"files-{mine}-place": place}).status_code in (200, 302)
+    with app.app_context():
+        [one] = preparing_queries.unpublished(things["meeting_id"])
+        assert one.place == NOTHING_YET
 
 
 def test_before_publishing_each_paper_has_its_item_and_says_if_it_is_an_appendix(

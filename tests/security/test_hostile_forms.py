@@ -68,7 +68,8 @@ EXTRA = ("status", "role", "board_id", "group_id", "person_id", "id", "version",
 values = st.one_of(
     st.sampled_from(SPECIAL), st.text(max_size=40), st.binary(max_size=20).map(lambda b: b.decode("latin-1"))
 )
-ways = st.sampled_from(("as it is", "hostile", "hostile", "missing", "doubled"))
+ways = st.sampled_from(("as it is", "hostile", "hostile", "near", "missing", "doubled"))
+ENDINGS_OF_NEAR = st.sampled_from(("not-a-uuid", "x", "1", "9" * 400, "", ":", "00000000-0000-0000-0000-000000000001"))
 
 
 def _endpoints() -> list[str]:
@@ -119,13 +120,18 @@ def _is_invalid(column: Any, value: str | None) -> bool:
 
 
 def hostile(data: st.DataObject, form: FoundForm) -> dict[str, Any]:
-    """What is sent: each field as the page shows it, hostile, missing or doubled; and fields of no page."""
+    """What is sent: each field as the page shows it, hostile, nearly right, missing or doubled; and fields of no page.
+
+    What is nearly right begins as the page shows it: 'version:x' for 'version:<id>'.
+    """
     sent: dict[str, Any] = {}
     for name, value in form.fields.items():
         way = data.draw(ways, name)
         if way != "missing":
             hostile_value = data.draw(values, name)
-            sent[name] = {"as it is": value, "hostile": hostile_value, "doubled": [value, hostile_value]}[way]
+            near = re.split(r"(?<=[:|,-])", str(value))[0] + data.draw(ENDINGS_OF_NEAR, name)
+            doubled = [value, hostile_value]
+            sent[name] = {"as it is": value, "hostile": hostile_value, "near": near, "doubled": doubled}[way]
     for name in data.draw(st.lists(st.sampled_from(EXTRA), max_size=3), "extra"):
         sent.setdefault(name, data.draw(values, name))
     for name in form.files:

@@ -42,14 +42,20 @@ def trees() -> dict[str, ast.Module]:
     return {str(path.relative_to(ROOT)): ast.parse(path.read_text()) for path in PYTHON}
 
 
-def found(where: Callable[[Node], bool]) -> list[str]:
-    """Every place in the source where something is so, without the demonstration, which nobody is let in to."""
+@cache
+def nodes() -> list[tuple[str, Node]]:
+    """Every place in the source, without the demonstration, which nobody is let in to: its file, and what stands there."""
     kept = {name: tree for name, tree in trees().items() if "/demonstration/" not in name}
-    return [
-        f"{name}:{getattr(node, 'lineno', 0)}" for name, tree in kept.items() for node in ast.walk(tree) if where(node)
-    ]
+    walked = [(name, node) for name, tree in kept.items() for node in ast.walk(tree)]
+    return [(name, node) for name, node in walked if not isinstance(node, ast.expr_context)]
 
 
+def found(where: Callable[[Node], bool]) -> list[str]:
+    """Every place in the source where something is so."""
+    return [f"{name}:{getattr(node, 'lineno', 0)}" for name, node in nodes() if where(node)]
+
+
+@cache
 def calls(node: Node) -> str:
     """The name that a call goes by: `text`, `db.session.execute`; '' for anything else."""
     return ast.unparse(node.func) if isinstance(node, ast.Call) else ""

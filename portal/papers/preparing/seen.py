@@ -88,18 +88,19 @@ def _what_changed(was: Mapping[str, str], is_now: Mapping[str, str]) -> Iterator
     """'will be published for 5 Budget (before: 4 Care)'."""
     for key, words in CHANGED.items():
         if was.get(key) != is_now[key]:
-            yield f"{words.format(is_now[key])} (before: {was.get(key) or 'nothing'})"
+            now_words = words.replace("…", is_now[key])
+            yield f"{now_words} (before: {was.get(key) or 'nothing'})"
     if was.get(SAID_ONLY) != is_now[SAID_ONLY]:
         yield "has other things to check"
 
 
 CHANGED = {
-    "item": "will be published for {}",
-    "title": "will have the title “{}”",
-    "kind": "will be published as {}",
-    "restricted": "will be {}",
-    "notice": "will have this notice: {}",
-    "place": "will be {}",
+    "item": "will be published for …",
+    "title": "will have the title “…”",
+    "kind": "will be published as …",
+    "restricted": "will be …",
+    "notice": "will have this notice: …",
+    "place": "will be …",
 }
 
 
