@@ -16,6 +16,7 @@ from flask import Blueprint, Flask, current_app
 
 from portal.access.roles import Viewer
 from portal.core.events import Event
+from portal.core.naming import Naming
 from portal.core.occasions import Occasion
 from portal.infra.correctable import Correctable
 from portal.infra.notification import AnyNotification
@@ -29,7 +30,6 @@ Value = TypeVar("Value")
 Finder = Callable[[datetime], Iterator[Occasion]]
 Chore = Callable[[], int]
 Work = Callable[..., str | None]
-NamesOf = Callable[[UUID, Collection[UUID]], Mapping[UUID, str]]  # of things of a board, by their ids
 Missing = Callable[[Viewer, Mapping[str, object]], "str | None"]  # of a person, and what is in the address
 CalendarEntries = Callable[[Viewer, str, datetime], "list[CalendarEntry]"]  # of a person; the site's own address; now
 
@@ -66,7 +66,7 @@ class Capability:
     a title that names someone out of what it keeps about a meeting. `calendar` adds entries to a
     person's calendar. `corrections` says which facts of the past can be put right, and how.
     `on_pages` are what templates of any capability can ask it, by name. `trail_names` give the names of things that its
-    events tell of, by the name of the id in the event: what an administrator may read, and nothing that is private.
+    events tell of, today and before they were renamed, by the name of the id in the event.
     `takes_part` says who has said something about a meeting, and so knows of it without an email.
     `online_at` says of those of some meetings to which a person said that they come whether it is online.
     `missing` makes a page for whoever gave up what is at an address, in the place of "Page not found".
@@ -88,7 +88,7 @@ class Capability:
     calendar: CalendarEntries | None = None
     corrections: tuple[Correctable, ...] = ()
     on_pages: Mapping[str, Callable[..., object]] = field(default_factory=dict)
-    trail_names: Mapping[str, NamesOf] = field(default_factory=dict)
+    trail_names: Mapping[str, Naming] = field(default_factory=dict)
     takes_part: Callable[[UUID], Collection[UUID]] | None = None
     missing: Missing | None = None
     online_at: Callable[[UUID, Collection[UUID]], Mapping[UUID, bool]] | None = None
@@ -129,7 +129,7 @@ class Gathered:
         return frozenset(name for name, notification in self.email_called.items() if notification.to_stranger)
 
     @cached_property
-    def trail_names(self) -> Mapping[tuple[str, str], NamesOf]:
+    def trail_names(self) -> Mapping[tuple[str, str], Naming]:
         """How the things in a capability's events are named, by the capability and the name of the id."""
         return {(one.name, key): names for one in self.capabilities for key, names in one.trail_names.items()}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -108,10 +108,12 @@ def lines_that_mention(board_id: UUID, kinds: Sequence[type[Event]], ids: Sequen
     return db.session.scalars(statement.order_by(AuditLine.happened_at, AuditLine.id)).all()
 
 
-def lines_of_kinds(board_id: UUID, kinds: Sequence[type[Event]]) -> Sequence[AuditLine]:
-    """Every line of some events of a board, the oldest first."""
+def lines_of_kinds(board_id: UUID, kinds: Iterable[type[Event]], since: datetime | None = None) -> Sequence[AuditLine]:
+    """Every line of some events of a board, or those since a moment; the oldest first."""
     names = [name for kind in kinds for name in kind.names]
     statement = select(AuditLine).where(AuditLine.board_id == board_id, AuditLine.event.in_(names))
+    if since:
+        statement = statement.where(AuditLine.happened_at >= since)
     return db.session.scalars(statement.order_by(AuditLine.happened_at, AuditLine.number, AuditLine.id)).all()
 
 

@@ -6,40 +6,20 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from portal.access.roles import ROLE_NAMES
 from portal.audit.models import AuditLine
 from portal.audit_trail.as_then import AsThen, as_then
+from portal.audit_trail.names import DOWNLOADED, NAMED, PEOPLE, PRIVATE, Names, Place, names_today
 from portal.boards import queries as boards
 from portal.boards.accounts.rules import ACCOUNT_CHANGES
 from portal.capability import gathered
 from portal.core import events
 from portal.core.text import count_words, date_words
 from portal.infra.sealed import NOT_OPENED, CannotOpen
-from portal.meetings import queries as meetings
-from portal.meetings.models import Meeting
-from portal.meetings.rules import PRIVATE_ITEM, PRIVATE_PAPER
-from portal.papers.reading import queries as reading_queries
 
-PEOPLE = ("person_id", "first_by_id", "on_behalf_of_id", "of_id", "mentor_id", "invited_by_id", "asked_by")
-NAMED = (*PEOPLE, "group_id", "meeting_id", "paper_id")  # whichever capability tells of them
-DOWNLOADED = "downloaded"  # the place of papers in lines of downloads
-PRIVATE = (PRIVATE_ITEM, PRIVATE_PAPER)
 NOT_SHOWN = "Not shown"  # in the place of whoever downloaded a paper, asked for care, sent apologies …
-
-
-class HeldMeeting(NamedTuple):
-    """A meeting in the place of a name, and what its group is called now."""
-
-    meeting: Meeting
-    group: str
-
-
-Names = Mapping[
-    tuple[str, str], Mapping[UUID, "str | HeldMeeting"]
-]  # by capability ('' for any) and the name of the id
 
 
 def _day(value: object) -> str:
@@ -81,45 +61,35 @@ class LineShown:
 
 def lines_shown(board_id: UUID, lines: Sequence[AuditLine]) -> list[LineShown]:
     """Any number of lines, in a few queries: one for each kind of thing that they tell of."""
-    names, people = _names(board_id, lines), boards.people_named({line.actor_id for line in lines if line.actor_id})
-    then = _then(board_id, lines)
-    return [_shown(line, names, people, then) for line in lines]
-
-
-def _then(board_id: UUID, lines: Sequence[AuditLine]) -> AsThen:
-    things: dict[str, set[UUID]] = defaultdict(set)
+    if not lines:
+        return []
+    things: dict[Place, set[UUID]] = defaultdict(set)
     for line in lines:
-        for (_, key), thing in _things(line):
-            things[key].add(thing)
-    return as_then(board_id, things)
+        for place, thing in _things(line):
+            things[place].add(thing)
+    names, people = names_today(board_id, things), boards.people_named({one.actor_id for one in lines if one.actor_id})
+    then = as_then(board_id, things, names, min(line.happened_at for line in lines))
+    return [_shown(line, people, then) for line in lines]
 
 
-def _shown(line: AuditLine, names: Names, people: Mapping[UUID, str], then: AsThen) -> LineShown:
-    who, about = _who(line, people), (*_about(line, names, then), *_details(line, names))
+def _shown(line: AuditLine, people: Mapping[UUID, str], then: AsThen) -> LineShown:
+    named = [(place, thing, name) for place, thing in _things(line) if (name := then.name(place, thing, line))]
     is_private = events.is_unnamed(line.event)
-    things = frozenset() if is_private else frozenset(thing for place, thing in _things(line) if thing in names[place])
-    what = events.sentence_of(line.event)
-    return LineShown(line.happened_at, who, what, about, line.number, None if is_private else line.actor_id, things)
+    return LineShown(
+        at=line.happened_at,
+        who=_who(line, people),
+        what=events.sentence_of(line.event),
+        about=(*(events.named_as(line.event, key, name) for (_, key), _, name in named), *_details(line, then.now)),
+        number=line.number,
+        actor_id=None if is_private else line.actor_id,
+        things=frozenset() if is_private else frozenset(thing for _, thing, _ in named),
+    )
 
 
 def _who(line: AuditLine, people: Mapping[UUID, str]) -> str:
     if not line.actor_id:
         return "The portal"
     return NOT_SHOWN if events.hides_who(line.event) else people.get(line.actor_id, "Someone who has left")
-
-
-def _about(line: AuditLine, names: Names, then: AsThen) -> Iterator[str]:
-    """The names that its things had then: people first, and then what was done with."""
-    for place, thing in _things(line):
-        if name := names[place].get(thing):
-            was = _name_then(line, place[1], thing, name, then)
-            yield events.named_as(line.event, place[1], was)
-
-
-def _name_then(line: AuditLine, key: str, thing: UUID, name: str | HeldMeeting, then: AsThen) -> str:
-    if isinstance(name, HeldMeeting):
-        return then.meeting(name.meeting, line.happened_at, name.group)
-    return then.name(key, thing, line.happened_at, name)
 
 
 def _details(line: AuditLine, names: Names) -> Iterator[str]:
@@ -141,7 +111,7 @@ def _readable(line: AuditLine, names: Names) -> Mapping[str, str]:
     return {name: said for name, said in line.about_people.items() if not is_private or name not in ("typed", "called")}
 
 
-def _things(line: AuditLine) -> Iterator[tuple[tuple[str, str], UUID]]:
+def _things(line: AuditLine) -> Iterator[tuple[Place, UUID]]:
     """(where its name is found, id) of each thing that a line tells of and that has a name.
 
     A line that names nobody whom it is about names nothing else either: a group may have one carer rep alone.
@@ -154,29 +124,8 @@ def _things(line: AuditLine) -> Iterator[tuple[tuple[str, str], UUID]]:
             yield _place(line, own, key), UUID(str(value))
 
 
-def _place(line: AuditLine, own: str, key: str) -> tuple[str, str]:
+def _place(line: AuditLine, own: str, key: str) -> Place:
     """Where the name of a thing is found; of a download not everywhere."""
     if key == "paper_id" and events.is_unnamed(line.event):
         return DOWNLOADED, key
     return ("", key) if key in NAMED else (own, key)
-
-
-def _names(board_id: UUID, lines: Sequence[AuditLine]) -> Names:
-    """Names of everything that these lines mention, by where they are found."""
-    ids: dict[tuple[str, str], set[UUID]] = defaultdict(set)
-    for line in lines:
-        for place, thing in _things(line):
-            ids[place].add(thing)
-    people = boards.people_named(set().union(*(ids["", key] for key in PEOPLE)))
-    groups = {group.id: group.name for group in boards.every_group(board_id)}
-    held = meetings.meetings_by_id(board_id, ids["", "meeting_id"])
-    common: dict[str, Mapping[UUID, str | HeldMeeting]] = {
-        **dict.fromkeys(PEOPLE, people),
-        "group_id": groups,
-        "meeting_id": {m.id: HeldMeeting(m, groups[m.group_id]) for m in held},
-        "paper_id": reading_queries.titles(board_id, ids["", "paper_id"]),
-    }
-    downloaded = reading_queries.titles_never_withdrawn(board_id, ids[DOWNLOADED, "paper_id"])
-    own = {place: find(board_id, ids[place]) for place, find in gathered().trail_names.items() if ids[place]}
-    named = {("", key): found for key, found in common.items()}
-    return {**named, (DOWNLOADED, "paper_id"): downloaded, **own}

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from portal.boards.events import SeatChanged
 from portal.boards.models import Seat
+from portal.core.naming import Naming, was_fact
 from portal.infra.database import db
 
 
@@ -16,4 +18,4 @@ def seats(board_id: UUID, ids: Collection[UUID]) -> dict[UUID, str]:
     return {key: title for key, title in db.session.execute(statement.order_by(Seat.id))}  # noqa: C416 - rows are not pairs to mypy
 
 
-NAMES = {"seat_id": seats}
+NAMES = {"seat_id": Naming(seats, {SeatChanged: was_fact("was_title")})}

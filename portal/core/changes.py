@@ -61,6 +61,14 @@ class ChangeEvent(Event, abstract=True):
         yield from (cls._called(column) for column in facts.get("retyped", ()) if not typed)
 
     @classmethod
+    def was(cls, column: str, facts: EventFacts, about_people: Mapping[str, str]) -> str | None:
+        """What a column was: None where it did not change, '' where a line does not hold it, or not any more."""
+        told = [*facts.get("values", ()), *json.loads(about_people.get("typed", "[]"))]
+        found = {name: was for name, was, _ in told}
+        is_unknown = "values" not in facts or column in facts.get("retyped", ())  # an older line holds nothing
+        return found.get(column, "" if is_unknown else None)
+
+    @classmethod
     def _called(cls, column: str) -> str:
         """Lines are never written again: a column that is gone is called by its name."""
         label = cls.labels.get(column, column.replace("_", " "))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from portal.core.naming import Naming
 from portal.corrections.models import Correction
 from portal.infra.database import db
 
@@ -19,4 +20,4 @@ def corrections(board_id: UUID, ids: Collection[UUID]) -> dict[UUID, str]:
     return {key: about for key, about in db.session.execute(statement.order_by(Correction.id))}  # noqa: C416 - rows are not pairs to mypy
 
 
-NAMES = {"correction_id": corrections}
+NAMES = {"correction_id": Naming(corrections)}

@@ -17,12 +17,14 @@ class PolicyDrafted(Event, sentence="Wrote a draft of the expenses policy", nobo
 @dataclass(frozen=True, kw_only=True)
 class PolicyDraftDiscarded(Event, sentence="Discarded the draft of the expenses policy", nobody=True):
     policy_id: UUID
+    from_on: date | None = None  # an older line does not hold the day that it had
 
 
 @dataclass(frozen=True, kw_only=True)
 class PolicyPublished(Event, sentence="Published an expenses policy", nobody=True):
     policy_id: UUID
     from_on: date
+    draft_from_on: date | None = None  # the day that the draft had; an older line does not hold it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +67,7 @@ class ClaimSent(ClaimEvent, sentence="Sent a claim"):
     """Sent, perhaps once more after a question: the version tells one time from another."""
 
     version: int
+    is_first: bool = False  # it has its reference from now on
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -71,6 +71,7 @@ class AgendaChanged(MeetingEvent, ChangeEvent, sentence="Changed an agenda", nob
     """
 
     item_id: UUID | None = None
+    item_number: str = ""  # the one that it had then; an older line holds none
     called: str = personal()  # an item that is gone from the agenda
 
     labels: ClassVar[Mapping[str, Label]] = {
@@ -99,6 +100,7 @@ class RestrictionEvent(MeetingEvent, abstract=True):
     """A published item was closed to some, or opened to them; by which paragraphs it is, or was, restricted."""
 
     item_id: UUID
+    item_number: str = ""
     paragraphs: tuple[str, ...]
 
     @classmethod

@@ -77,6 +77,7 @@ def is_called_late(meets_on: date, today: date) -> bool:
     return meets_on <= today + timedelta(days=CALLED_LATE_DAYS)
 
 
+REMOVED = "removed"  # what was done with an item that is on no agenda any more
 PRIVATE_ITEM, PRIVATE_PAPER = (
     "a private item",
     "a private paper",
@@ -86,6 +87,11 @@ PRIVATE_ITEM, PRIVATE_PAPER = (
 def item_words(number: str, title: str) -> str:
     """'item 5, Budget', as the trail calls an item."""
     return f"item {number}, {title}" if number else f"item “{title}”"
+
+
+def title_in(words: str) -> str:
+    """The title in words like these."""
+    return words.partition(", ")[2] if not words.startswith("item “") else words[len("item “") : -1]
 
 
 class Recorded(Protocol):

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.accounts.models import Person
+from portal.core.naming import Naming
 from portal.infra.database import db
 from portal.notifications.models import Email
 
@@ -19,4 +20,4 @@ def emails(board_id: UUID, ids: Collection[UUID]) -> dict[UUID, str]:
     return {key: f"to {name}" for key, name in db.session.execute(statement)}
 
 
-NAMES = {"email_id": emails}
+NAMES = {"email_id": Naming(emails)}

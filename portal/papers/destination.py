@@ -25,7 +25,7 @@ class Destination:
 
     @classmethod
     def read(cls, text: str) -> Destination:
-        """'item:<id>', 'version:<id of a paper>', 'minutes:draft', 'agenda' or ''; nothing yet for what is none of them."""
+        """'item:<id>', 'version:<id of a paper>', 'minutes:draft', 'agenda'; nothing yet for what is none of them."""
         kind, _, rest = text.partition(":")
         try:
             if Kind(kind) is Kind.MINUTES:

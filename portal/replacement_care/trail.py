@@ -7,7 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from portal.core.naming import Naming, was_in
 from portal.infra.database import db
+from portal.replacement_care.events import CareProviderChanged
 from portal.replacement_care.models import CareProvider
 
 
@@ -18,4 +20,4 @@ def providers(board_id: UUID, ids: Collection[UUID]) -> dict[UUID, str]:
     return {key: name for key, name in db.session.execute(statement.order_by(CareProvider.id))}  # noqa: C416 - rows are not pairs to mypy
 
 
-NAMES = {"provider_id": providers}
+NAMES = {"provider_id": Naming(providers, {CareProviderChanged: was_in(CareProviderChanged, "name")})}

@@ -149,6 +149,13 @@ class SessionChanged(SessionEvent, ChangeEvent, sentence="Changed a training ses
 
 
 @dataclass(frozen=True, kw_only=True)
+class SessionRenamed(SessionEvent, ChangeEvent, sentence="Changed what a training session is called", nobody=True):
+    """Nobody needs to do anything about it."""
+
+    labels: ClassVar[Mapping[str, Label]] = {"title": "title"}
+
+
+@dataclass(frozen=True, kw_only=True)
 class SessionCancelled(SessionEvent, sentence="Cancelled a training session"):
     pass
 

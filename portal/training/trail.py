@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
 from portal.core.clock import london_day
+from portal.core.naming import Naming, was_in
 from portal.core.text import date_words
+from portal.core.values import EventFacts
 from portal.infra.database import db
+from portal.training.events import CourseChanged, SessionChanged, SessionRenamed
 from portal.training.models import AwarenessSession, Course, InductionStep, TrainingSession
 
 
@@ -38,4 +42,19 @@ def steps(board_id: UUID, ids: Collection[UUID]) -> dict[UUID, str]:
     return {key: title for key, title in db.session.execute(statement.order_by(InductionStep.id))}  # noqa: C416 - likewise
 
 
-NAMES = {"session_id": sessions, "course_id": courses, "step_id": steps}
+def _on_day_before(facts: EventFacts, _typed: Mapping[str, str], after: str) -> str:
+    """It was moved: what it is called stays."""
+    title = after.rpartition(", ")[0]
+    return f"{title}, {date_words(london_day(datetime.fromisoformat(facts['was_at'])))}" if title else ""
+
+
+def _called_before(facts: EventFacts, typed: Mapping[str, str], after: str) -> str:
+    was, day = SessionRenamed.was("title", facts, typed), after.rpartition(", ")[2]
+    return f"{was}, {day}" if was and day else ""
+
+
+NAMES = {
+    "session_id": Naming(sessions, {SessionChanged: _on_day_before, SessionRenamed: _called_before}),
+    "course_id": Naming(courses, {CourseChanged: was_in(CourseChanged, "title")}),
+    "step_id": Naming(steps),
+}

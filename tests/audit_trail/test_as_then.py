@@ -66,7 +66,7 @@ def test_a_group_keeps_its_name_and_says_that_it_is_todays_where_the_older_one_w
         group = db.session.get_one(Group, things["group_id"])
         boards.change_group(group, "Planning Group", group.kind, group.parent_id)
     admin = visit("northfirth.admin")
-    assert "now Planning Group, Friday 13 March" in text_of(admin.get(f"{PATH}?event=MeetingComesSoon"))
+    assert "now called Planning Group, Friday 13 March" in text_of(admin.get(f"{PATH}?event=MeetingComesSoon"))
     assert "CANARYNORTH Main Group, Friday 13 March" in text_of(admin.get(f"{PATH}?event=AgendaChanged"))
     assert "name: was CANARYNORTH Main Group, now Planning Group" in text_of(admin.get(f"{PATH}?event=GroupChanged"))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from portal.audit.models import AuditLine
-from portal.audit_trail.reading import NAMED
+from portal.audit_trail.names import NAMED
 from portal.boards import actions as boards
 from portal.boards.events import SettingsChanged
 from portal.boards.models import Board
@@ -21,7 +22,7 @@ from portal.expenses.events import ClaimPaid
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
 from portal.papers.events import PaperDownloaded
-from tests.cast import Cast, anywhere
+from tests.cast import NOW, Cast, anywhere
 from tests.visitor import text_of
 
 PATH = "/boards/northfirth/audit"
@@ -50,8 +51,9 @@ def test_each_event_with_a_thing_names_one() -> None:
     assert set(bare) <= HAVE_NO_NAME, "say in trail_names what the trail calls it"
 
 
-def test_a_claim_that_was_paid_is_named_with_its_run(visit: Any, cast: Cast, work: Any) -> None:
+def test_a_claim_that_was_paid_is_named_with_its_run(visit: Any, cast: Cast, work: Any, at: Any) -> None:
     things = cast.northfirth.things
+    at(NOW + timedelta(hours=1))  # after it was sent
     with work():
         of_claim = {"claim_id": things["claim_id"], "person_id": cast.northfirth.people["rep"]}
         record(ClaimPaid(board_id=cast.northfirth.id, run_id=things["run_id"], **of_claim))

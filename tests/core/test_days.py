@@ -152,6 +152,8 @@ READERS = {  # what may turn text into a day, and why
     "support_meetings/queries.py": "likewise",
     "audit_trail/as_then.py": "likewise",
     "audit_trail/reading.py": "days that the trail keeps, as the portal wrote them",
+    "expenses/trail.py": "likewise",
+    "training/trail.py": "likewise",
     "meetings/dates/forms.py": "days that its own page offered to choose from",
     "meetings/invitations.py": "moments that an email keeps, as the portal wrote them",
     "check_in/undoing/actions.py": "days that the portal wrote itself, to be put back",

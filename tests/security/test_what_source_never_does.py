@@ -44,7 +44,7 @@ def trees() -> dict[str, ast.Module]:
 
 @cache
 def nodes() -> list[tuple[str, Node]]:
-    """Every place in the source, without the demonstration, which nobody is let in to: its file, and what stands there."""
+    """What stands in the source and in which file, without the demonstration, which nobody is let in to."""
     kept = {name: tree for name, tree in trees().items() if "/demonstration/" not in name}
     walked = [(name, node) for name, tree in kept.items() for node in ast.walk(tree)]
     return [(name, node) for name, node in walked if not isinstance(node, ast.expr_context)]

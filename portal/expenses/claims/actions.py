@@ -205,9 +205,9 @@ def send(claim: Claim, version: int, answer: str = "") -> None:
     claim.before_lines, claim.sent_lines = claim.sent_lines, as_sent(lines, receipts)
     for one in lines:
         one.approved, one.declined_because = None, ""
-    if claim.number is None:
+    if is_new := claim.number is None:
         _give_reference(claim)
-    record(ClaimSent(**event_ids(claim), version=claim.version))
+    record(ClaimSent(**event_ids(claim), version=claim.version, is_first=is_new))
 
 
 def _give_reference(claim: Claim) -> None:

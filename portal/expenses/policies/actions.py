@@ -81,7 +81,7 @@ def discard(draft: ExpensePolicy, version: int) -> None:
         db.session.execute(delete(PolicyTerms).where(*of_draft))
         if rows_changed(delete(ExpensePolicy).where(*one)) != 1:
             raise EditConflict
-    record(PolicyDraftDiscarded(board_id=draft.board_id, policy_id=draft.id))
+    record(PolicyDraftDiscarded(board_id=draft.board_id, policy_id=draft.id, from_on=draft.from_on))
 
 
 def publish(draft: ExpensePolicy, version: int, from_on: date) -> int:
@@ -89,8 +89,9 @@ def publish(draft: ExpensePolicy, version: int, from_on: date) -> int:
 
     Raises EditConflict.
     """
+    days: Typed = {"draft_from_on": draft.from_on, "from_on": from_on}
     save_unless_changed(draft, version, published_at=clock.now(), from_on=from_on)
-    record(PolicyPublished(board_id=draft.board_id, policy_id=draft.id, from_on=from_on))
+    record(PolicyPublished(board_id=draft.board_id, policy_id=draft.id, **days))
     return sum(_changes_price(claim) for claim in claims_queries.open_claims(draft.board_id))
 
 

@@ -8,7 +8,7 @@ from portal.audit import actions as audit
 from portal.core.changes import Changes
 from portal.core.values import Typed
 from portal.meetings.events import AgendaChanged
-from portal.meetings.rules import PRIVATE_ITEM, item_words
+from portal.meetings.rules import PRIVATE_ITEM, REMOVED, item_words
 
 if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem
@@ -29,14 +29,16 @@ def item_changed(item: AgendaItem, changes: Changes = NOTHING, done: str = "") -
 
 def item_removed(item: AgendaItem) -> AgendaChanged:
     """Nothing else says any more which item it was."""
-    of = {**of_item(item), "done": "removed"}
+    of = {**of_item(item), "done": REMOVED}
     if item.is_restricted:
         return AgendaChanged(**of, thing=PRIVATE_ITEM)
     return AgendaChanged(**of, called=item_words(item.number, item.title))
 
 
 def of_item(item: AgendaItem) -> Typed:
-    return {"board_id": item.board_id, "meeting_id": item.meeting_id, "item_id": item.id}
+    """With its number, which is another one when items come before it."""
+    of = {"board_id": item.board_id, "meeting_id": item.meeting_id}
+    return {**of, "item_id": item.id, "item_number": item.number}
 
 
 def forget_words_if_restricted(item: AgendaItem, changes: Changes) -> None:

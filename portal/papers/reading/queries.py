@@ -190,6 +190,13 @@ def titles(board_id: UUID, ids: Iterable[UUID]) -> dict[UUID, str]:
     return {key: title_with_meeting(*said) for key, *said in found}
 
 
+def items_of(board_id: UUID, ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The items under which some papers of a board stand; of none without one."""
+    statement = select(Paper.id, Paper.item_id).where(Paper.board_id == board_id, Paper.id.in_(list(ids)))
+    rows = db.session.execute(statement.where(Paper.item_id.is_not(None)).order_by(Paper.id))
+    return {key: item for key, item in rows if item}
+
+
 def versions(person: Viewer, paper: Paper) -> Sequence[PaperVersion]:
     """The files of a paper, newest first: published ones, and for a clerk those in preparation."""
     of = {"paper_id": paper.id, "board_id": paper.board_id}

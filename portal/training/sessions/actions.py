@@ -22,6 +22,7 @@ from portal.training.events import (
     SessionArranged,
     SessionCancelled,
     SessionChanged,
+    SessionRenamed,
 )
 from portal.training.models import (
     AwarenessDelivered,
@@ -75,6 +76,8 @@ def change(session: TrainingSession, version: int, typed: Typed) -> None:
     if before != {name: getattr(session, name) for name in TOLD_OF}:
         says: Typed = {"was_at": before["starts_at"], "was_until": before["ends_at"], **SessionChanged.says(changed)}
         record(SessionChanged(board_id=session.board_id, session_id=session.id, **says))
+    if "title" in changed:
+        record(SessionRenamed(board_id=session.board_id, session_id=session.id, **SessionRenamed.says(changed)))
     _fill_places(session)
 
 
