@@ -144,7 +144,7 @@ def test_the_exceptions_are_few_and_each_is_used_where_it_says() -> None:
         "CLOCK notifications/queries.py",
         "CLOCK papers/preparing/queries.py",
         "CLOCK papers/withdrawing/actions.py",
-        "CLOCK replacement_care/requests/queries.py",
+        "CLOCK replacement_care/requests/clock_queries.py",
         "CLOCK retention/actions.py",
         "CLOCK retention/queries.py",
         "CLOCK role_descriptions/queries.py",
