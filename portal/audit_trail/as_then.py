@@ -35,7 +35,7 @@ from portal.meetings.events import (
 from portal.meetings.models import Meeting
 from portal.meetings.rules import PRIVATE_ITEM, PRIVATE_PAPER
 from portal.papers.correcting.rules import MEETING_DAY
-from portal.papers.reading import queries as reading_queries
+from portal.papers.reading import titles as paper_titles
 
 MOVED = (MeetingMoved, MeetingAdjourned, SittingCancelled)
 CLOSED_OR_OPENED = (AgendaChanged, ItemRestricted, RestrictionLifted)
@@ -149,7 +149,7 @@ def _private(board_id: UUID, wanted: Mapping[Place, set[UUID]], lines: Sequence[
         if thing and (was_closed := _WAS_CLOSED[line.event](line)) is not None:
             items[thing].append((line.happened_at, was_closed))
     papers = set().union(*(wanted.get(place, set()) for place in PAPERS))
-    of_item = reading_queries.items_of(board_id, papers) if papers and any(map(_ever, items.values())) else {}
+    of_item = paper_titles.items_of(board_id, papers) if papers and any(map(_ever, items.values())) else {}
     said = {key: [(at, PRIVATE_ITEM if was else "") for at, was in changes] for key, changes in items.items()}
     of_papers = {
         paper: [(at, PRIVATE_PAPER if was else "") for at, was in items[item]]

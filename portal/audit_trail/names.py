@@ -15,7 +15,7 @@ from portal.meetings import queries as meetings
 from portal.meetings.models import Meeting
 from portal.meetings.rules import PRIVATE_ITEM, PRIVATE_PAPER
 from portal.papers.events import PaperDetailsChanged
-from portal.papers.reading import queries as reading_queries
+from portal.papers.reading import titles as paper_titles
 
 Place = tuple[str, str]  # the capability, '' for any, and the name of the id
 PEOPLE = ("person_id", "first_by_id", "on_behalf_of_id", "of_id", "mentor_id", "invited_by_id", "asked_by")
@@ -41,8 +41,8 @@ def _groups(board_id: UUID, _ids: Collection[UUID]) -> dict[UUID, str]:
 PAPER: Mapping[type[Event], Before] = {PaperDetailsChanged: was_in(PaperDetailsChanged, "title")}
 COMMON: Mapping[Place, Naming] = {
     ("", "group_id"): Naming(_groups, {GroupChanged: was_fact("was_name")}),
-    ("", "paper_id"): Naming(reading_queries.titles, PAPER),
-    (DOWNLOADED, "paper_id"): Naming(reading_queries.titles_never_withdrawn, PAPER),
+    ("", "paper_id"): Naming(paper_titles.titles, PAPER),
+    (DOWNLOADED, "paper_id"): Naming(paper_titles.titles_never_withdrawn, PAPER),
 }
 UNCHANGED = Naming(lambda _board_id, _ids: {})  # people have one name; of a meeting its group and day may be others
 FOUND_BELOW = {("", key) for key in (*PEOPLE, "group_id", "meeting_id")}

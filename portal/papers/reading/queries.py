@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, load_only
 
 from portal.access.decide import can
@@ -20,9 +20,9 @@ from portal.infra.kept import Whoever, made_for_whoever, made_once, within_reach
 from portal.infra.sight import Sight, seen_with
 from portal.infra.todo import Rows
 from portal.meetings.models import AgendaItem, Meeting, StandIn
-from portal.meetings.rules import PRIVATE_PAPER, earliest_for_depute, earliest_minutes_for_depute
+from portal.meetings.rules import earliest_for_depute, earliest_minutes_for_depute
 from portal.papers.models import Note, Paper, PaperVersion, Reading, Withdrawal
-from portal.papers.preparing.rules import MINUTES, NO_PAPERS, title_with_meeting
+from portal.papers.preparing.rules import MINUTES, NO_PAPERS
 
 # What a list of papers says of each, and what permissions ask of it. Nothing else is loaded: there can be many.
 OF_PAPER = (
@@ -171,30 +171,6 @@ def _came_since(today: date) -> ColumnElement[bool]:
     """Whether a file of a paper was published so lately that somebody who stood in may still read it."""
     since = moment(earliest_minutes_for_depute(today), time())
     return exists().where(PaperVersion.paper_id == Paper.id, PaperVersion.published_at >= since)
-
-
-def titles_never_withdrawn(board_id: UUID, ids: Iterable[UUID]) -> dict[UUID, str]:
-    """The same but those of which something is withdrawn: nobody is shown how often that was downloaded."""
-    withdrawn = (PaperVersion.board_id == board_id, PaperVersion.withdrawal_id.is_not(None))
-    statement = select(PaperVersion.paper_id).where(*withdrawn).distinct().order_by(PaperVersion.paper_id)
-    return titles(board_id, set(ids) - set(db.session.scalars(statement)))
-
-
-def titles(board_id: UUID, ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Titles of some papers of a board, for the trail; of a restricted one, only that it is."""
-    title = case((AgendaItem.is_restricted.is_(True), PRIVATE_PAPER), else_=Paper.title)
-    meets = select(Meeting.meets_on).where(Meeting.id == Paper.meeting_id).scalar_subquery()
-    statement = select(Paper.id, title, Paper.kind, Paper.stage, meets)
-    statement = statement.outerjoin(AgendaItem, AgendaItem.id == Paper.item_id).order_by(Paper.id)
-    found = db.session.execute(statement.where(Paper.board_id == board_id, Paper.id.in_(list(ids))))
-    return {key: title_with_meeting(*said) for key, *said in found}
-
-
-def items_of(board_id: UUID, ids: Iterable[UUID]) -> dict[UUID, UUID]:
-    """The items under which some papers of a board stand; of none without one."""
-    statement = select(Paper.id, Paper.item_id).where(Paper.board_id == board_id, Paper.id.in_(list(ids)))
-    rows = db.session.execute(statement.where(Paper.item_id.is_not(None)).order_by(Paper.id))
-    return {key: item for key, item in rows if item}
 
 
 def versions(person: Viewer, paper: Paper) -> Sequence[PaperVersion]:

@@ -14,7 +14,7 @@ from portal.infra.unit_of_work import acting
 from portal.meetings.emails import of_meeting
 from portal.meetings.rules import PRIVATE_PAPER
 from portal.papers.events import DownloadsAsked, PaperPutBack, PaperWithdrawn
-from portal.papers.reading import queries as reading
+from portal.papers.reading import titles
 from portal.papers.withdrawing import queries
 from portal.papers.withdrawing.recognising import known_by, title_words
 from portal.papers.withdrawing.rules import emailed_words, goes_on, is_for_personal_data, reason_words, words_beside
@@ -73,7 +73,7 @@ def withdrawn_for_personal_data(event: PaperWithdrawn) -> Facts:
     found = queries.withdrawal_by_id(event.withdrawal_id)
     days = queries.days_until_destroyed(event.board_id)
     facts = withdrawn(event)
-    is_private = reading.titles(event.board_id, [event.paper_id])[event.paper_id] == PRIVATE_PAPER
+    is_private = titles.titles(event.board_id, [event.paper_id])[event.paper_id] == PRIVATE_PAPER
     title = PRIVATE_PAPER if is_private else facts["title"]
     return {
         **facts,

@@ -19,6 +19,7 @@ from portal.infra.web.moved_on import moved_on
 from portal.meetings import queries as meeting_queries
 from portal.papers.blueprint import bp
 from portal.papers.reading import queries as reading
+from portal.papers.reading.titles import titles as titles_of
 from portal.papers.withdrawing import actions, emails, forms, queries
 from portal.papers.withdrawing import copies as those_of_board
 from portal.papers.withdrawing.rules import REASON_NOW, Told, basis_words, going, may_withdraw, target_words
@@ -146,7 +147,7 @@ def _ask_to_put_back(withdrawal: Withdrawal, meeting: Meeting, form: VersionForm
 @allows(DOWNLOADS_ASK, one=board_queries.board)
 def withdrawn(board: Board) -> ResponseReturnValue:
     found = queries.of_personal_data(board.id)
-    titles = reading.titles(board.id, [one.paper_id for one, _ in found])
+    titles = titles_of(board.id, [one.paper_id for one, _ in found])
     return render_template("papers/withdrawing/withdrawn.html", board=board, found=found, titles=titles)
 
 
@@ -161,7 +162,7 @@ def downloads(withdrawal: Withdrawal) -> ResponseReturnValue:
 
 
 def _about(withdrawal: Withdrawal) -> dict[str, object]:
-    titles = reading.titles(withdrawal.board_id, [withdrawal.paper_id])
+    titles = titles_of(withdrawal.board_id, [withdrawal.paper_id])
     return {
         "withdrawal": withdrawal,
         "title": titles[withdrawal.paper_id],
