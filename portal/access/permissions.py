@@ -243,7 +243,7 @@ IN_WORDS = {
     CORRECTIONS_WRITE: "Correct the record of the board: meetings, the target for papers, Carer Awareness",
     CORRECTIONS_CONFIRM: "Confirm a correction that makes a figure better, never their own",
     ATTENDANCE_CORRECT: "Correct who came to a meeting, never about themselves",
-    PAYMENTS_CORRECT: "Correct the day of a payment, never of their own claim",
+    PAYMENTS_CORRECT: "Correct the day of a payment, never of their own claim or one they could not mark as paid",
     TRAINING_CORRECT: "Correct a record of training, never their own",
     EMAILS_READ: "See which emails about meetings were sent",
     EMAILS_OF_REPS: "See which emails were sent to reps, whatever they are about",
@@ -258,7 +258,8 @@ IN_WORDS = {
     CLAIMS_OWN: "Claim expenses, and see their own claims",
     CLAIMS_FOR_MEETING: "Begin a claim for a meeting, with its date and place filled in",
     CLAIMS_READ: "Read a claim that was sent, with its receipts",
-    CLAIMS_DECIDE: "Decide and pay claims, never their own or one they made for somebody",
+    CLAIMS_DECIDE: "Decide and pay claims, never their own or one they made for somebody; and pay nothing that they "
+    "decided or approved, where another approver can",
     CLAIMS_HELP: "Write a claim for a rep who asked, which the rep then confirms",
     CARE_RECEIPTS_CHECK: "Look at receipts that may tell of care, and confirm that they are right",
     CLAIMS_FIGURES: "See how long the board takes to decide and pay, and what it paid in total",

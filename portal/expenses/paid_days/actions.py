@@ -12,7 +12,8 @@ from portal.corrections.rules import stored_day
 from portal.expenses.models import Claim
 from portal.expenses.paid_days.rules import PAYMENT_DAY
 from portal.expenses.payments import queries as payments
-from portal.expenses.payments.actions import OwnClaim
+from portal.expenses.payments.actions import AnotherPays, OwnClaim
+from portal.expenses.payments.eyes import why_not_paid
 from portal.expenses.payments.models import PaymentRun
 from portal.infra.correctable import NotAsItWas
 from portal.infra.database import db
@@ -21,9 +22,10 @@ from portal.infra.unit_of_work import records_nothing
 
 @records_nothing("the corrections are recorded")
 def correct_day(run: PaymentRun, day: date, person_id: UUID, reason: str, line: str) -> None:
-    """Raises OwnClaim when the run holds a claim of whoever corrects it, and NotAsItWas."""
-    if payments.is_in_run(run, person_id):
-        raise OwnClaim
+    """Raises OwnClaim when the run holds a claim of whoever corrects it, AnotherPays when they could not have marked it
+    as paid, and NotAsItWas."""
+    if why_not_paid(run, person_id):
+        raise OwnClaim if payments.is_in_run(run, person_id) else AnotherPays
     was = run.paid_on
     if was is None:
         raise NotAsItWas

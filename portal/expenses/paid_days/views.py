@@ -18,7 +18,7 @@ from portal.corrections.rules import RowPage
 from portal.expenses.blueprint import bp
 from portal.expenses.paid_days import actions, forms, queries
 from portal.expenses.paid_days.rules import problem_with_day
-from portal.expenses.payments.actions import OwnClaim
+from portal.expenses.payments.eyes import why_not_paid
 from portal.expenses.payments.queries import closed_until
 from portal.infra.guard import allows, viewer
 from portal.infra.web.emailed import emailed
@@ -41,12 +41,12 @@ def correct_run(run: PaymentRun) -> ResponseReturnValue:
     if run.paid_on is None:
         flash("This run is not paid yet, so there is nothing to correct.")
         return redirect(back_to)
+    if why_not := why_not_paid(run, viewer().id):
+        flash(why_not.to_correct)
+        return redirect(back_to)
     if form.validate_on_submit():
-        try:
-            actions.correct_day(run, form.paid_on.data, viewer().id, form.reason.data, form.line.data or "")
-            flash(f"Corrected. {emailed()}")
-        except OwnClaim:
-            flash("One of your claims is in this run, so someone else must correct it.")
+        actions.correct_day(run, form.paid_on.data, viewer().id, form.reason.data, form.line.data or "")
+        flash(f"Corrected. {emailed()}")
         return redirect(back_to)
     now = f"paid on {date_words(run.paid_on)}"
     others = "the board’s other approvers" if can(viewer(), CLAIMS_DECIDE, run) else "the approvers of the board"

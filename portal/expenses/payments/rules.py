@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -22,13 +23,26 @@ CARD = re.compile(rf"{ALONE}[0-9](?:[ -]?[0-9]){{12,18}}{AND_NO_MORE}")
 CARD_FIGURES = 16
 
 
-def may_pay(who: UUID, looked: UUID | None, able: Collection[UUID], kept_out: Collection[UUID | None]) -> bool:
-    """Whether somebody may pay what `looked` has decided or entered: paying is for a second person.
+@dataclass(frozen=True)
+class ToPay:
+    """Something to pay: who looked at it first, whose it is and who made it for them, and who approved an invoice."""
 
-    `able`: everybody who can pay on the board today. `kept_out`: whose it is, and who made it for them. Whoever looked
-    may pay only where nobody else is left who could. portal/expenses/payments/eyes.py says the same to the database.
+    looked: UUID | None
+    kept_out: frozenset[UUID | None]
+    put_in: UUID | None = None  # whoever put an invoice into a run, which approves it
+
+
+def may_pay(who: UUID, thing: ToPay, able: Collection[UUID]) -> bool:
+    """Whether somebody may pay what they have decided, entered or approved: paying is for a second person.
+
+    `able`: everybody who can pay on the board today. Whoever looked may pay only where nobody else is left who could;
+    whoever entered an invoice goes before whoever approved it. portal/expenses/payments/eyes.py says the same to the
+    database.
     """
-    return who not in kept_out and (who != looked or not set(able) - {who, *kept_out})
+    others = set(able) - {who, *thing.kept_out}
+    if who in thing.kept_out or (who == thing.put_in and others):
+        return False
+    return who != thing.looked or not others - {thing.put_in}
 
 
 def account_in(reference: str) -> str:
