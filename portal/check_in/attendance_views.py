@@ -54,11 +54,12 @@ def _form_of_attendance(people: PageFacts, answers: Mapping[UUID, CheckIn]) -> f
 @bp.route("/attendance/<uuid:check_in_id>/correct", methods=["GET", "POST"])
 @allows(ATTENDANCE_CORRECT, one=queries.attendance)
 def correct_attendance(check_in: CheckIn) -> ResponseReturnValue:
-    form = forms.correct_attendance_form(check_in.attended)
+    held(check_in)
     back_to = url_for("check_in.coming", meeting_id=check_in.meeting_id)
     if not check_in.attended:
         flash("Their attendance is not recorded yet, so there is nothing to correct.")
         return redirect(back_to)
+    form = forms.correct_attendance_form(check_in.attended)
     if form.validate_on_submit():
         typed = (form.attended.data, viewer().id, form.reason.data, form.line.data or "")
         actions.correct_attendance(check_in, *typed)

@@ -21,6 +21,7 @@ from portal.expenses.paid_days.rules import problem_with_day
 from portal.expenses.payments.eyes import why_not_paid
 from portal.expenses.payments.queries import closed_until
 from portal.infra.guard import allows, viewer
+from portal.infra.versions import held
 from portal.infra.web.emailed import emailed
 
 if TYPE_CHECKING:
@@ -37,18 +38,20 @@ def _problem(run: PaymentRun, day: date) -> str:
 @bp.route("/payment-runs/<uuid:run_id>/correct", methods=["GET", "POST"])
 @allows(PAYMENTS_CORRECT, one=queries.run_to_correct)
 def correct_run(run: PaymentRun) -> ResponseReturnValue:
-    form, back_to = forms.day_form(partial(_problem, run)), _back_to(run)
+    held(run)
+    back_to = _back_to(run)
     if run.paid_on is None:
         flash("This run is not paid yet, so there is nothing to correct.")
         return redirect(back_to)
     if why_not := why_not_paid(run, viewer().id):
         flash(why_not.to_correct)
         return redirect(back_to)
+    now = f"paid on {date_words(run.paid_on)}"
+    form = forms.day_form(now, partial(_problem, run))
     if form.validate_on_submit():
         actions.correct_day(run, form.paid_on.data, viewer().id, form.reason.data, form.line.data or "")
         flash(f"Corrected. {emailed()}")
         return redirect(back_to)
-    now = f"paid on {date_words(run.paid_on)}"
     others = "the board’s other approvers" if can(viewer(), CLAIMS_DECIDE, run) else "the approvers of the board"
     told = f"Everyone whose claim is in this run, and {others}, will get an email about a correction. You will not."
     page = RowPage("Correct the payment day", f"Payment run {run.number}.", now, told, back_to, "Back")

@@ -25,6 +25,7 @@ from portal.corrections import queries as corrections
 from portal.corrections.rules import REASON_WORDS, RowPage
 from portal.deputes import queries as deputes
 from portal.infra.guard import allows, viewer
+from portal.infra.versions import held
 from portal.infra.web.emailed import emailed
 from portal.training.attachments import download, taken
 from portal.training.blueprint import bp
@@ -170,6 +171,7 @@ def answer(training: TrainingRecord) -> ResponseReturnValue:
 @bp.route("/training/records/<uuid:record_id>/correct", methods=["GET", "POST"])
 @allows(TRAINING_CORRECT, one=queries.record_to_correct)
 def correct_record(training: TrainingRecord) -> ResponseReturnValue:
+    held(training)
     was = Days(training.done_on, training.valid_until)
     form, board = forms.correct_form(was), board_queries.board_by_id(training.board_id)
     if form.validate_on_submit():
