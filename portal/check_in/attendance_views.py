@@ -13,9 +13,10 @@ from portal.access.permissions import ATTENDANCE_CONFIRM, ATTENDANCE_CORRECT
 from portal.check_in import actions, forms, queries
 from portal.check_in.attendance import words_of_attendance
 from portal.check_in.blueprint import bp
-from portal.check_in.rules import ATTENDED, expected_attendance
+from portal.check_in.rules import ATTENDANCE, ATTENDED, expected_attendance
 from portal.check_in.views import people_of
 from portal.core.text import day_words
+from portal.corrections import queries as corrections
 from portal.corrections.rules import RowPage
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import held
@@ -66,7 +67,7 @@ def correct_attendance(check_in: CheckIn) -> ResponseReturnValue:
         flash(f"Corrected. {emailed({check_in.person_id: check_in.person.name})}")
         return redirect(back_to)
     about = f"{check_in.person.name}: {check_in.meeting.group.name}, {day_words(check_in.meeting.meets_on)}."
-    told = f"{check_in.person.name}, and the board’s other officers and clerks, get an email about a correction."
+    told = corrections.told_words(check_in.board_id, ATTENDANCE, check_in.person_id, viewer().id)
     now = dict(ATTENDED)[check_in.attended]
     page = RowPage("Correct who came", about, now, told, back_to, "Who came")
     return render_template("corrections/correct_row.html", form=form, page=page)

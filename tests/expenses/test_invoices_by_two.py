@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import product
 from typing import Any
 from uuid import UUID
@@ -24,7 +25,7 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.notifications.models import Email
 from portal.notifications.render import words_of
 from portal.replacement_care.requests.queries import request_by_id
-from tests.cast import TODAY, Cast, anywhere
+from tests.cast import NOW, TODAY, Cast, anywhere
 from tests.expenses.claiming import ALL_THE_SAME
 from tests.expenses.test_four_eyes import DAY, another_approver, approved_claim, invoiced, pay, row
 from tests.visitor import Visitor, text_of
@@ -178,6 +179,25 @@ def test_whoever_may_not_mark_it_as_paid_does_not_correct_its_day(
     with app.app_context(), pytest.raises(payments.AnotherPays), unit_of_work():
         paid_days.correct_day(db.session.get_one(PaymentRun, run_id), TODAY, approver, "typed", "")
     assert "Why is it corrected?" in text_of(visit("northfirth.admin").get(f"{page}/correct"))
+
+
+def test_the_day_of_a_run_of_invoices_alone_is_corrected_with_both_values_kept(
+    app: Flask, visit: Any, cast: Cast, second: UUID, at: Any
+) -> None:
+    """Each approver but whoever did it is told; of whose care it is nobody."""
+    approver = cast.northfirth.people["approver"]
+    run_id = run_of(app, cast, approver)
+    pay(app, run_id, second)
+    at(NOW + timedelta(days=9))
+    page = f"/payment-runs/{run_id}"
+    shown = text_of(visit("northfirth.admin").get(f"{page}/correct"))
+    assert "CANARYNORTH Approver and Second Approver will get an email about a correction." in shown
+    visit("northfirth.admin").post(f"{page}/correct", {"paid_on": ["8", "3", "2026"], "reason": "typed"})
+    assert "was paid on 3 March 2026, now paid on 8 March 2026" in text_of(visit("northfirth.approver").get(page))
+    with app.app_context():
+        found = db.session.scalars(anywhere(select(Email).where(Email.template == "row-corrected")))
+        said = "Payment of the care of 13 March 2026: was paid on 3 March 2026, now paid on 8 March 2026."
+        assert {one.person_id for one in found if said in words_of(one).text} == {approver, second}
 
 
 def test_who_entered_a_payee_reference_is_said_in_the_run_and_to_finance(

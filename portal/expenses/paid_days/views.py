@@ -52,8 +52,7 @@ def correct_run(run: PaymentRun) -> ResponseReturnValue:
         actions.correct_day(run, form.paid_on.data, viewer().id, form.reason.data, form.line.data or "")
         flash(f"Corrected. {emailed()}")
         return redirect(back_to)
-    others = "the board’s other approvers" if can(viewer(), CLAIMS_DECIDE, run) else "the approvers of the board"
-    told = f"Everyone whose claim is in this run, and {others}, will get an email about a correction. You will not."
+    told = queries.told(run, viewer().id)
     page = RowPage("Correct the payment day", f"Payment run {run.number}.", now, told, back_to, "Back")
     return render_template("corrections/correct_row.html", form=form, page=page)
 

@@ -180,7 +180,7 @@ def correct_record(training: TrainingRecord) -> ResponseReturnValue:
         flash(f"Corrected. {emailed({training.person_id: training.person.name})}")
         return redirect(url_for("boards.show", board=board.key))
     about = f"{training.person.name}: {training.title}."
-    told = f"{training.person.name}, and the board’s other officers, get an email about a correction."
+    told = corrections.told_words(board.id, TRAINING_RECORD, training.person_id, viewer().id)
     back_to = url_for("boards.show", board=board.key)
     page = RowPage("Correct a record of training", about, was.words, told, back_to, board.short_name)
     return render_template("corrections/correct_row.html", form=form, page=page)
