@@ -68,6 +68,7 @@ class Capability:
     `on_pages` are what templates of any capability can ask it, by name. `trail_names` give the names of things that its
     events tell of, by the name of the id in the event: what an administrator may read, and nothing that is private.
     `takes_part` says who has said something about a meeting, and so knows of it without an email.
+    `online_at` says of those of some meetings to which a person said that they come whether it is online.
     `missing` makes a page for whoever gave up what is at an address, in the place of "Page not found".
     """
 
@@ -90,6 +91,7 @@ class Capability:
     trail_names: Mapping[str, NamesOf] = field(default_factory=dict)
     takes_part: Callable[[UUID], Collection[UUID]] | None = None
     missing: Missing | None = None
+    online_at: Callable[[UUID, Collection[UUID]], Mapping[UUID, bool]] | None = None
 
 
 @dataclass(frozen=True)

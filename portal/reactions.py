@@ -103,7 +103,7 @@ def _care_for_training(event: PlaceBooked | PlaceFree) -> None:
     if event.needs_care:
         one = sessions_queries.session_by_id(event.board_id, event.session_id)
         of = (event.booking_id, event.board_id, event.person_id, one.title)
-        care.ask_for_training(*of, one.starts_at, one.ends_at)
+        care.ask_for_training(*of, one.starts_at, one.ends_at, is_online=bool(one.link) and not one.place)
 
 
 def _care_follows_training(event: SessionChanged) -> None:

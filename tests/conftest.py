@@ -13,10 +13,12 @@ from typing import Any
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Connection, delete, update
 
+from portal.accounts import passwords
 from portal.app import create_app
 from portal.core import clock
 from portal.infra.database import db
@@ -111,6 +113,23 @@ def app(portal: tuple[Flask, Cast]) -> Flask:
 @pytest.fixture(scope="session")
 def cast(portal: tuple[Flask, Cast]) -> Cast:
     return portal[1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hashes() -> Iterator[None]:
+    """Passwords and recovery codes are hashed at the least cost, or every new set of ten codes takes half a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+@pytest.fixture
+def hashed_as_served(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Passwords are hashed at the cost that they have when the portal is served."""
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher())
+    passwords.hash_of_nothing.cache_clear()
+    yield
+    passwords.hash_of_nothing.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -261,7 +261,7 @@ IN_WORDS = {
     CLAIMS_DECIDE: "Decide and pay claims, never their own or one they made for somebody; and pay nothing that they "
     "decided or approved, where another approver can",
     CLAIMS_HELP: "Write a claim for a rep who asked, which the rep then confirms",
-    CARE_RECEIPTS_CHECK: "Look at receipts that may tell of care, and confirm that they are right",
+    CARE_RECEIPTS_CHECK: "Open receipts for care once the claim is sent, and confirm that they are right",
     CLAIMS_FIGURES: "See how long the board takes to decide and pay, and what it paid in total",
     POLICY_WRITE: "Write and publish the board's expenses policy",
     TRAINING_OWN: "See their own induction and training, and add training they have completed",

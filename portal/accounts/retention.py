@@ -9,7 +9,7 @@ from portal.retention.rule import RetentionRule
 RETENTION = (
     RetentionRule(
         SignedInSession,
-        "Where you are signed in, with which kind of browser, and where you were in the last 2 hours",
+        "Where you are signed in, or were in the last 2 hours, and with which kind of browser",
         "2 hours after you sign out or are signed out, at most 7 days after you signed in",
         days=7,
         is_over=lambda before: SignedInSession.began_at < before - KEPT_FOR,

@@ -196,6 +196,12 @@ def people_named(ids: Iterable[UUID]) -> dict[UUID, str]:
     return {person_id: name for person_id, name in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
+def not_joined(ids: Iterable[UUID]) -> set[UUID]:
+    """Those of some people who were only invited so far: they are asked nothing before they have joined."""
+    invited = select(Person.id).where(Person.id.in_(list(set(ids))), Person.joined_at.is_(None))
+    return set(db.session.scalars(invited.order_by(Person.id)))
+
+
 def colleagues(board_id: UUID) -> dict[UUID, str]:
     """The names of those who work for a board, whom each of them knows: for who is emailed. Reps are none of them."""
     return people_named(staff_with_role(board_id, [OFFICER, CLERK, APPROVER, ADMIN]))

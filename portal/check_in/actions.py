@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import update
@@ -12,19 +11,14 @@ from portal.accounts.queries import active_person_by_email
 from portal.boards import queries as boards
 from portal.check_in import queries
 from portal.check_in.events import (
-    AttendanceConfirmed,
     CheckInAnswered,
     CheckInAsked,
     CheckInAskedAgain,
     PackPosted,
-    ThreeAbsences,
 )
 from portal.check_in.models import NEEDS, CheckIn
 from portal.check_in.queries import Last
 from portal.check_in.rules import (
-    ABSENCES_FLAGGED,
-    ATTENDANCE,
-    ATTENDED,
     DEPUTE,
     DIFFERENT,
     KEEP,
@@ -40,13 +34,9 @@ from portal.check_in.undoing import actions as apologies
 from portal.check_in.undoing import queries as undoing
 from portal.check_in.undoing.actions import Undone
 from portal.core import clock
-from portal.core.text import date_words
-from portal.corrections import actions as corrections
-from portal.corrections.actions import Change
+from portal.core.values import Typed
 from portal.infra import work
-from portal.infra.correctable import NotAsItWas
 from portal.infra.database import db
-from portal.infra.occasions import fire_once
 from portal.infra.sealed import seal, unseal
 from portal.infra.unit_of_work import record, records_nothing
 from portal.meetings import actions as meetings
@@ -163,15 +153,41 @@ def _send_apologies(check_in: CheckIn, meeting: Meeting, coming: str) -> None:
 
 @records_nothing("that somebody answered is recorded")
 def _keep(check_in: CheckIn, meeting: Meeting, answers: Answers, last: Last) -> None:
-    check_in.coming, check_in.answered_at, check_in.emergency_at = answers.coming, clock.now(), None
-    check_in.answered_for = meeting.meets_on
-    check_in.care, check_in.help_words = _care(answers, last.care, meeting), answers.help_words
-    check_in.travel, check_in.travel_from = answers.travel, answers.travel_from
+    check_in.answered_at, check_in.emergency_at = clock.now(), None
+    for name, value in _as_kept(meeting, answers, last).items():
+        setattr(check_in, name, value)
+
+
+def _as_kept(meeting: Meeting, answers: Answers, last: Last) -> Typed:
+    """What is kept of an answer, by the names of the row."""
+    travel = answers.travel, answers.travel_from
     if answers.travel == SAME and last.travel:
-        check_in.travel, check_in.travel_from = last.travel.travel, last.travel.travel_from
-    check_in.printed, check_in.address = answers.printed == YES, answers.address if answers.printed == YES else ""
-    if last.printed and (answers.printed == SAME or (check_in.printed and not answers.address)):
-        check_in.printed, check_in.address = last.printed.printed or check_in.printed, last.printed.address
+        travel = last.travel.travel, last.travel.travel_from
+    printed = answers.printed == YES
+    address = answers.address if printed else ""
+    if last.printed and (answers.printed == SAME or (printed and not answers.address)):
+        printed, address = last.printed.printed or printed, last.printed.address
+    return {
+        "coming": answers.coming,
+        "answered_for": meeting.meets_on,
+        "care": _care(answers, last.care, meeting),
+        "help_words": answers.help_words,
+        "travel": travel[0],
+        "travel_from": travel[1],
+        "printed": printed,
+        "address": address,
+    }
+
+
+@records_nothing("it only looks at what is kept")
+def is_kept(check_in: CheckIn, meeting: Meeting, answers: Answers) -> bool:
+    """Whether an answer says just what is kept, as one that is sent twice does."""
+    if answers.coming in (NO, DEPUTE):
+        return check_in.coming == answers.coming and check_in.answered_for == meeting.meets_on
+    last = queries.last_answers(check_in.person_id, meeting.group_id, meeting.id)
+    kept = {**_as_kept(meeting, answers, last), "care": bool(_care(answers, last.care, meeting) != NO)}
+    now = {name: getattr(check_in, name) for name in kept}
+    return kept == {**now, "care": check_in.needs_care}
 
 
 def _care(answers: Answers, last: CheckIn | None, meeting: Meeting) -> str:
@@ -203,55 +219,6 @@ def _let_depute_go(check_in: CheckIn, meeting: Meeting) -> None:
     for row, _, _ in meeting_queries.stand_ins(meeting.id):
         if row.on_behalf_of_id == check_in.person_id:
             meetings.end_stand_in(row)
-
-
-def confirm_attendance(meeting: Meeting, attended: Iterable[tuple[UUID, str]]) -> None:
-    """Keep who came, by rep; somebody who stood in came for the rep. What is on record only a correction changes."""
-    for person_id, how in attended:
-        one = check_in_of(meeting, person_id)
-        if not one.attended:
-            one.attended, one.attendance_on = how, clock.today()
-    meetings.mark_attendance_recorded(meeting)
-    db.session.flush()
-    record(AttendanceConfirmed(board_id=meeting.board_id, meeting_id=meeting.id))
-    _flag_absences(meeting)
-
-
-@records_nothing("the correction is recorded")
-def correct_attendance(check_in: CheckIn, how: str, person_id: UUID, reason: str, line: str) -> None:
-    """Whether somebody came was wrong on record. Raises NotAsItWas."""
-    words = dict(ATTENDED)
-    change = Change(
-        kind=ATTENDANCE,
-        board_id=check_in.board_id,
-        thing_id=check_in.id,
-        group_id=check_in.group_id,
-        about=f"{check_in.meeting.group.name}, {date_words(check_in.meeting.meets_on)}",
-        was_value=check_in.attended,
-        now_value=how,
-        was=words[check_in.attended],
-        now=words[how],
-    )
-    corrections.correct_row(change, check_in.person_id, person_id, reason, line)
-
-
-def apply_attendance(_board_id: UUID, check_in_id: UUID, was: str, now: str) -> None:
-    """Put it right, for claims too. Raises NotAsItWas."""
-    check_in = db.session.get(CheckIn, check_in_id)
-    if check_in is None or check_in.attended != was:
-        raise NotAsItWas
-    check_in.attended = now
-    db.session.flush()
-    record(AttendanceConfirmed(board_id=check_in.board_id, meeting_id=check_in.meeting_id))
-
-
-def _flag_absences(meeting: Meeting) -> None:
-    """Tell the officers of reps who missed three meetings running, once for each of these meetings."""
-    running = queries.absent_running(meeting.board_id, clock.today())
-    for (group_id, person_id), times in running.items():
-        if group_id == meeting.group_id and times == ABSENCES_FLAGGED and fire_once(f"absent:{meeting.id}:{person_id}"):
-            of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": person_id}
-            record(ThreeAbsences(**of, group_id=group_id))
 
 
 def mark_posted(meeting: Meeting, check_in: CheckIn) -> None:

@@ -18,15 +18,17 @@ class Recorded(Protocol):
 
 
 def words_of_attendance(
-    sent: Mapping[str, str], recorded: Mapping[UUID, Recorded], names: Mapping[UUID, str], saved_some: bool
+    sent: Mapping[str, str], recorded: Mapping[UUID, Recorded], names: Mapping[UUID, str], saved: Mapping[UUID, str]
 ) -> str:
-    """What was recorded while the page was open stays; of what was typed otherwise it is said that it was not saved."""
+    """What is saved, by name. What was recorded while the page was open stays, and what was typed otherwise is said."""
     typed = {key: sent.get(f"attended-{key}") for key in recorded if key in names}
     others = [key for key, answer in typed.items() if answer and answer != recorded[key].attended]
-    if not others:
-        return "Attendance saved."
     words = dict(ATTENDED)
+    by_answer = {how: [names[key] for key in saved if saved[key] == how] for how in words}
+    back = " ".join(f"{words[how]}: {together(people)}." for how, people in by_answer.items() if people)
+    if not others:
+        return f"Attendance saved. {back}".strip()
     there = together([f"“{words[recorded[key].attended or '']}” for {names[key]}" for key in others])
     was = "was" if len(others) == 1 else "were"
-    left = "The others are saved, but" if saved_some else "Not saved:"
+    left = f"{back} These are saved, but" if back else "Not saved:"
     return f"{left} {there} {was} recorded after you opened this page. If that is wrong, correct it."

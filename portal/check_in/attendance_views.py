@@ -10,9 +10,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import ATTENDANCE_CONFIRM, ATTENDANCE_CORRECT
-from portal.check_in import actions, forms, queries
+from portal.check_in import forms, queries
 from portal.check_in.attendance import words_of_attendance
 from portal.check_in.blueprint import bp
+from portal.check_in.recording import actions as recording
 from portal.check_in.rules import ATTENDANCE, ATTENDED, expected_attendance
 from portal.check_in.views import people_of
 from portal.core.text import day_words
@@ -34,10 +35,11 @@ if TYPE_CHECKING:
 def attendance(meeting: Meeting) -> ResponseReturnValue:
     people, answers = people_of(held(meeting)), queries.of_meeting(meeting.id)
     recorded = {key: one for key, one in answers.items() if one.attended}
-    form = _form_of_attendance(people, answers)
+    form, names = _form_of_attendance(people, answers), _names(people)
     if people["is_held"] and form.validate_on_submit():
-        actions.confirm_attendance(meeting, form.attended.data.items()) if form.attended.data else None
-        flash(words_of_attendance(request.form, recorded, people["reps"], bool(form.attended.data)))
+        saved = {key: how for key, how in form.attended.data.items() if how}
+        recording.confirm_attendance(meeting, saved.items()) if saved else None
+        flash(words_of_attendance(request.form, recorded, names, saved))
         return redirect(url_for("check_in.coming", meeting_id=meeting.id))
     facts = {"recorded": recorded, "words": dict(ATTENDED), **people}
     return render_template("check_in/attendance.html", form=form, meeting=meeting, **facts)
@@ -48,8 +50,14 @@ def _form_of_attendance(people: PageFacts, answers: Mapping[UUID, CheckIn]) -> f
     instead = people["deputes"]
     answering = {key: answers.get(instead.get(key, key)) for key in people["reps"]}
     said = {key: expected_attendance(one.coming) for key, one in answering.items() if one}
-    asked = {key: name for key, name in people["reps"].items() if key not in answers or not answers[key].attended}
-    return forms.attendance_form(asked, people["stand_ins"], said)
+    asked = {key for key in people["reps"] if key not in answers or not answers[key].attended}
+    return forms.attendance_form({key: name for key, name in _names(people).items() if key in asked}, said)
+
+
+def _names(people: PageFacts) -> dict[UUID, str]:
+    """Each rep, or whoever stood in for them, by the rep's id."""
+    instead: dict[UUID, str] = people["stand_ins"]
+    return {key: f"{instead[key]} (for {name})" if key in instead else name for key, name in people["reps"].items()}
 
 
 @bp.route("/attendance/<uuid:check_in_id>/correct", methods=["GET", "POST"])
@@ -63,7 +71,7 @@ def correct_attendance(check_in: CheckIn) -> ResponseReturnValue:
     form = forms.correct_attendance_form(check_in.attended)
     if form.validate_on_submit():
         typed = (form.attended.data, viewer().id, form.reason.data, form.line.data or "")
-        actions.correct_attendance(check_in, *typed)
+        recording.correct_attendance(check_in, *typed)
         flash(f"Corrected. {emailed({check_in.person_id: check_in.person.name})}")
         return redirect(back_to)
     about = f"{check_in.person.name}: {check_in.meeting.group.name}, {day_words(check_in.meeting.meets_on)}."

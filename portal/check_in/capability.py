@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from portal.access.roles import ADMIN, CLERK, OFFICER
 from portal.capability import Capability
-from portal.check_in import actions, attendance_views, due, queries, views
+from portal.check_in import actions, attendance_views, depute_emails, due, queries, views
 from portal.check_in.blueprint import bp
 from portal.check_in.emails import EMAILS
+from portal.check_in.recording import actions as recording
 from portal.check_in.retention import RETENTION
 from portal.check_in.rules import ATTENDANCE
 from portal.check_in.todo import TODO
@@ -18,7 +19,7 @@ CHECK_IN = Capability(
     name="check_in",
     blueprint=bp,
     views=(views, attendance_views, undoing_views),
-    emails=EMAILS,
+    emails=(*EMAILS, *depute_emails.EMAILS),
     todo=TODO,
     due={
         "check-ins": due.check_ins,
@@ -37,6 +38,7 @@ CHECK_IN = Capability(
         "attendance_of": views.attendance_of,
     },
     missing=undoing_views.no_longer_going,
+    online_at=queries.online_at,
     takes_part=queries.everyone_who_answered,
     retention=RETENTION,
     forget=actions.forget_person,
@@ -45,7 +47,7 @@ CHECK_IN = Capability(
             ATTENDANCE,
             "Attendance at a meeting",
             is_of_board=False,
-            apply=actions.apply_attendance,
+            apply=recording.apply_attendance,
             page=queries.page_of_attendance,
             told=(OFFICER, CLERK, ADMIN),
         ),

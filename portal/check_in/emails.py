@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.boards.emails import clerks, clerks_and_officers, name_of, of_board, officers
+from portal.check_in.depute_emails import rep_says
 from portal.check_in.events import (
     ApologiesUndone,
     CheckInAsked,
@@ -11,7 +12,7 @@ from portal.check_in.events import (
     RepCannotCome,
     ThreeAbsences,
 )
-from portal.check_in.rules import post_by
+from portal.check_in.rules import COMING, post_by
 from portal.core import clock
 from portal.core.text import count_words, day_words
 from portal.infra.notification import Facts, Notification, Recipient, each, the_person
@@ -61,7 +62,10 @@ def apologies_undone(event: ApologiesUndone) -> Facts | None:
     if not event.is_told:
         return None
     goes = next((name for row, name, _ in meetings.stand_ins(event.meeting_id) if _goes_instead(row, event)), "")
-    return {**of_meeting(event), "who": name_of(event.person_id), "instead": goes}
+    says = rep_says(event.meeting_id, event.on_behalf_of_id) if event.on_behalf_of_id and not goes else ""
+    is_in_vain = bool(says) and not meetings.is_standing_in(event.meeting_id, event.person_id)
+    words = dict(COMING)[says] if is_in_vain else ""
+    return {**of_meeting(event), "who": name_of(event.person_id), "instead": goes, "rep_says": words}
 
 
 def _goes_instead(row: StandIn, event: ApologiesUndone) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -15,6 +15,7 @@ from portal.check_in.rules import (
     COMING,
     DEPUTE,
     DIFFERENT,
+    EXPECTED_WORDS,
     IN_PERSON,
     KEEP,
     NO,
@@ -34,6 +35,7 @@ from portal.replacement_care.requests.rules import OPEN
 
 if TYPE_CHECKING:
     from portal.check_in.models import CheckIn
+    from portal.check_in.offering import Offer
     from portal.check_in.queries import Last
     from portal.replacement_care.models import CareRequest
 
@@ -49,6 +51,7 @@ class CheckInForm(forms.Form):
         "Do you need replacement care so you can come?",
         ((SAME, "As last time"), (DIFFERENT, "Yes"), (NO, "No")),
         "Select whether you need replacement care",
+        hint="If you travel, we add your usual journey to the time of the meeting. You can change it afterwards",
     )
     care_words = forms.paragraphs(
         "What is needed, and when?",
@@ -78,6 +81,7 @@ class CheckInForm(forms.Form):
         most=1000,
         hint=f"For example, a hearing loop, breaks or large print. {ONLY_OFFICERS}",
     )
+    version = forms.version()  # of what was answered when the page was opened
     shown = HiddenField()  # the questions that were on the page: a choice that was left out is not sent at all
     _has_address = False
     _has_request = False
@@ -95,7 +99,7 @@ class CheckInForm(forms.Form):
 
     def validate_cancel_care(self, field: Field) -> None:
         if not field.data:
-            raise ValidationError("Tick the box to cancel your care request, or keep the request as it is")
+            raise ValidationError("Tick the box to cancel your care request, or change your answer above")
 
     def validate_travel(self, field: Field) -> None:
         if not field.data:
@@ -107,7 +111,7 @@ class CheckInForm(forms.Form):
 
     def is_answered(self) -> bool:
         """Whether everything that follows was asked and answered; new questions come without a complaint."""
-        is_valid = self.is_submitted() and self.validate()
+        is_valid = self.is_submitted() and self.meanwhile is None and self.validate()
         for name in self._new:
             self[name].errors = ()
         return is_valid and not self._new
@@ -120,12 +124,26 @@ class CheckInForm(forms.Form):
     def answers(self) -> Answers:
         return Answers(**{name: self[name].data or "" if name in self else "" for name in ANSWERS})
 
+    def _look_at(self, offered: Offer, shows_saved: bool) -> None:
+        """Nothing is answered over an answer that was given since the page was opened: it is said first.
+
+        A mailed link shows nothing of it in its boxes, so what was typed there stays.
+        """
+        opened = self.version.data if self.is_submitted() else 0
+        if opened and opened != offered.version:
+            self.meanwhile = ()
+            if shows_saved:
+                self.version.meet(offered.version)
+        self.version.take(offered.version)
+
     def _ask_what_follows(self) -> None:
         """Take out what does not follow, and remember what has not been on the page before."""
         answered = {name for name in QUESTIONS if self[name].raw_data}
         on_page = set((self.shown.data or "").split()) or answered
         coming, care, travel, printed = (self[name].data or "" for name in ("coming", "care", "travel", "printed"))
-        asked = questions(coming, care, travel, printed, self._has_request)
+        coming = coming if coming in dict(self.coming.choices) else ""
+        keeps = care == KEEP and bool({"care", "cancel_care"} & on_page)
+        asked = questions(coming, care, travel, printed, self._has_request, keeps)
         for name in [name for name in QUESTIONS if name not in asked]:
             if self[name].raw_data and name in ANSWERS:
                 self.typed[name] = self[name].data or ""
@@ -145,23 +163,22 @@ class EmailForm(forms.Form):
 
 def check_in_form(
     last: Last,
+    offered: Offer,
     current: CheckIn | None = None,
-    offers_depute: bool = True,
     care_words: str = "",
-    has_depute: bool = False,
     asked: CareRequest | None = None,
-    is_online: bool = False,
+    shows_saved: bool = True,
 ) -> CheckInForm:
-    """The page as it is opened. What follows `last` is given only for whoever is signed in.
+    """The page as it is opened. What follows `offered` is given only for whoever is signed in.
 
     What somebody said before is chosen, as "As last time" whatever it was, so that a mailed link does not tell.
     Nothing else is: no answer is theirs that they have not given.
     """
-    shown = _shown(current, care_words) if current else {}
-    form = CheckInForm(**{"coming": DEPUTE} if has_depute else shown)
+    shown = _shown(current, care_words, dict(offered.choices)) if current else {}
+    form = CheckInForm(**{"coming": DEPUTE} if offered.goes else shown)
     form._has_address = bool(last.printed and last.printed.address)
-    left_out = {*(() if offers_depute else (DEPUTE,)), *((IN_PERSON,) if is_online else ())}
-    form.coming.choices = [choice for choice in form.coming.choices if choice[0] not in left_out]
+    form.coming.choices = list(offered.choices)
+    form._look_at(offered, shows_saved)
     for name, said in (("care", last.care), ("travel", last.travel), ("printed", last.printed)):
         _offer_as_last_time(form, name, is_said=said is not None)
     if asked is not None:
@@ -190,8 +207,10 @@ def _offer_as_last_time(form: CheckInForm, name: str, is_said: bool) -> None:
         form[name].data = SAME
 
 
-def _shown(current: CheckIn, care_words: str) -> Typed:
-    """What somebody answered; of whoever could not come, nothing that was not asked."""
+def _shown(current: CheckIn, care_words: str, offered: Collection[str]) -> Typed:
+    """What somebody answered, while it still is an answer; of whoever could not come, nothing that was not asked."""
+    if current.coming not in offered:
+        return {}
     if current.coming not in (IN_PERSON, ONLINE):
         return {"coming": current.coming}
     shown = {name: getattr(current, name, care_words) for name in Answers.__dataclass_fields__}
@@ -200,14 +219,20 @@ def _shown(current: CheckIn, care_words: str) -> Typed:
 
 class AttendanceForm(forms.Form):
     attended = each(forms.radios("", ATTENDED, "Select whether they came"))
+    as_said = forms.tick("For everyone else, record what they told us before the meeting")
 
 
-def attendance_form(
-    reps: Mapping[UUID, str], stand_ins: Mapping[UUID, str], said: Mapping[UUID, str]
-) -> AttendanceForm:
-    """One choice for each rep, or for whoever stood in for them; what was `said` before is chosen."""
-    names = {key: f"{stand_ins[key]} (for {name})" if key in stand_ins else name for key, name in reps.items()}
-    return AttendanceForm(attended={key: Thing(name, said.get(key, "")) for key, name in names.items()})
+def attendance_form(names: Mapping[UUID, str], said: Mapping[UUID, str]) -> AttendanceForm:
+    """One choice for each person. What was `said` before is proposed: taken only where the box for that is ticked."""
+    form = AttendanceForm(attended={key: Thing(name) for key, name in names.items()})
+    proposed = {key: answer for key, answer in said.items() if answer and key in names}
+    for key, answer in proposed.items():
+        form.attended[key].description = f"Before the meeting: {EXPECTED_WORDS[answer]}"
+        if form.as_said.data and not form.attended[key].raw_data:
+            form.attended[key].data, form.attended[key].raw_data = answer, [answer]
+    if not proposed:
+        del form.as_said
+    return form
 
 
 class CorrectAttendanceForm(CorrectingForm):

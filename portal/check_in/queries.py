@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, or_, select
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, SQLColumnExpression, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -16,15 +16,17 @@ from portal.access.permissions import ATTENDANCE_CORRECT
 from portal.accounts.models import Person
 from portal.boards import queries as boards
 from portal.boards.models import Appointment
-from portal.check_in.models import CheckIn
+from portal.check_in.models import CheckIn, CheckInUndo
 from portal.check_in.rules import CAME, CAME_ONLINE, IN_PERSON, NO, ONLINE, was_there
 from portal.check_in.rules import absent_running as running
 from portal.core import clock
 from portal.core.values import Typed
+from portal.deputes import queries as deputes
 from portal.deputes.models import Nomination
 from portal.deputes.rules import CONFIRMED
 from portal.expenses.claims.drafting import CheckInAnswer
 from portal.infra.database import db
+from portal.infra.kept import Counted
 from portal.infra.name_order import by_name
 from portal.infra.sight import Sight, seen_with
 from portal.meetings import queries as meetings
@@ -71,6 +73,18 @@ def stand_in_of(meeting: Meeting, person_id: UUID) -> StandIn | None:
     return next((row for row, _, _ in meetings.stand_ins(meeting.id) if row.person_id == person_id), None)
 
 
+def who_said_no(meeting_id: UUID) -> set[UUID]:
+    """Who has said that they cannot come, also where they were asked again since."""
+    statement = select(CheckIn.person_id).where(CheckIn.meeting_id == meeting_id, CheckIn.coming == NO)
+    return set(db.session.scalars(statement.order_by(CheckIn.person_id)))
+
+
+def deputes_to_call(rep_id: UUID, meeting: Meeting) -> list[Nomination]:
+    """Who may go for a rep, whoever said that they cannot last."""
+    found, said_no = deputes.deputes_of(rep_id, meeting.group_id, meeting.id), who_said_no(meeting.id)
+    return sorted(found, key=lambda one: one.person_id in said_no)
+
+
 def depute_who_cannot(rep_id: UUID | SQLColumnExpression[UUID]) -> ScalarSelect[str]:
     """As a part of a statement on meetings: the depute of this rep who was to go, and said that they cannot."""
     theirs, fitting = (
@@ -83,6 +97,26 @@ def depute_who_cannot(rep_id: UUID | SQLColumnExpression[UUID]) -> ScalarSelect[
     statement = statement.where(*said, *is_of_rep, Nomination.on_behalf_of_id == rep_id)
     newest = statement.where(Nomination.status == CONFIRMED).order_by(theirs.answered_at.desc(), Nomination.id)
     return newest.limit(1).correlate(Meeting).scalar_subquery()
+
+
+def may_change_until(
+    who_id: UUID | SQLColumnExpression[UUID], now: datetime | BindParameter[datetime] | Counted
+) -> ScalarSelect[datetime]:
+    """As a part of a statement on meetings: until when the rep or depute of somebody may undo what this asks them."""
+    for_rep = (
+        exists()
+        .where(StandIn.meeting_id == Meeting.id, StandIn.person_id == who_id)
+        .where(StandIn.on_behalf_of_id == CheckInUndo.person_id)
+    )
+    of_depute = exists().where(
+        Nomination.board_id == Meeting.board_id,
+        Nomination.group_id == Meeting.group_id,
+        Nomination.on_behalf_of_id == who_id,
+        Nomination.person_id == CheckInUndo.person_id,
+    )
+    statement = select(CheckInUndo.emails_at).where(CheckInUndo.meeting_id == Meeting.id, or_(for_rep, of_depute))
+    last = statement.where(CheckInUndo.emails_at > now).order_by(CheckInUndo.emails_at.desc(), CheckInUndo.id)
+    return last.limit(1).correlate(Meeting).scalar_subquery()
 
 
 def is_ahead(meeting: Meeting) -> bool:
@@ -168,6 +202,14 @@ def confirmed_there(meeting: Meeting) -> list[UUID]:
     instead = {row.on_behalf_of_id: row.person_id for row, _, _ in meetings.stand_ins(meeting.id)}
     answers = of_meeting(meeting.id)
     return [instead.get(key, key) for key, one in answers.items() if one.attended in (CAME, CAME_ONLINE)]
+
+
+def online_at(person_id: UUID, meeting_ids: Collection[UUID]) -> dict[UUID, bool]:
+    """Of those of some meetings to which somebody said that they come, whether it is online."""
+    said = (CheckIn.person_id == person_id, CheckIn.meeting_id.in_(meeting_ids))
+    statement = select(CheckIn.meeting_id, CheckIn.coming).where(*said, CheckIn.coming.in_((IN_PERSON, ONLINE)))
+    rows = db.session.execute(statement.order_by(CheckIn.meeting_id))
+    return {key: coming == ONLINE for key, coming in rows}
 
 
 def said_before(meeting_id: UUID, person_id: UUID) -> CheckInAnswer | None:

@@ -26,6 +26,11 @@ TRAVEL = (
 CAME, CAME_ONLINE, APOLOGIES, ABSENT = "came", "online", "apologies", "absent"
 ATTENDANCE = "attendance"  # the kind of its corrections
 ATTENDED = ((CAME, "Came"), (CAME_ONLINE, "Came online"), (APOLOGIES, "Sent apologies"), (ABSENT, "Absent"))
+EXPECTED_WORDS = {
+    CAME: "said they would come",
+    CAME_ONLINE: "said they would come online",
+    APOLOGIES: "sent apologies",
+}  # what people told us before, by how it would be recorded
 REMIND_DAYS_BEFORE = 3
 ANSWERS_AHEAD = timedelta(days=60)  # how far ahead an officer sees what reps answered
 ANSWER_WORDS = {
@@ -35,17 +40,29 @@ ANSWER_WORDS = {
     DEPUTE: "the depute comes",
     NO: "cannot",
 }
+ANSWER_WORDS_OF_REP = {
+    IN_PERSON: "they’re coming in person",
+    ONLINE: "they’re coming online",
+    NO: "they can’t come either",
+}  # where a depute was to go for them
 UNDO_FOR = timedelta(minutes=10)  # how long apologies can be undone, and wait before anybody is told
 TELL_AT_ONCE_WITHIN = timedelta(hours=3)  # of the meeting: ten minutes matter to whoever must do something
 POST_AHEAD = timedelta(days=10)  # how long before the last day to post papers a clerk is told
 ABSENCES_FLAGGED = 3  # running; standing orders let a board act after three, and an officer should know before
 
 
-def instead_words(depute: str, has_said_yes: bool) -> str:
-    """That a depute goes, as strong as what they have said themselves."""
-    return (
-        f"{depute} will go for you" if has_said_yes else f"{depute} is down to go for you. They have not answered yet"
-    )
+def instead_words(depute: str, said: str) -> str:
+    """That a depute goes, as strong as what they have `said` themselves: a no is of before they were called again."""
+    if said in (IN_PERSON, ONLINE):
+        return f"{depute} will go for you"
+    if said == NO:
+        return f"{depute} is down to go for you, but told us earlier that they can’t. They have not answered again yet"
+    return f"{depute} is down to go for you. They have not answered yet"
+
+
+def said_by_depute(coming: str, answered_for: date | None, meets_on: date) -> str:
+    """What a depute who is down to go has said: a yes for its day, or that they cannot, on whichever day that was."""
+    return coming if coming == NO or (coming and not needs_answer(answered_for, meets_on)) else ""
 
 
 def tell_at(now: datetime, starts_at: datetime) -> datetime:
@@ -103,14 +120,17 @@ def post_by(meets_on: date, target_days: int) -> date:
     return working_day_by(meets_on - timedelta(days=target_days))
 
 
-def questions(coming: str, care: str, travel: str, printed: str, has_request: bool = False) -> tuple[str, ...]:
+def questions(
+    coming: str, care: str, travel: str, printed: str, has_request: bool = False, keeps: bool = False
+) -> tuple[str, ...]:
     """What is asked, by name: only what follows from the answers so far, and all of that at once.
 
     Whoever comes in person is asked how and from where together, unless they have said that they need not travel.
-    `has_request`: a no to care cancels something, and asks whether that is meant.
+    `has_request`: a no to care cancels something, and asks whether that is meant. So does a no to coming where the page
+    says that the request is kept (`keeps`).
     """
     if coming not in (IN_PERSON, ONLINE):
-        return ("coming",)
+        return ("coming", "cancel_care") if coming and has_request and keeps else ("coming",)
     follow = {
         "care": True,
         "care_words": care == DIFFERENT,

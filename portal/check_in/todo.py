@@ -13,10 +13,10 @@ from portal.access.permissions import ATTENDANCE_CONFIRM, CHECK_IN_ANSWER, CHECK
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board, Group
 from portal.check_in.models import CheckIn, CheckInUndo
-from portal.check_in.queries import depute_who_cannot
+from portal.check_in.queries import depute_who_cannot, may_change_until
 from portal.check_in.rules import ANSWERS_AHEAD, DEPUTE, POST_AHEAD, is_asked_by, is_time_to_call, needs_answer, post_by
 from portal.core.clock import london_day
-from portal.core.text import count_words, hour_words, short_day_words
+from portal.core.text import count_words, hour_words, no_sooner, short_day_words
 from portal.deputes.rules import as_depute
 from portal.expenses.decisions.rules import ATTENDANCE_WANTED
 from portal.infra.kept import Whoever
@@ -40,6 +40,7 @@ class Own:
     answered_for: date | None
     depute_out: str | None = None  # the name of a depute who was to go, and cannot
     check_in_days: int = 0
+    changes_until: datetime | None = None  # what this asks may be undone until then
 
     def is_asked(self, today: date) -> bool:
         """By email, or because the time of asking has come: whoever was appointed after that has had no email yet."""
@@ -62,8 +63,9 @@ def _own(who: Whoever) -> Rows:
         Appointment.person_id == who.id,
         Meeting.meets_on.between(Appointment.from_on, Appointment.until_on),
     )
+    until = may_change_until(who.id, who.now).label("changes_until")
     return (
-        select(*of_meeting, *said, Board.check_in_days)
+        select(*of_meeting, *said, Board.check_in_days, until)
         .select_from(Meeting)
         .join(Group, Group.id == Meeting.group_id)
         .join(Board, Board.id == Meeting.board_id)
@@ -82,6 +84,8 @@ def _answer(found: Sequence[Own], today: date) -> Iterator[Line]:
             if asked.depute_out:
                 title = f"{asked.depute_out} can’t go. Are you coming to {asked.group_name} on {day}?"
             words, where = "You can request care and papers by post there too", {"meeting_id": asked.meeting_id}
+            if asked.changes_until:
+                words = f"This may still change until {hour_words(no_sooner(asked.changes_until))}"
             yield Line(asked.since, title, words, where, day_is=UNSAID, apart=f", {hour_words(asked.starts_at)}")
 
 

@@ -40,6 +40,7 @@ from portal.corrections.rules import REASON_WORDS
 from portal.infra.forms import Form
 from portal.infra.guard import allows, by_link, public, viewer
 from portal.infra.unit_of_work import acting
+from portal.infra.versions import held
 from portal.infra.web.emailed import emailed
 from portal.infra.web.moved_on import not_saved
 from portal.infra.web.pages import PageFacts
@@ -69,13 +70,13 @@ NO_DEPUTE = "None of your deputes has agreed to go to this meeting. Select anoth
 def with_link(check_in: CheckIn) -> ResponseReturnValue:
     """Without sign-in: what was said last time can be chosen, and is never shown."""
     acting.set(check_in.person_id)
-    offered, is_online = offer(check_in.meeting, check_in.person_id), check_in.meeting.is_online_only
-    form = forms.check_in_form(_last(check_in), None, offered.depute, has_depute=offered.goes, is_online=is_online)
+    offered = offer(check_in.meeting, check_in.person_id, held(check_in))
+    form = forms.check_in_form(_last(check_in), offered, shows_saved=False)
     had_care = bool(requests_queries.open_for(check_in.person_id, check_in.meeting_id))
-    if form.is_answered() and _answer(form, check_in, check_in.meeting):
+    if _is_sent_again(form, check_in) or (form.is_answered() and _answer(form, check_in, check_in.meeting)):
         about = _about_care(form, check_in.meeting, check_in.person_id, had_care)
         return _thanks(check_in, f"{about} {_how_to_join(check_in.meeting, form.coming.data)}".strip())
-    facts = {"said": offered.said, "token": (request.view_args or {})["token"]}
+    facts = {"said": offered.said, "last_said": offered.last_said, "token": (request.view_args or {})["token"]}
     return render_template("check_in/check_in.html", form=form, meeting=check_in.meeting, **facts)
 
 
@@ -99,11 +100,20 @@ def _how_to_join(meeting: Meeting, coming: str) -> str:
     if coming != ONLINE:
         return ""
     there = "The link to join is on the meeting’s page."
-    return there if meeting.link else "The clerk puts the link to join on the meeting’s page. It is not there yet."
+    return there if meeting.link else "There is no link to join yet, so ask the clerk for one."
 
 
 def _last(check_in: CheckIn) -> queries.Last:
     return queries.last_answers(check_in.person_id, check_in.group_id, check_in.meeting_id)
+
+
+def _is_sent_again(form: forms.CheckInForm, check_in: CheckIn | None) -> bool:
+    """From a page that was opened before the newest answer, but it is the same."""
+    return form.meanwhile is not None and check_in is not None and _says_the_same(form, check_in)
+
+
+def _says_the_same(form: forms.CheckInForm, check_in: CheckIn) -> bool:
+    return actions.is_kept(check_in, check_in.meeting, form.answers())
 
 
 def _answer(form: Form, check_in: CheckIn, meeting: Meeting) -> bool:
@@ -130,16 +140,16 @@ def send_again() -> ResponseReturnValue:
 def signed_in(meeting: Meeting) -> ResponseReturnValue:
     if not queries.is_ahead(meeting) or not queries.is_asked(meeting, viewer().id):
         return _not_asked(meeting)
-    offered = offer(meeting, viewer().id)
-    current = queries.check_in(meeting.id, viewer().id)
+    current = held(queries.check_in(meeting.id, viewer().id))
+    offered = offer(meeting, viewer().id, current)
     last = queries.last_answers(viewer().id, meeting.group_id, meeting.id)
     asked = requests_queries.for_meeting(viewer().id, meeting.id)
     before = asked or requests_queries.cancelled_for(viewer().id, meeting)
     answered = current if current and current.answered_at else None
-    note, is_online = before.note if before else "", meeting.is_online_only
-    form = forms.check_in_form(last, answered, offered.depute, note, offered.goes, asked, is_online)
+    form = forms.check_in_form(last, offered, answered, before.note if before else "", asked)
     had_care = bool(requests_queries.open_for(viewer().id, meeting.id))
-    if form.is_answered() and _answer(form, actions.check_in_of(meeting, viewer().id), meeting):
+    is_again = _is_sent_again(form, current)
+    if is_again or (form.is_answered() and _answer(form, actions.check_in_of(meeting, viewer().id), meeting)):
         if form.coming.data in (NO, DEPUTE):
             flash(f"{apologies_words(meeting)} {emailed(board_queries.known_to(viewer(), meeting.board_id))}")
             return redirect(
@@ -159,6 +169,7 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
         meeting=meeting,
         token="",
         said=offered.said,
+        last_said=offered.last_said,
         asked=asked,
         words_of_care=STATUS_WORDS,
     )

@@ -18,6 +18,7 @@ CLOCK = re.compile(r"([0-9]{1,2}(?=[:.])|0?[1-9]|[12][0-9])(?:[:.]([0-9]{2}))? ?
 DIGITS = re.compile(r"([0-9]{2}|[1-9])([0-9]{2}) ?(am|pm)?(?: ?(?:h|hrs|hours))?")
 SPOKEN = re.compile(r"(?:(a quarter|quarter|half|twenty five|[a-z]+|[0-9]{1,2}) )(past|to) ([0-9]{1,2}) ?(am|pm)?")
 HALF = re.compile(r"half ([0-9]{1,2}) ?(am|pm)?")
+NEAR = 6 * 60  # minutes
 
 
 class NotAnHour(ValueError):
@@ -46,6 +47,23 @@ def hour_of(typed: str, is_end: bool = False) -> time:
     if MIDNIGHT.fullmatch(words):
         raise _of_which_midnight(is_end or words.startswith("24"))
     return _decided(_read(words), is_end)
+
+
+def hour_near(typed: str, around: time) -> time | None:
+    """Of an hour that may be morning or afternoon, the one that is near another hour of its day, where only one is."""
+    try:
+        read = _read(_plain(typed))
+    except NotAnHour:
+        return None
+    if read.half or read.is_of_24 or not 1 <= read.hour <= 12 or read.minute > 59:
+        return None
+    both = (time(read.hour % 12, read.minute), time(read.hour % 12 + 12, read.minute))
+    near = [one for one in both if abs(_minutes(one) - _minutes(around)) < NEAR]
+    return near[0] if len(near) == 1 else None
+
+
+def _minutes(hour: time) -> int:
+    return hour.hour * 60 + hour.minute
 
 
 def as_typed(hour: time) -> str:

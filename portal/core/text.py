@@ -123,6 +123,28 @@ def clean_file_name(value: str | None) -> str:
     return f"{name.removesuffix(ending)[: LONGEST_FILE_NAME - len(ending)]}{ending}" or "paper.pdf"
 
 
+ENDINGS = {
+    "application/pdf": (".pdf",),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "text/csv": (".csv",),
+    "text/calendar": (".ics",),
+    "application/json": (".json",),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": (".xlsx",),
+}
+
+
+def named_as_its_kind(name: str, kind: str) -> str:
+    """A name to keep a file by, which ends as files of its kind do: what is opened by its ending is what it is.
+
+    'receipt.hta' of a PDF is 'receipt.pdf', and 'scan' is 'scan.pdf'. Raises KeyError for a kind that has no ending.
+    """
+    endings = ENDINGS[kind]
+    if name.lower().endswith(endings):
+        return name
+    bare = re.sub(r"\.[A-Za-z][A-Za-z0-9]{0,7}$", "", name).strip(" .") or "file"
+    return bare[: LONGEST_FILE_NAME - len(endings[0])] + endings[0]
+
+
 def csv_cell(value: object) -> object:
     """A value that no spreadsheet program takes for a formula, or reads as another number or a day.
 

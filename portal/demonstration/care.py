@@ -20,6 +20,7 @@ from portal.replacement_care.requests.rules import MEETING, NOT_HELD, TOOK_PLACE
 ONE_WAY = 35  # minutes
 USUAL: Typed = {"place": "home", "kind": "company", "who": "arranged"}
 ARRANGED = {"arrangement": "Someone from the team. Ring the office on the day: 01632 960 155"}
+POLICY_AGE = 200  # days: older than what is claimed by it
 RATE, LIMIT = 1800, 12000  # pence an hour, and each time
 
 
@@ -28,9 +29,9 @@ def publish_policy(board: Board) -> None:
     is_provided = board.key == "northfirth"
     typed = {"is_provided": is_provided, "arranged_by": "officer", "lead_days": 5}
     typed |= {"hourly_rate": RATE, "cap": LIMIT}
-    policy_actions.keep_policy(
-        board, 1, {**typed, "words": "If you need care at short notice, ask all the same." if is_provided else ""}
-    )
+    words = "If you need care at short notice, ask all the same." if is_provided else ""
+    with at(clock.now() - timedelta(days=POLICY_AGE)):
+        policy_actions.keep_policy(board, 1, {**typed, "words": words})
     for name, contact, days, rate in (
         ("Harbour Home Care", "01632 960 155", 3, RATE),
         ("The carers centre", "office@centre.example", 7, None),

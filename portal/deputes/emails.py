@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.boards import queries as board_queries
 from portal.boards.emails import name_of, of_board, officers
 from portal.core.text import short_day_words
 from portal.deputes import queries
@@ -13,6 +14,7 @@ from portal.deputes.events import (
     NominationEvent,
     NominationWithdrawn,
 )
+from portal.deputes.rules import asked_words
 from portal.infra.notification import Facts, Notification, Recipient, the_person
 from portal.meetings import queries as meetings
 from portal.meetings.emails import the_rep
@@ -22,6 +24,13 @@ def nomination(event: NominationEvent) -> Facts:
     nominated = queries.nomination(event.board_id, event.nomination_id)
     facts = {"nomination_id": nominated.id.hex, "depute": nominated.name, "group": nominated.group.name}
     return {**of_board(event), **facts, "rep": name_of(nominated.on_behalf_of_id)}
+
+
+def confirmed(event: DeputeConfirmed) -> Facts:
+    """With whether the depute can answer already, or has to join first."""
+    facts = nomination(event)
+    is_invited = bool(board_queries.not_joined([event.person_id]))
+    return {**facts, "to_agree": asked_words(str(facts["depute"]), is_invited)}
 
 
 def withdrawn(event: NominationWithdrawn) -> Facts:
@@ -37,7 +46,7 @@ def officers_if_confirmed(event: NominationWithdrawn) -> list[Recipient]:
 
 EMAILS = (
     Notification(DeputeNominated, officers, "depute-nominated", nomination, always=True),
-    Notification(DeputeConfirmed, the_rep, "depute-confirmed", nomination, always=True),
+    Notification(DeputeConfirmed, the_rep, "depute-confirmed", confirmed, always=True),
     Notification(DeputeConfirmed, the_person, "depute-asked", nomination, always=True, after_joining=True),
     Notification(DeputeAgreed, the_rep, "depute-agreed", nomination, always=True),
     Notification(DeputeDeclined, the_rep, "depute-declined", nomination, always=True),

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.accounts.models import Person
 from portal.boards.models import Group
 from portal.deputes.rules import STATUSES, state_words
 from portal.infra.database import Model, OfBoard
@@ -44,8 +45,10 @@ class Nomination(OfBoard, Model):
     agreed_at: Mapped[datetime | None]
     why = Sealed()
     group: Mapped[Group] = relationship(lazy="raise", viewonly=True)
+    person: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[person_id], viewonly=True)
 
     @property
     def state(self) -> tuple[str, str]:
         """Its words, and the kind of its tag."""
-        return state_words(self.status, self.agreed_at is not None)
+        has_joined = self.person is not None and self.person.joined_at is not None
+        return state_words(self.status, self.agreed_at is not None, has_joined)

@@ -32,7 +32,7 @@ AGREED = (Nomination.status == CONFIRMED, Nomination.agreed_at.is_not(None))
 
 
 def _with_group(statement: Select[Nomination]) -> Select[Nomination]:
-    return statement.options(joinedload(Nomination.group))
+    return statement.options(joinedload(Nomination.group), joinedload(Nomination.person))
 
 
 @seen_with(DEPUTES_NOMINATE, whose=lambda nomination: (nomination.on_behalf_of_id,))
@@ -84,7 +84,8 @@ def nominations_of_board(board_id: UUID) -> list[tuple[Nomination, str]]:
     statement = select(Nomination, Person.name).join(Person, Person.id == Nomination.on_behalf_of_id)
     statement = statement.where(Nomination.board_id == board_id, Nomination.status.in_(OPEN))
     statement = statement.order_by(Nomination.status, Nomination.nominated_at, Nomination.id)
-    return [(one, name) for one, name in db.session.execute(statement.options(joinedload(Nomination.group)))]
+    loaded = (joinedload(Nomination.group), joinedload(Nomination.person))
+    return [(one, name) for one, name in db.session.execute(statement.options(*loaded))]
 
 
 def waiting_for_role() -> list[Waiting]:

@@ -9,15 +9,25 @@ STATUSES = (ASKED, CONFIRMED, DECLINED, WITHDRAWN)
 OPEN = (ASKED, CONFIRMED)
 
 
-def state_words(status: str, is_agreed: bool) -> tuple[str, str]:
+def state_words(status: str, is_agreed: bool, has_joined: bool) -> tuple[str, str]:
     """How far a nomination is, in the words that everyone reads, and the kind of its tag."""
     if status == CONFIRMED:
-        return ("Agreed", "done") if is_agreed else ("Asked to agree", "soon")
+        waits = "Asked to agree" if has_joined else "Invited to join"
+        return ("Agreed", "done") if is_agreed else (waits, "soon")
     return {
         ASKED: ("To be confirmed", "soon"),
         DECLINED: ("Not confirmed", "late"),
         WITHDRAWN: ("Removed", "late"),
     }[status]
+
+
+def asked_words(name: str, is_invited: bool) -> str:
+    """That a depute is asked to agree, or will be once they can answer, as a sentence."""
+    return (
+        f"We’ve invited {name}, who is asked to agree once they join."
+        if is_invited
+        else (f"We’ve asked {name} to agree.")
+    )
 
 
 def as_depute(name: str) -> str:

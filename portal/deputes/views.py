@@ -15,7 +15,7 @@ from portal.core import clock
 from portal.core.text import short_day_words
 from portal.deputes import actions, forms, queries
 from portal.deputes.blueprint import bp
-from portal.deputes.rules import ASKED, OPEN, problem_with
+from portal.deputes.rules import ASKED, OPEN, asked_words, problem_with
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, viewer
 from portal.infra.web.emailed import emailed
@@ -138,7 +138,9 @@ def decide(nomination: Nomination) -> ResponseReturnValue:
     if form.validate_on_submit():
         if form.answer.data == forms.YES:
             actions.confirm(nomination, viewer().id)
-            flash(f"Confirmed. We’ve asked {nomination.name} to agree. {emailed(rep)}")
+            told = emailed(rep | ({nomination.person_id: nomination.name} if nomination.person_id else {}))
+            is_invited = bool(board_queries.not_joined([nomination.person_id] if nomination.person_id else []))
+            flash(f"Confirmed. {asked_words(nomination.name, is_invited)} {told}")
         else:
             actions.decline(nomination, viewer().id, form.reason.data)
             flash(f"Declined. {emailed(rep)}")

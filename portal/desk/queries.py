@@ -51,6 +51,7 @@ def reps(found: Waiting, board_id: UUID, today: date) -> list[Rep]:
 
 def _rep(found: Waiting, seats: Sequence[Seated], required: Mapping[UUID, str], today: date) -> Rep:
     person_id = seats[0].person_id
+    held = found.about(HELD, person_id)
     pairs, care = found.about(MENTORED, person_id), found.about(OPEN_CARE, person_id)
     meeting = min(found.about(ASKED, person_id), key=lambda one: one.meets_on, default=None)
     return Rep(
@@ -58,13 +59,14 @@ def _rep(found: Waiting, seats: Sequence[Seated], required: Mapping[UUID, str], 
         name=seats[0].person_name,
         groups=sorted((one.group_name for one in seats), key=name_key),
         induction=_induction(found, person_id, today),
-        training_due=training_due(required, found.about(HELD, person_id), today),
+        training_due=training_due(required, held, today),
         mentors=sorted((one.mentor_name for one in pairs), key=name_key),
         met_on=max((one.met_on for one in pairs if one.met_on), default=None),
         mentored_since=max((one.began_on for one in pairs if one.began_on), default=None),
         wants_mentor=bool(found.about(WITHOUT_MENTOR, person_id)),
         care_open=sum(one.requests for one in care),
         care_not_arranged=sum(one.not_arranged for one in care),
+        care_changed=sum(one.changed for one in care),
         claims=sum(one.claims for one in found.about(CLAIMS_OF_REPS, person_id)),
         meets_on=meeting.meets_on if meeting else None,
         coming=meeting.answer(today) if meeting else None,

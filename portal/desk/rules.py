@@ -41,6 +41,7 @@ class Rep:
     wants_mentor: bool
     care_open: int
     care_not_arranged: int
+    care_changed: int
     claims: int
     meets_on: date | None
     coming: str | None  # None: it is not time to ask yet; "" asked, and not answered
@@ -68,7 +69,7 @@ SORTS: Mapping[str, tuple[str, Key]] = {
     "induction": ("Induction", lambda one: (_due(one),)),
     "training": ("Training due", lambda one: (-len(one.training_due),)),
     "mentor": ("Last met, longest ago first", lambda one: (bool(one.mentors), one.met_on or date.min)),
-    "care": ("Care open", lambda one: (-one.care_not_arranged, -one.care_open)),
+    "care": ("Care open", lambda one: (-one.care_not_arranged - one.care_changed, -one.care_open)),
     "claims": ("Claims waiting", lambda one: (-one.claims,)),
     "check_in": ("Next meeting", lambda one: (one.coming != "", one.meets_on or FAR)),
 }

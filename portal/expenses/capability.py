@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.access.care_receipts import who_opens_care_receipts
 from portal.access.permissions import (
     BOARDS_READ,
     CARE_RECEIPTS_CHECK,
@@ -37,6 +38,7 @@ from portal.infra.correctable import Correctable
 EXPENSES = Capability(
     name="expenses",
     blueprint=bp,
+    on_pages={"who_opens_care_receipts": who_opens_care_receipts},
     views=(
         claims_views,
         decisions_views,

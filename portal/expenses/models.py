@@ -218,6 +218,11 @@ class Receipt(OfClaim, Model):
     created_at: Mapped[datetime]
     key = SealedData()
 
+    @property
+    def is_numbered(self) -> bool:
+        """Its name tells it from the others of its claim, as nobody reads what it was called."""
+        return bool(self.sealed_key) and self.file_name.startswith("Receipt ")
+
 
 class ReceiptOriginal(OfClaim, Model):
     """The bytes of a picture as they were sent, locked: only to make its copy again. No page opens them."""

@@ -22,7 +22,7 @@ from portal.infra.web.health import answer_ready
 from portal.meetings import queries as meetings
 from portal.mentoring.pairs import queries as mentoring
 from portal.papers.sharing.views import notes_shared
-from portal.replacement_care.requests.views import own_care
+from portal.replacement_care.requests.views import own_care, own_care_besides
 from portal.support_meetings.views import coming as support_coming
 
 SOON = timedelta(days=14)  # how far ahead the button for an emergency stands on the first page
@@ -56,6 +56,7 @@ def index() -> ResponseReturnValue:
         coming_up=in_order(coming, supports),
         supports=supports,
         care=own_care(coming),
+        other_care=own_care_besides({one.id for one in coming}),
         shared=notes_shared([one for one in coming if one.id in stands_in_for]),
         roles=roles,
         needed_at_home=to_say(goes, to_answer),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -63,6 +63,7 @@ class EmailTo:
     once_joined: bool = False
     is_daily: bool = False  # it is part of the one email that they have asked for each day
     about: str = ""  # which email it is, by its name
+    facts: Mapping[str, object] = field(default_factory=dict, compare=False)  # what this person reads in it
 
 
 Foresees = Callable[[Event, datetime], Iterable[EmailTo]]

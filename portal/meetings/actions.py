@@ -12,7 +12,7 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import assign, save_unless_changed
 from portal.meetings import queries
-from portal.meetings.agendas.numbering import renumber
+from portal.meetings.agendas.numbering import renumber, renumber_with
 from portal.meetings.agendas.told import forget_words_if_restricted, item_changed, item_removed
 from portal.meetings.events import (
     AgendaChanged,
@@ -208,7 +208,7 @@ def add_item(meeting: Meeting, once: UUID | None = None, **typed: object) -> Age
     )
     db.session.add(item)
     db.session.flush()
-    renumber(meeting.id)
+    renumber_with(item)
     record(item_changed(item, done="added"))
     return item
 
@@ -221,7 +221,7 @@ def change_item(item: AgendaItem, **typed: object) -> None:
         typed |= {"is_number_typed": bool(typed["number"]), "number": typed["number"] or item.number}
     was = item.number
     if changed := assign(item, **typed):
-        renumber(item.meeting_id)
+        renumber_with(item) if "number" in changed else renumber(item.meeting_id)
         forget_words_if_restricted(item, changed)
         record(item_changed(item, {**changed, "number": (was, item.number)}))
 

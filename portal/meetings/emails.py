@@ -6,7 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from portal.boards import queries as boards
-from portal.boards.emails import clerks_and_officers, clerks_officers_and_administrators, name_of
+from portal.boards.emails import clerks_officers_and_administrators, name_of
 from portal.core import clock
 from portal.core.clock import london_day
 from portal.core.text import day_words, moment_words, short_date_words, short_day_words
@@ -68,11 +68,6 @@ def the_rep(event: OnBehalf) -> list[Recipient]:
 def the_rep_unless_theirs(event: OnBehalf) -> list[Recipient]:
     """For whom somebody stands in, where it was not the rep who called them or let them go."""
     return [one for one in the_rep(event) if one.person_id != acting.get()]
-
-
-def staff_but_the_rep(event: DeputeCannotCome) -> list[Recipient]:
-    """Clerks and officers were told that the depute goes; the rep has an email of their own."""
-    return [one for one in clerks_and_officers(event) if one.person_id != event.on_behalf_of_id]
 
 
 def everyone_concerned(event: MeetingEvent) -> list[Recipient]:
@@ -269,18 +264,6 @@ EMAILS = (
     Notification(DeputeStandsIn, the_rep_unless_theirs, "depute-goes", about_depute, always=True, when_sent=unless_off),
     Notification(
         DeputeStandsDown, the_rep_unless_theirs, "depute-stays", about_depute, always=True, when_sent=unless_off
-    ),
-    Notification(
-        DeputeCannotCome, the_rep, "depute-cannot", about_depute, always=True, at_once=True, when_sent=unless_off
-    ),
-    Notification(
-        DeputeCannotCome,
-        staff_but_the_rep,
-        "depute-cannot-staff",
-        about_depute,
-        always=True,
-        at_once=True,
-        when_sent=unless_off,
     ),
     Notification(DeputeCannotCome, the_person, "depute-apologies", about_depute, always=True, at_once=True),
     Notification(

@@ -241,6 +241,10 @@ def _reps_and_deputes() -> Select[UUID, str, str | None]:
     )
 
 
+def is_standing_in(meeting_id: UUID, person_id: UUID) -> bool:
+    return any(row.person_id == person_id for row, _, _ in stand_ins(meeting_id))
+
+
 def has_depute(rep_id: UUID | SQLColumnExpression[UUID]) -> ColumnElement[bool]:
     """As a part of a statement on meetings: a depute goes instead of this rep."""
     row = aliased(StandIn)  # the statement itself may be about those who stand in

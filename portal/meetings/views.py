@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -31,6 +31,7 @@ from portal.infra.web.moved_on import moved_on
 from portal.infra.web.pages import PageFacts
 from portal.infra.web.signed_in import people
 from portal.meetings import actions, forms, queries
+from portal.meetings.agendas.said import Before, as_they_are, said_of_numbers
 from portal.meetings.blueprint import bp
 from portal.meetings.feed import calendar_feed
 from portal.meetings.rules import (
@@ -76,7 +77,9 @@ def new(board: Board) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             meeting = actions.schedule(groups[form.group.data], **_when_and_where(form))
-            flash(f"Meeting saved. Now add its agenda and papers. {emailed()}")
+            flash(
+                f"Meeting saved. Now add its agenda and papers. {emailed(board_queries.known_to(viewer(), board.id))}"
+            )
             return redirect(url_for("papers.meeting", meeting_id=meeting.id))
         except NoSuchHour:
             form.refuse("hour", NO_SUCH_HOUR)
@@ -108,7 +111,7 @@ def _save(
     if form.validate_on_submit():
         try:
             save(form.version.data)
-            flash(f"{done} {emailed()}")
+            flash(f"{done} {emailed(board_queries.known_to(viewer(), meeting.board_id))}")
             return redirect(url_for("papers.meeting", meeting_id=meeting.id))
         except NoSuchHour:
             form.refuse("hour", NO_SUCH_HOUR)
@@ -177,8 +180,10 @@ def new_item(meeting: Meeting) -> ResponseReturnValue:
         return moved_on(why_settled(meeting), _here(meeting), SEE_MEETING, form)
     if form.validate_on_submit():
         held(meeting)  # or two at once have one place
+        before = as_they_are(queries.items(meeting.id))
         item = actions.add_item(meeting, form.once.data, **form.typed())
         flash(f"Added: {item.number} {item.title}")
+        _say_numbers(before, meeting.id)
         goes_on = request.args.get("then") == "another"
         return redirect(url_for("meetings.new_item" if goes_on else "papers.meeting", meeting_id=meeting.id))
     return render_template("meetings/item.html", form=form, meeting=meeting, item=None)
@@ -191,8 +196,10 @@ def change_item(item: AgendaItem) -> ResponseReturnValue:
     form = forms.item_form(held(item))
     if not form.restricts_too_late and form.validate_on_submit():
         try:
+            before = as_they_are(queries.items(item.meeting_id))
             actions.change_item(item, **form.typed())
             flash(f"Changed: {form.title.data}")
+            _say_numbers(before, item.meeting_id, item.id)
             return redirect(url_for("papers.meeting", meeting_id=item.meeting_id))
         except actions.Settled as why:
             form.refuse("is_verbal", str(why))
@@ -207,21 +214,39 @@ def move_item(item: AgendaItem) -> ResponseReturnValue:
     if shown_at and shown_at != str(item.position):
         flash("The agenda was changed after you opened this page, so nothing was moved.")
     else:
+        before = as_they_are(queries.items(item.meeting_id))
         actions.move_item(item, -1 if step == "up" else 1)
+        _say_numbers(before, item.meeting_id)
     return redirect(url_for("papers.meeting", meeting_id=item.meeting_id, _anchor=f"item-{item.id}"))
 
 
-@bp.post("/items/<uuid:item_id>/remove")
+@bp.route("/items/<uuid:item_id>/remove", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=queries.item)
 def remove_item(item: AgendaItem) -> ResponseReturnValue:
+    """Asked first: an item that was removed is gone."""
+    form = ButtonForm()
+    if item.published_at is None and not form.validate_on_submit():
+        return render_template("meetings/agendas/remove.html", form=form, item=item, meeting=item.meeting)
     held(item.meeting), held(item)
     if item.published_at is None:
-        try:
-            actions.remove_item(item)
-            flash(f"Removed from the agenda: {item.title}")
-        except actions.Settled as why:
-            flash(f"{why}.")
+        _remove(item)
     return redirect(url_for("papers.meeting", meeting_id=item.meeting_id))
+
+
+def _remove(item: AgendaItem) -> None:
+    before = as_they_are(queries.items(item.meeting_id))
+    try:
+        actions.remove_item(item)
+        flash(f"Removed from the agenda: {item.title}")
+        _say_numbers(before, item.meeting_id)
+    except actions.Settled as why:
+        flash(f"{why}.")
+
+
+def _say_numbers(before: Mapping[UUID, Before], meeting_id: UUID, *besides: UUID) -> None:
+    """Which other numbers changed with what was done, and which several items have."""
+    if said := said_of_numbers(before, queries.items(meeting_id), besides):
+        flash(said)
 
 
 def _feed_owner(person_id: UUID, generation: str) -> Viewer | None:

@@ -9,6 +9,7 @@ from portal.notifications.blueprint import bp
 from portal.notifications.emails import EMAILS
 from portal.notifications.retention import RETENTION
 from portal.notifications.trail import NAMES
+from portal.notifications.until_undone import emailed_unless_undone
 
 NOTIFICATIONS = Capability(
     name="notifications",
@@ -23,6 +24,6 @@ NOTIFICATIONS = Capability(
     chores={"emails that were held too long": outbox.give_up_held},
     retention=RETENTION,
     reword=rewording.reword,
-    on_pages={"emails_told": queries.told},
+    on_pages={"emails_told": queries.told, "emailed_unless_undone": emailed_unless_undone},
     trail_names=NAMES,
 )

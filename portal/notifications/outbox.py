@@ -85,7 +85,7 @@ def _note(row: Email, person: Person, notification: AnyNotification) -> None:
     if person.disabled_at is None or notification.to_closed_accounts:
         waits_for_undo = row.not_before if row.undo_id else None
         to = _email_to(person, waits_for_undo, row.not_before if row.status == "held" else None)
-        note_email(replace(to, about=notification.email))
+        note_email(replace(to, about=notification.email, facts=row.facts))
 
 
 def _email_to(person: Person, at: datetime | None, held_since: datetime | None) -> EmailTo:
@@ -101,9 +101,10 @@ def would_be_emailed(event: Event, at: datetime) -> Iterable[EmailTo]:
     for notification in gathered().emails_about.get(type(event), ()):
         people = accounts.people(one.person_id for one in notification.who(event))
         wanting = [one for one in people.values() if _wanted(notification, one) and one.disabled_at is None]
-        if wanting and notification.facts(event) is not None:
-            for one in wanting:
-                yield replace(_email_to(one, at, at if _is_held(notification, one) else None), about=notification.email)
+        facts = notification.facts(event) if wanting else None
+        for one in wanting if facts is not None else ():
+            to = _email_to(one, at, at if _is_held(notification, one) else None)
+            yield replace(to, about=notification.email, facts=_facts_for(notification, event, facts or {}, one))
 
 
 def _by_key(notification: AnyNotification, event: Event, told_otherwise: set[UUID]) -> dict[str, Recipient]:
@@ -124,7 +125,6 @@ def _by_key(notification: AnyNotification, event: Event, told_otherwise: set[UUI
 def _row_for(
     notification: AnyNotification, event: Event, facts: Facts, key: str, recipient: Recipient, person: Person
 ) -> Email:
-    reader = Reader(person.id, person.minutes_per_page)
     row = _row(
         key=key,
         template=notification.email,
@@ -132,7 +132,7 @@ def _row_for(
         meeting_id=getattr(event, "meeting_id", None),
         person_id=person.id,
         to_address=recipient.address,
-        facts={**facts, **(notification.for_each(event, facts, reader) if notification.for_each else {})},
+        facts=_facts_for(notification, event, facts, person),
         status="held" if _is_held(notification, person) else "waiting",
         turn=FIRST if notification.cannot_wait else LATER,
         now=clock.now(),
@@ -142,6 +142,12 @@ def _row_for(
     if may_be_undone := held():
         row.undo_id, row.not_before = may_be_undone.undo_id, max(row.not_before, may_be_undone.until)
     return row
+
+
+def _facts_for(notification: AnyNotification, event: Event, facts: Facts, person: Person) -> Facts:
+    """With what differs from reader to reader."""
+    reader = Reader(person.id, person.minutes_per_page)
+    return {**facts, **(notification.for_each(event, facts, reader) if notification.for_each else {})}
 
 
 def _wanted(notification: AnyNotification, person: Person) -> bool:

@@ -160,6 +160,14 @@ def told(board_id: UUID, event_id: UUID, template: str) -> dict[UUID, str]:
     return {person: status for person, status in rows if person}
 
 
+def waiting_for_undo(board_id: UUID, undo_id: UUID) -> list[tuple[UUID, datetime]]:
+    """Who is to hear, and when, of what can be undone until then."""
+    of = (Email.board_id == board_id, Email.undo_id == undo_id, Email.status == "waiting")
+    statement = select(Email.person_id, Email.not_before).where(*of, Email.person_id.is_not(None))
+    rows = db.session.execute(statement.order_by(Email.asked_at, Email.id))
+    return [(person, at) for person, at in rows if person]
+
+
 def is_written(board_id: UUID | None, key: str) -> bool:
     """Whether there is an email of a board under a key."""
     statement = select(Email.id).where(Email.board_id == board_id, Email.key == key)

@@ -43,7 +43,8 @@ def words_of(email: Email) -> Words:
 
 def subject_of(email: Email) -> str:
     """The subject alone, on one line."""
-    return " ".join(_template(email, "subject").render(email.facts).split())
+    facts = {**email.facts, "code_beside": lambda: _code_beside(email)}
+    return " ".join(_template(email, "subject").render(facts).split())
 
 
 def _template(email: Email, part: str) -> Template:

@@ -9,17 +9,14 @@ from portal.boards import queries as boards
 from portal.boards.emails import clerks, clerks_and_officers, name_of, officers
 from portal.core import clock
 from portal.core.calendar import is_working_day, last_working_day_before
-from portal.core.clock import london_day
 from portal.core.text import count_words, day_words, deadline_words, short_day_words
-from portal.infra.notification import Facts, Notification, Reader, Recipient, each
-from portal.infra.unit_of_work import acting
+from portal.infra.notification import Facts, Notification, Recipient, each
 from portal.meetings import queries as meetings
 from portal.meetings.emails import facts_of, of_meeting, reps_and_deputes
 from portal.meetings.models import Meeting
 from portal.meetings.rules import last_day_of_minutes
 from portal.meetings.when_sent import meeting_of, unless_off, why_off
 from portal.papers.announced import (
-    WITHDRAWN,
     late_papers,
     late_when_sent,
     papers_published,
@@ -28,6 +25,7 @@ from portal.papers.announced import (
     replaced_when_sent,
     time_to_read,
 )
+from portal.papers.corrected import corrected_when_sent, others_who_were_told, paper_corrected, those_one_may_read
 from portal.papers.events import (
     CorrectedPaperPublished,
     MinutesDue,
@@ -37,7 +35,6 @@ from portal.papers.events import (
     PapersDueSoon,
     PapersReplaced,
 )
-from portal.papers.models import Paper
 from portal.papers.notice import queries as notice_queries
 from portal.papers.notice.rules import target_day
 from portal.papers.preparing import queries as preparing_queries
@@ -125,56 +122,6 @@ def others_who_may_read(event: PapersReplaced) -> list[Recipient]:
     papers = [withdrawing_queries.paper_by_id(one) for one in event.papers]
     readers = [one for paper in papers for one in withdrawing_queries.readers(paper, clock.today())]
     return each(one for one in readers if one not in told and one != event.by_id)
-
-
-def others_who_were_told(event: CorrectedPaperPublished) -> list[Recipient]:
-    """Of whoever was told that a paper was withdrawn, all who may read the one in its place.
-
-    But those who hear of it with the other papers; and whoever published it.
-    """
-    told = {one.person_id for one in reps_and_deputes(event)} if event.is_announced else set()
-    readers = dict.fromkeys(UUID(one) for paper in _all_corrected(event) for one in paper["readers"])
-    return each(one for one in readers if one not in {*told, acting.get()})
-
-
-def paper_corrected(event: CorrectedPaperPublished) -> Facts | None:
-    """What was published in place of which; None where it was withdrawn too, or the other one was put back."""
-    corrected = _all_corrected(event)
-    return {**of_meeting(event), "corrected_papers": corrected} if corrected else None
-
-
-def corrected_when_sent(facts: Facts, _pace: int) -> Facts | str:
-    """Without those that were withdrawn too while it waited, or whose original was put back."""
-    told = facts["corrected_papers"]
-    left = [one for one in told if _corrected(withdrawing_queries.paper_by_id(UUID(hex=one["paper_id"])))]
-    return {**facts, "corrected_papers": left} if left or not told else WITHDRAWN
-
-
-def _all_corrected(event: CorrectedPaperPublished) -> list[Facts]:
-    papers = [withdrawing_queries.paper_by_id(one) for one in event.papers]
-    return [known for one in papers if (known := _corrected(one))]
-
-
-def _corrected(paper: Paper) -> Facts | None:
-    """One corrected paper; and who may read it, which no email keeps."""
-    gone = withdrawing_queries.was_withdrawn_at(paper.in_place_of_id)
-    if paper.withdrawn_at or gone is None:
-        return None
-    return {
-        "title": paper.title,
-        "paper_id": paper.id.hex,
-        "withdrawn": day_words(london_day(gone)),
-        "is_personal": withdrawing_queries.is_for_personal_data(paper.in_place_of_id),
-        "readers": [one.hex for one in withdrawing_queries.readers(paper, clock.today())],
-    }
-
-
-def those_one_may_read(_event: CorrectedPaperPublished, facts: Facts, reader: Reader) -> Facts:
-    """No reader is told the title of a paper that only others may read."""
-    mine = [dict(one) for one in facts["corrected_papers"] if reader.id.hex in one["readers"]]
-    for one in mine:
-        del one["readers"]
-    return {"corrected_papers": mine}
 
 
 def papers_due(event: PapersDueSoon) -> Facts:

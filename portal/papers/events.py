@@ -162,6 +162,7 @@ class PaperWithdrawn(PapersEvent, sentence="Withdrew a paper"):
     is_whole: bool
     reason: str
     words: str = personal()
+    is_renamed: bool = False  # with it, as the title that readers knew names someone
 
     @classmethod
     def details(cls, facts: EventFacts, about_people: Mapping[str, str]) -> Iterable[str]:

@@ -16,7 +16,7 @@ from portal.papers.converting.rules import made_words
 from portal.papers.destination import NOTHING_YET, THE_AGENDA, Destination, minutes, of_item, version_of
 from portal.papers.pictures.rules import picture_words
 from portal.papers.preparing.rules import title_told_apart
-from portal.papers.withdrawing.rules import WITHDRAWN_FOR
+from portal.papers.withdrawing.rules import REFUSED_AGAIN, WITHDRAWN_FOR
 
 A_FEW_PAGES = 3  # of one paper; a file with more may hold several
 
@@ -169,6 +169,11 @@ class PaperVersion(OfMeeting, Model):
     @property
     def withdrawn_for(self) -> str:
         return self.withdrawal.reason if self.withdrawal else ""
+
+    @property
+    def held_personal_data(self) -> bool:
+        """Whether it is refused as the file that was withdrawn for that: it cannot be uploaded again."""
+        return self.status == "refused" and self.reason == REFUSED_AGAIN
 
     @property
     def must_be_looked_at(self) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 
-from portal.core.text import clean_file_name
+from portal.core.text import clean_file_name, named_as_its_kind
 from portal.infra.documents.sandbox import TooBusy
-from portal.infra.pictures.clean import UNREADABLE, clean_picture
+from portal.infra.pictures.clean import TAKEN_WORDS, UNREADABLE, clean_picture
 from portal.infra.storage.virus import Unavailable, virus_in
 from portal.papers.inside.rules import before_the_mark
 from portal.papers.preparing.checking import INFECTED, look_inside
@@ -33,7 +33,7 @@ BUSY = "We are busy at the moment, and could not open this file. Try again in a 
 PICTURES = ("jpg", "jpeg", "png", "heic", "heif", "webp", "gif", "tif", "tiff", "bmp")
 
 
-OTHER_KIND = "We cannot keep this kind of file. Choose a photo, as JPEG or PNG, or a PDF"
+OTHER_KIND = f"We cannot keep this kind of file. Choose a photo, as {TAKEN_WORDS}, or a PDF"
 
 
 PDF, JPEG = "application/pdf", "image/jpeg"
@@ -75,14 +75,8 @@ def _checked(name: str, content: bytes, clamav_address: str) -> AcceptedFile:
     picture = clean_picture(content, LONGEST_SIDE)
     if picture.reason == UNREADABLE and not looks_like_a_picture(name):
         return AcceptedFile(reason=OTHER_KIND)
-    shown = _name_of_picture(clean_file_name(name))
+    shown = named_as_its_kind(clean_file_name(name), JPEG)
     return AcceptedFile(shown, JPEG, picture.jpeg, mark, picture.reason, content if picture.jpeg else b"")
-
-
-def _name_of_picture(name: str) -> str:
-    """A JPEG keeps its name; what was made one has the ending of one."""
-    is_jpeg = name.lower().endswith((".jpg", ".jpeg"))
-    return name if is_jpeg else name.rsplit(".", 1)[0][:140] + ".jpg"
 
 
 def looks_like_a_picture(name: str) -> bool:
@@ -97,7 +91,8 @@ def _checked_pdf(name: str, content: bytes, mark: str) -> AcceptedFile:
         found = look_inside(content)
     except TooBusy:
         return AcceptedFile(reason=BUSY)
-    return AcceptedFile(clean_file_name(name), PDF, found.clean or content, mark, found.reason)
+    shown = named_as_its_kind(clean_file_name(name), PDF)
+    return AcceptedFile(shown, PDF, found.clean or content, mark, found.reason)
 
 
 def is_a_pdf(content: bytes) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -18,6 +18,7 @@ from portal.boards.people import queries as people_queries
 from portal.capability import gathered
 from portal.core import clock
 from portal.infra.guard import allows, public, viewer
+from portal.infra.web import downloads
 from portal.infra.web.pages import PageFacts
 from portal.privacy import actions, export, forms, law
 from portal.privacy.blueprint import bp
@@ -93,7 +94,7 @@ def _own_data(write: Callable[[export.Held], bytes], mimetype: str, name: str) -
         return redirect(url_for("accounts.prove", next=url_for("privacy.own_data")))
     content = write(export.everything_about(viewer().id))
     actions.note_download(viewer().id)
-    return Response(content, mimetype=mimetype, headers={"Content-Disposition": f"attachment; filename={name}"})
+    return downloads.as_file(content, mimetype, name)
 
 
 @bp.get("/boards/<board>/keeping")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.access.permissions import BOARDS_READ, CARE_ARRANGE, CARE_FIGURES, CARE_OWN, PROVIDERS_WRITE
 from portal.capability import Capability, MenuEntry, Place
 from portal.replacement_care import due
+from portal.replacement_care.arranging import accepting as arranging_accepting
 from portal.replacement_care.arranging import views as arranging_views
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.emails import EMAILS
@@ -12,6 +13,7 @@ from portal.replacement_care.figures import views as figures_views
 from portal.replacement_care.policy import views as policy_views
 from portal.replacement_care.requests import actions as requests_actions
 from portal.replacement_care.requests import queries as requests_queries
+from portal.replacement_care.requests import telling as requests_telling
 from portal.replacement_care.requests import views as requests_views
 from portal.replacement_care.requests.rules import STATUS_WORDS
 from portal.replacement_care.retention import RETENTION
@@ -22,10 +24,12 @@ REPLACEMENT_CARE = Capability(
     name="replacement_care",
     blueprint=bp,
     views=(
+        arranging_accepting,
         arranging_views,
         figures_views,
         policy_views,
         requests_views,
+        requests_telling,
     ),
     menu=(
         MenuEntry(20, "Care policy", "replacement_care.policy", BOARDS_READ, Place.BOARD_PAGE),

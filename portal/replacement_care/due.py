@@ -15,7 +15,7 @@ from portal.replacement_care.events import CareNotArranged, CareToTell, CareWait
 from portal.replacement_care.models import event_ids
 from portal.replacement_care.policy import queries as policy_queries
 from portal.replacement_care.requests import actions as requests_actions
-from portal.replacement_care.requests import queries as requests_queries
+from portal.replacement_care.requests import clock_queries
 from portal.replacement_care.requests.rules import ALARM_DAYS, ANSWER_DAYS, LEAD_DAYS
 
 AT_HOUR = time(8)
@@ -28,7 +28,7 @@ def requests_waiting(now: datetime) -> Iterator[Occasion]:
     today = london_day(now)
     if now < moment(today, AT_HOUR):
         return
-    found = requests_queries.unarranged_until(today + LONGEST_LEAD)
+    found = clock_queries.unarranged_until(today + LONGEST_LEAD)
     said = policy_queries.policies({one.board_id for one in found})
     waiting: dict[UUID, int] = defaultdict(int)
     for one in found:
@@ -45,7 +45,7 @@ def requests_not_arranged(now: datetime) -> Iterator[Occasion]:
     today = london_day(now)
     if now < moment(today, AT_HOUR):
         return
-    for one in requests_queries.unarranged_until(today + timedelta(days=ALARM_DAYS)):
+    for one in clock_queries.unarranged_until(today + timedelta(days=ALARM_DAYS)):
         event = CareNotArranged(**event_ids(one), day=one.on_day)
         yield Occasion(f"care-alarm:{one.id}:{one.on_day}", "Care is not arranged and the day is near", event)
 
@@ -55,7 +55,7 @@ def requests_to_tell(now: datetime) -> Iterator[Occasion]:
     today = london_day(now)
     if now < moment(today, AT_HOUR):
         return
-    for one in requests_queries.over_and_open(today, today - timedelta(days=ANSWER_DAYS)):
+    for one in clock_queries.over_and_open(today, today - timedelta(days=ANSWER_DAYS)):
         event = CareToTell(**event_ids(one), day=one.on_day)
         yield Occasion(f"care-to-tell:{one.id}:{one.on_day}", "Ask if care took place", event)
 
@@ -64,7 +64,7 @@ def texts_to_remove(now: datetime) -> Iterator[Occasion]:
     """Once a day, for each board with words of requests whose day is long over."""
     today = london_day(now)
     old: dict[UUID, list[UUID]] = defaultdict(list)
-    for one in requests_queries.with_old_texts(today):
+    for one in clock_queries.with_old_texts(today):
         old[one.board_id].append(one.id)
     for board_id, ids in old.items():
         act = partial(requests_actions.remove_texts, board_id, ids)

@@ -1,11 +1,12 @@
-"""Who hears by email of requests for care. No email says what a request is about, not even its day."""
+"""Who hears by email of requests for care. No email says what a request is about, but for its meeting."""
 
 from __future__ import annotations
 
 from portal.boards.emails import administrators, of_board, officers
-from portal.core.text import count_words
+from portal.core.text import count_words, short_day_words
 from portal.infra.notification import Facts, Notification, Recipient, each, the_person, whether_own
 from portal.infra.unit_of_work import acting
+from portal.meetings import queries as meetings
 from portal.replacement_care.events import (
     CareAgreed,
     CareArranged,
@@ -50,8 +51,11 @@ def the_other_side(event: CareEvent) -> list[Recipient]:
 
 
 def of_request(event: CareEvent) -> Facts:
-    """A request by its number alone."""
-    return {**of_board(event), "request_id": event.request_id.hex}
+    """A request by its number, and the day of the meeting that it is for."""
+    request = requests_queries.request_by_id(event.board_id, event.request_id)
+    meeting = meetings.find_meeting(request.meeting_id) if request.meeting_id else None
+    day = short_day_words(meeting.meets_on) if meeting else ""
+    return {**of_board(event), "request_id": event.request_id.hex, "meeting_day": day}
 
 
 def state_now(event: CareEvent) -> Facts:

@@ -24,6 +24,7 @@ from portal.replacement_care.requests.rules import (
     ARRANGED,
     LEAD_DAYS,
     NOT_HELD,
+    OFFICER,
     STATUSES,
     TEXT_DAYS,
     TOLD,
@@ -51,6 +52,10 @@ class CarePolicy(OfBoard, Model):
     words: Mapped[str] = mapped_column(String(1000), default="")
     version: Mapped[int] = mapped_column(default=1)
     changed_at: Mapped[datetime]
+
+    def is_known_on(self, day: date) -> bool:
+        """Whether it said the same on a day: what it said before it last changed is not kept."""
+        return london_day(self.changed_at) <= day
 
     @property
     def limit(self) -> str:
@@ -165,6 +170,11 @@ class CareRequest(OfBoard, Model):
     def was_arranged_before(self) -> bool:
         """Somebody was to come before the rep, or the meeting, changed what is asked for."""
         return self.status in UNARRANGED and bool(self.arranged_at or self.provider_id or self.arrangement)
+
+    @property
+    def is_change(self) -> bool:
+        """It is arranged, and the rep changed what they need: the officer accepts that, or offers other times."""
+        return self.to_agree == OFFICER and self.status in UNARRANGED and self.arranged_at is not None
 
     @property
     def earlier_price(self) -> int | None:

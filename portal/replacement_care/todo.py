@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 
 from portal.access.permissions import CARE_ARRANGE, CARE_OWN, CARE_POLICY_WRITE, DESK_READ
 from portal.accounts.models import Person
@@ -78,13 +78,18 @@ class Unarranged:
         return due_by(asked_for, self.lead_days, london_day(self.changed_at) if self.changed_at else None)
 
 
+def _is_change() -> ColumnElement[bool]:
+    """Of what is not arranged now: it was, and the rep changed it, as CareRequest.is_change says."""
+    return and_(CareRequest.to_agree == OFFICER, CareRequest.arranged_at.is_not(None))
+
+
 def _unarranged(who: Whoever) -> Rows:
     of_request = (CareRequest.board_id, CareRequest.id.label("request_id"))
     lead_days = func.coalesce(CarePolicy.lead_days, LEAD_DAYS).label("lead_days")
     moments = (CareRequest.wanted_starts_at.label("wanted_at"), CareRequest.times_changed_at.label("changed_at"))
-    is_change = and_(CareRequest.to_agree == OFFICER, CareRequest.arranged_at.is_not(None)).label("is_change")
+    about = (*moments, _is_change().label("is_change"))
     return (
-        select(*of_request, Person.name.label("person_name"), CareRequest.on_day, lead_days, *moments, is_change)
+        select(*of_request, Person.name.label("person_name"), CareRequest.on_day, lead_days, *about)
         .join(Person, Person.id == CareRequest.person_id)
         .outerjoin(CarePolicy, CarePolicy.board_id == CareRequest.board_id)
         .where(CareRequest.status.in_(UNARRANGED), CareRequest.on_day >= who.today)
@@ -171,19 +176,22 @@ def _enter_invoice(found: Sequence[Uninvoiced], _today: date) -> Iterator[Line]:
 
 @dataclass(frozen=True)
 class Open:
-    """How many requests of a rep are open for care that is not over, and how many of those are not arranged."""
+    """How many requests of a rep are open for care that is not over, and what of them waits for an officer."""
 
     board_id: UUID
     person_id: UUID
     requests: int
     not_arranged: int
+    changed: int  # arranged, and changed since: an officer is to answer that
 
 
 def _open(who: Whoever) -> Rows:
-    requests, unarranged = func.count(CareRequest.id), case((CareRequest.status.in_(UNARRANGED), 1), else_=0)
+    requests, waits = func.count(CareRequest.id), CareRequest.status.in_(UNARRANGED)
+    changed, unarranged = case((and_(waits, _is_change()), 1), else_=0), case((and_(waits, ~_is_change()), 1), else_=0)
     of_rep = (CareRequest.board_id, CareRequest.person_id)
+    counts = (func.sum(unarranged).label("not_arranged"), func.sum(changed).label("changed"))
     return (
-        select(*of_rep, requests.label("requests"), func.sum(unarranged).label("not_arranged"))
+        select(*of_rep, requests.label("requests"), *counts)
         .where(CareRequest.status.in_(OPEN), CareRequest.on_day >= who.today)
         .where(who.within(DESK_READ, CareRequest), in_sight(who))
         .group_by(*of_rep)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import BOARDS_READ, ROLE_MODEL_READ, ROLE_MODEL_WRITE, ROLES_AGREE, ROLES_WRITE
@@ -16,6 +16,7 @@ from portal.core.values import Typed
 from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, public, viewer
 from portal.infra.versions import EditConflict
+from portal.infra.web import downloads
 from portal.infra.web.emailed import emailed
 from portal.infra.web.pages import PageFacts
 from portal.role_descriptions import actions, forms, queries
@@ -116,10 +117,8 @@ def pdf(group: Group) -> ResponseReturnValue:
 
     versions = queries.versions(group.board_id, group.id)
     shown = _chosen(versions, "version") if versions else abort(404)
-    response = Response(printed(group, shown), mimetype="application/pdf")
     name = clean_file_name(f"Role of a carer rep, {group.name}, version {shown.number}.pdf")
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return downloads.as_file(printed(group, shown), "application/pdf", name)
 
 
 @bp.get("/public/boards/<board>/roles/<uuid:group_id>")

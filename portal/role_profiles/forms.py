@@ -13,6 +13,7 @@ from portal.infra import forms
 from portal.infra.fields import date_fields, file_fields
 from portal.infra.fields.duration_field import duration
 from portal.infra.merging_form import MergingForm
+from portal.infra.pictures.clean import TAKEN, TAKEN_WORDS
 from portal.role_profiles.rules import KINDS, PHOTO, SHOWS, problem_with_day
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ class ProfileForm(MergingForm):
     about = forms.line("A few words about you", most=500, hint="Everyone can read this. Leave out what is private")
     photo = file_fields.held(
         "Your photo",
-        "JPEG, PNG, HEIC or WebP. We take out where and when it was taken",
-        ".jpg,.jpeg,.png,.heic,.webp",
+        f"{TAKEN_WORDS}. We take out where and when it was taken",
+        ",".join(TAKEN),
         multiple=False,
     )
     has_photo = False

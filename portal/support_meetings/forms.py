@@ -82,6 +82,8 @@ def support_form(found: SupportMeeting | None, before: datetime, other: Callable
         kept = {"day": local.date(), "hour": local.time(), "place": found.place, "link": found.link}
     form = SupportForm(**kept, version=found.version if found else 1)
     form.before, form.other = before, other
+    if form.day.data == london_day(before):
+        form.hour.is_near(before.astimezone(LONDON).time())
     return form
 
 

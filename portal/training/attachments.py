@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Response, current_app, flash
 
 from portal.infra.forms import Form, chosen
+from portal.infra.web import downloads
 from portal.papers import uploads as papers_uploads
 
 if TYPE_CHECKING:
@@ -40,7 +41,4 @@ def taken(form: Form, field: str) -> list[tuple[str, str, bytes]] | None:
 
 
 def download(one: Course | TrainingRecord, content: bytes) -> Response:
-    response = Response(content, mimetype=one.kind)
-    response.headers.set("Content-Disposition", "attachment", filename=one.file_name)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
-    return response
+    return downloads.as_file(content, one.kind, one.file_name)

@@ -77,6 +77,7 @@ def test_a_wrong_password_and_an_unknown_address_look_alike(visit: Any) -> None:
     assert "do not match" in known
 
 
+@pytest.mark.usefixtures("hashed_as_served")
 def test_an_unknown_address_costs_the_same_work(app: Flask, work: Any) -> None:
     """Strangers learn nothing from the time it takes: a whole password hash either way."""
     passwords.hash_of_nothing()

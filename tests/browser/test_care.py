@@ -35,6 +35,8 @@ def test_a_new_request_in_under_a_minute_and_as_last_time_in_two_taps(
     rep.get_by_label("Someone to be there").check()
     rep.get_by_label("Please arrange it for me").check()
     rep.get_by_role("button", name="Request care").click()
+    expect(rep.get_by_role("link", name="We’ve changed the times above")).to_be_visible()
+    rep.get_by_role("button", name="Request care").click()
     expect(rep.get_by_text("We’ve sent your request.")).to_be_visible()
     assert time.monotonic() - began < MOST_SECONDS
     told = running.wait_for_mail(lambda: [m for m in running.post_office.to(OFFICER) if "New request" in m["Subject"]])

@@ -95,7 +95,7 @@ def test_a_question_on_a_claim_is_answered_in_its_box(running: Running, open_pag
     expect(depute.get_by_text("Answer the question, or change the expense it is about").first).to_be_visible()
     depute.get_by_label("Your answer").fill("Yes, both ways")
     depute.get_by_role("button", name="Send it again").click()
-    expect(depute.get_by_role("heading", name="Your answer has been sent with your claim")).to_be_visible()
+    expect(depute.get_by_role("heading", name="Your answer has been sent")).to_be_visible()
     approver.goto("/claims/to-decide")
     approver.get_by_role("link", name="CANARYNORTH Depute").last.click()
     expect(approver.locator(".portal-file").get_by_text("Yes, both ways")).to_be_visible()

@@ -54,7 +54,7 @@ def for_personal_data(clerk: Page, meeting: str) -> None:
     expect(clerk.get_by_text("This cannot be undone").first).to_be_visible()
     clerk.get_by_label("I understand that nobody can open it again").check()
     clerk.get_by_role("button", name="Withdraw this paper").click()
-    expect(clerk.get_by_text("people will be emailed.")).to_be_visible()
+    expect(clerk.get_by_text("will be emailed.")).to_be_visible()
     expect(clerk.get_by_text("because it contained personal data")).to_be_visible()
 
 

@@ -95,7 +95,25 @@ def test_nothing_is_chosen_beforehand_for_whoever_never_answered(
     at(NOW)
     answered.post(f"/meetings/{things['coming_id']}/cannot")
     at(datetime(2026, 4, 20, 13, 0, tzinfo=UTC))
-    assert ['value="apologies"' in one for one in chosen(clerk.get(path).text)] == [True]
+    assert chosen(clerk.get(path).text) == [], "what was said before is proposed, and not chosen"
+    assert "Before the meeting: sent apologies" in text_of(clerk.get(path))
+
+
+def test_what_was_said_before_is_recorded_only_where_the_clerk_says_so(
+    app: Flask, visit: Any, cast: Cast, things: dict[str, Any], at: Any, rolled_back: Any
+) -> None:
+    rep = cast.person("northfirth.rep")
+    visit("northfirth.rep").post(f"/meetings/{things['coming_id']}/cannot")
+    at(datetime(2026, 4, 20, 13, 0, tzinfo=UTC))
+    clerk, path = visit("northfirth.clerk"), f"/meetings/{things['coming_id']}/attendance"
+    boxes = sorted(set(re.findall(r'name="(attended-[^"]+)"', clerk.get(path).text)))
+    others = {box: "came" for box in boxes if box != f"attended-{rep}"}
+    assert "select whether they came" in text_of(clerk.post(path, others))
+    assert answer_of(app, cast, "coming_id").attended == ""
+    said = text_of(clerk.post(path, {**others, "as_said": "y"}, follow_redirects=True))
+    assert answer_of(app, cast, "coming_id").attended == "apologies"
+    assert "Attendance saved." in said
+    assert "Sent apologies: CANARYNORTH Rep." in said
 
 
 def test_what_was_chosen_for_others_is_kept_when_one_is_missing(

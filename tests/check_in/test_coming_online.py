@@ -50,7 +50,7 @@ def test_care_with_a_journey_says_so_and_offers_times_without(
     answered = rep.post(path, ONLINE)
     assert answered.location.endswith(f"/care/{key}")
     said = text_of(rep.get(f"/care/{key}"))
-    assert "The clerk puts the link to join on the meeting’s page. It is not there yet." in said
+    assert "There is no link to join yet, so ask the clerk for one." in said
     assert "coming online, but these times still include a journey of 1 hour 10 minutes." in said
     assert "Without it you need care from 10am" in said
     page = rep.get(f"/care/{key}/change?without-journey=1").text

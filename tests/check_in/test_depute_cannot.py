@@ -9,12 +9,16 @@ import pytest
 from flask import Flask
 
 from portal.core import clock
+from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions as meetings
 from portal.meetings.queries import meeting_by_id
+from portal.notifications.models import Email
+from portal.notifications.render import words_of
+from portal.notifications.still_true import bring_up_to_date
 from portal.scheduler.run import do_what_is_due, work_once
 from tests.cast import NOW, Cast
-from tests.check_in.test_check_in import has_depute, mails
+from tests.check_in.test_check_in import answer_of, has_depute, mails, stand_ins
 from tests.visitor import text_of
 
 OUT = "CANARYNORTH Nominee can’t go."
@@ -101,3 +105,105 @@ def test_the_page_of_deputes_keeps_that_he_cannot_go(app: Flask, cast: Cast, vis
     said = text_of(depute.get("/deputes"))
     assert "Meetings you said you can’t go to CANARYNORTH Main Group" in said
     assert "when the rep they stand in for cannot" in said
+
+
+def sent_words(app: Flask, template: str) -> str:
+    """The words of the first of these emails, as it is sent."""
+    found = mails(app, template)
+    with app.app_context():
+        bring_up_to_date(db.session.get_one(Email, found[0].id))
+        return " ".join(words_of(db.session.get_one(Email, found[0].id)).text.split())
+
+
+def undo_of(app: Flask, page: Any) -> str:
+    """Where the page of somebody's apologies undoes them."""
+    return "/check-ins/" + page.text.split("/check-ins/")[1].split("/")[0] + "/undo"
+
+
+REP_SAYS = [("in_person", "they’re coming in person"), ("no", "they can’t come either")]
+
+
+@pytest.mark.parametrize(("answer", "said"), REP_SAYS)
+def test_an_undo_leaves_what_the_rep_answered_since(
+    app: Flask, cast: Cast, visit: Any, rolled_back: Any, answer: str, said: str
+) -> None:
+    path = depute_goes(app, cast)
+    depute, rep = visit("northfirth.depute"), visit("northfirth.rep")
+    where = undo_of(app, depute.post(f"{path}/cannot", follow_redirects=True))
+    clock.use(lambda: NOW + timedelta(minutes=3))
+    rep.post(f"{path}/check-in", {"coming": answer, "care": "no", "travel": "none", "printed": "no", "help_words": ""})
+    assert answer_of(app, cast).coming == answer
+    words = text_of(depute.post(where, follow_redirects=True))
+    assert f"CANARYNORTH Rep told us that {said}. We have not changed that answer" in words
+    assert answer_of(app, cast).coming == answer
+    assert "is down to go for you" not in text_of(rep.get(path))
+    assert stand_ins(app, cast.northfirth.things) == []
+    heard = {one.person_id for one in mails(app, "apologies-undone")}
+    assert {cast.person("northfirth.rep"), cast.person("northfirth.officer")} <= heard
+    with app.app_context():
+        assert "and we have not changed that" in sent_words(app, "apologies-undone")
+
+
+def test_an_undo_of_the_rep_calls_no_depute_who_said_no_since(
+    app: Flask, cast: Cast, visit: Any, rolled_back: Any
+) -> None:
+    path = depute_goes(app, cast)
+    depute, rep = visit("northfirth.depute"), visit("northfirth.rep")
+    where = undo_of(app, rep.post(f"{path}/cannot", follow_redirects=True))
+    clock.use(lambda: NOW + timedelta(minutes=3))
+    depute.post(f"{path}/check-in", {"coming": "no"})
+    assert "has told us since then that they can’t go" in text_of(rep.post(where, follow_redirects=True))
+    assert stand_ins(app, cast.northfirth.things) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "to_rep", "to_staff"),
+    [
+        ("in_person", "You have told us that you’re coming in person", "has told us that they’re coming in person"),
+        ("no", "You have told us that you can’t come either", "has told us that they can’t come either"),
+        ("", "Please tell us if you’re coming yourself", "We’ve emailed CANARYNORTH Rep to ask if they’re coming"),
+    ],
+)
+def test_emails_know_what_the_rep_answered_meanwhile(
+    app: Flask, cast: Cast, visit: Any, rolled_back: Any, answer: str, to_rep: str, to_staff: str
+) -> None:
+    path = depute_goes(app, cast)
+    visit("northfirth.depute").post(f"{path}/cannot")
+    clock.use(lambda: NOW + timedelta(minutes=3))
+    if answer:
+        rest = {"care": "no", "travel": "none", "printed": "no", "help_words": ""}
+        visit("northfirth.rep").post(f"{path}/check-in", {"coming": answer, **rest})
+    clock.use(lambda: NOW + timedelta(minutes=20))
+    assert to_rep in sent_words(app, "depute-cannot")
+    assert to_staff in sent_words(app, "depute-cannot-staff")
+    asks = ("Please tell us" in sent_words(app, "depute-cannot"), "to ask if" in sent_words(app, "depute-cannot-staff"))
+    assert asks == (not answer, not answer)
+
+
+def test_a_depute_who_said_no_and_is_called_again_has_not_simply_not_answered(
+    app: Flask, cast: Cast, visit: Any, rolled_back: Any
+) -> None:
+    path = depute_goes(app, cast)
+    visit("northfirth.depute").post(f"{path}/cannot")
+    clock.use(lambda: NOW + timedelta(minutes=30))
+    rep = visit("northfirth.rep")
+    assert "they told us they can’t go" in text_of(rep.get(f"{path}/check-in")), "before they are called again"
+    rep.post(f"{path}/check-in", {"coming": "depute"})
+    words = "is down to go for you, but told us earlier that they can’t. They have not answered again yet"
+    assert words in text_of(rep.get(path))
+    assert "Said they can’t go, and was asked again" in text_of(visit("northfirth.clerk").get(f"{path}/coming"))
+
+
+def test_what_may_still_be_undone_says_so_to_whom_it_asks(app: Flask, cast: Cast, visit: Any, rolled_back: Any) -> None:
+    path = depute_goes(app, cast)
+    visit("northfirth.depute").post(f"{path}/cannot")
+    rep = visit("northfirth.rep")
+    for page in ("/", path):
+        assert "This may still change until 10:" in text_of(rep.get(page)), page
+    clock.use(lambda: NOW + timedelta(minutes=20))
+    for page in ("/", path):
+        assert "This may still change" not in text_of(rep.get(page)), page
+    rep.post(f"{path}/check-in", {"coming": "depute"})
+    depute = visit("northfirth.depute")
+    for page in ("/", path):
+        assert "This may still change until 10:" in text_of(depute.get(page)), page

@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import Flask
 
-from portal.check_in import actions, queries
+from portal.check_in import queries
+from portal.check_in.recording import actions
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.core.hours import NotAnHour, as_typed, hour_of
+from portal.core.hours import NotAnHour, as_typed, hour_near, hour_of
 from portal.core.said_back import Unsure
 
 PIECES = st.sampled_from(
@@ -160,3 +160,22 @@ def _question(typed: str) -> str | None:
     except Unsure as question:
         return str(question)
     return None
+
+
+@pytest.mark.parametrize(
+    ("typed", "around", "meant"),
+    [
+        ("9:30", time(10), time(9, 30)),
+        ("2", time(10), time(14)),
+        ("half past 9", time(19), time(21, 30)),
+        ("4", time(10), None),
+        ("9.30pm", time(10), None),
+        ("09:30", time(10), None),
+        ("no hour", time(10), None),
+        ("12", time(10), time(12)),
+    ],
+)
+def test_what_an_hour_is_about_says_which_half_of_the_day_is_meant(
+    typed: str, around: time, meant: time | None
+) -> None:
+    assert hour_near(typed, around) == meant

@@ -10,8 +10,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.boards.models import PaperTarget
-from portal.check_in import actions as check_ins
 from portal.check_in.models import CheckIn
+from portal.check_in.recording import actions as check_ins
 from portal.corrections.models import Correction
 from portal.expenses.paid_days import actions as paid_days
 from portal.expenses.payments import actions as payments

@@ -12,8 +12,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.boards.queries import people_named
-from portal.check_in import actions as check_ins
 from portal.check_in.models import CheckIn
+from portal.check_in.recording import actions as check_ins
 from portal.corrections import actions, queries
 from portal.corrections.models import Correction
 from portal.expenses.claims import queries as claims

@@ -77,11 +77,11 @@ def test_from_nomination_to_agreement(app: Flask, visit: Any, cast: Cast) -> Non
     assert "Agree to be a depute" in text_of(depute.get("/"))
     assert "You stand in for CANARYNORTH Rep Please answer" in text_of(depute.get("/deputes"))
     for page in ("northfirth.rep", "/deputes"), ("northfirth.officer", "/boards/northfirth/deputes"):
-        assert "Dora Depute Asked to agree" in text_of(visit(page[0]).get(page[1]))
+        assert "Dora Depute Invited to join" in text_of(visit(page[0]).get(page[1]))
     seats = "/boards/northfirth/reps"
     page = text_of(officer.get(seats))
     assert "No depute" in page
-    assert "Dora Depute Asked to agree" in page
+    assert "Dora Depute Invited to join" in page
     assert told(app, "depute-agreed") == []
     assert depute.post(f"/deputes/{newest(app).id}/agree").status_code == 302
     assert told(app, "depute-agreed") == [cast.northfirth.people["rep"]]
@@ -221,3 +221,13 @@ def test_removing_a_depute_asks_about_their_meetings_and_closes_notes_at_once(
 def test_people_without_a_seat_are_not_lost(visit: Any) -> None:
     assert visit("northfirth.clerk").get("/deputes").status_code == 403
     assert "You are not a depute" in text_of(visit("former").get("/deputes"))
+
+
+def test_whoever_was_only_invited_is_not_said_to_be_asked(app: Flask, visit: Any, cast: Cast) -> None:
+    nominate(visit, cast)
+    officer = visit("northfirth.officer")
+    done = officer.post(f"/deputes/{newest(app).id}/decide", {"answer": "yes"}, follow_redirects=True)
+    page = text_of(done)
+    assert "Dora Depute Invited to join" in page
+    assert "We’ve invited Dora Depute, who is asked to agree once they join." in page
+    assert "We’ve asked Dora Depute to agree" not in page

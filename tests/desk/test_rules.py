@@ -13,7 +13,7 @@ from portal.infra.todo import Line
 from portal.training.inductions.rules import Progress
 
 TODAY = date(2026, 3, 3)
-PLAIN = Rep(UUID(int=1), "Ann", (), None, (), (), None, None, False, 0, 0, 0, None, None)
+PLAIN = Rep(UUID(int=1), "Ann", (), None, (), (), None, None, False, 0, 0, 0, 0, None, None)
 LATE = replace(PLAIN, name="Bea", induction=Progress(1, 6, TODAY - timedelta(days=3), True), coming="", meets_on=TODAY)
 MENTORED = replace(PLAIN, name="Cal", mentors=("Kim",), mentored_since=TODAY - timedelta(days=90), claims=2)
 CARED = replace(PLAIN, name="Dee", care_open=2, care_not_arranged=1, training_due=("Finance",), claims=1)

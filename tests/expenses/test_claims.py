@@ -158,7 +158,7 @@ def test_over_the_limit_the_rest_is_private(app: Flask, visit: Any, cast: Cast) 
         (b"", "empty.jpg", "This picture is empty"),
         (b"no picture at all", "broken.jpg", "We cannot read this picture"),
         (photo()[:500], "cut.jpg", "We cannot read this picture"),
-        (b"words", "note.txt", "Choose a photo, as JPEG or PNG, or a PDF"),
+        (b"words", "note.txt", "Choose a photo, as JPEG, PNG, HEIC or WebP, or a PDF"),
         (b"%PDF-1.4 broken", "broken.pdf", "This file is damaged"),
         (b"\xff\xd8" + b"x" * (21 * 1024 * 1024), "huge.jpg", "This file is over 20 MB"),
         (
@@ -215,7 +215,7 @@ def test_a_receipt_for_care_is_locked_and_the_approver_cannot_open_it(app: Flask
     approver = visit("northfirth.approver")
     assert approver.client.get(f"/receipts/{one.id}/file").status_code == 404
     page = text_of(approver.get(f"/claims/{claim.id}/decide"))
-    assert "Receipt: encrypted, because it may contain details of someone’s care" in page
+    assert "Receipt 1.pdf: encrypted, because it may contain details of someone’s care" in page
 
 
 def test_the_morning_after_whoever_came_is_asked_once(app: Flask, visit: Any, cast: Cast, at: Any) -> None:

@@ -147,7 +147,7 @@ def test_an_officer_looks_at_a_care_receipt_and_the_approver_sees_only_that(app:
     assert officer.post(f"{path}/checked").status_code == 302
     assert "There are no receipts to check" in text_of(officer.get(f"{BOARD}/care-receipts"))
     page = text_of(approver.get(f"/claims/{claim.id}/decide"))
-    assert "Checked by an officer" in page
+    assert "Opened and confirmed by CANARYNORTH Officer Tuesday 3 March" in page
     assert "No officer has looked" not in page
 
 

@@ -50,10 +50,10 @@ def test_the_claim_says_what_was_made_of_a_name(app: Flask, visit: Any, cast: Ca
 def test_a_receipt_for_care_is_said_to_lose_its_name(app: Flask, visit: Any, cast: Cast) -> None:
     rep, claim = begin(app, visit, cast)
     add(rep, claim, "replacement_care", {**PAID, "hours": "2"}, (photo(), "Jean.jpg"))
-    assert "Jean.jpg was saved as Receipt.jpg." in text_of(rep.get(f"/claims/{claim.id}"))
+    assert "Jean.jpg was saved as Receipt 1.jpg." in text_of(rep.get(f"/claims/{claim.id}"))
     with app.app_context():
         names = db.session.scalars(select(Receipt.file_name).where(Receipt.claim_id == claim.id)).all()
-    assert list(names) == ["Receipt.jpg"]
+    assert list(names) == ["Receipt 1.jpg"]
 
 
 def test_a_receipt_that_comes_with_an_answer_says_it_too(app: Flask, visit: Any, cast: Cast) -> None:

@@ -96,7 +96,8 @@ def test_an_approver_is_told_of_a_first_payment_and_of_a_reference_changed_since
         assert FIRST in text_of(approver.get(page)), page
     with app.app_context(), unit_of_work():
         said = said_of(board.id)
-        assert said(rep) == "First payment to this person. Also in run 1, which has not been paid yet"
+        in_run = db.session.scalars(anywhere(select(Claim).where(Claim.run_id == things["run_id"]))).one().reference
+        assert said(rep) == f"First payment to this person. Also theirs, and not paid yet: {in_run} in run 1"
         assert said(things["provider_id"]) == "First payment to this care provider"
     with app.app_context(), unit_of_work():
         for number, one in enumerate(("rep", "depute"), start=990):
@@ -135,9 +136,12 @@ def test_who_is_in_two_unpaid_runs_is_said_to_be_in_both_and_to_be_paid_by_neith
         newer.paid_on, newer_id = None, newer.id
         db.session.execute(update(Claim).where(Claim.run_id == newer_id).values(status=IN_PAYMENT, paid_on=None))
         older = db.session.get_one(PaymentRun, things["run_id"]).number
-    assert f"{FIRST}. Also in run 990, which has not been paid yet" in text_of(approver.get(first))
+        every = db.session.scalars(anywhere(select(Claim).order_by(Claim.id)))
+        references = {one.run_id: one.reference for one in every}
+    also = f"{FIRST}. Also theirs, and not paid yet:"
+    assert f"{also} {references[newer_id]} in run 990" in text_of(approver.get(first))
     page = text_of(approver.get(f"/payment-runs/{newer_id}"))
-    assert f"{FIRST}. Also in run {older}, which has not been paid yet" in page
+    assert f"{also} {references[things['run_id']]} in run {older}" in page
     with app.app_context(), unit_of_work():
         db.session.get_one(PaymentRun, newer_id).paid_on = TODAY
         db.session.execute(update(Claim).where(Claim.run_id == newer_id).values(status=PAID, paid_on=TODAY))
@@ -147,5 +151,6 @@ def test_who_is_in_two_unpaid_runs_is_said_to_be_in_both_and_to_be_paid_by_neith
 
 def test_in_several_runs_is_said_with_all_of_them() -> None:
     assert _also_in([]) == ""
-    assert _also_in([2]) == ". Also in run 2, which has not been paid yet"
-    assert _also_in([2, 3]) == ". Also in runs 2 and 3, which have not been paid yet"
+    assert _also_in([(2, "NF-1")]) == ". Also theirs, and not paid yet: NF-1 in run 2"
+    both = _also_in([(2, "NF-1"), (3, "invoice HHC-7")])
+    assert both == ". Also theirs, and not paid yet: NF-1 in run 2 and invoice HHC-7 in run 3"

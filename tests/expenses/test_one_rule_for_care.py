@@ -34,7 +34,7 @@ def page_of(rep: Any, claim: Any) -> str:
 
 
 def test_without_a_rate_the_amount_is_asked_for(app: Flask, visit: Any, cast: Cast) -> None:
-    with_policy(app, cast, moment(TODAY, time(9)))
+    with_policy(app, cast, moment(date(2026, 3, 1), time(9)))
     with_rate(app, cast, None)
     rep, claim = begin(app, visit, cast)
     page = page_of(rep, claim)
@@ -90,6 +90,7 @@ def test_what_is_said_beside_the_amount_goes_by_the_day_that_was_typed(app: Flas
     refused = text_of(add(rep, claim, "replacement_care", {**EMPTY, "spent_on": ["1", "3", "2026"]}))
     assert "On this day your board pays no rate for each hour" in refused
     assert "eave this empty" not in refused
+    assert "Your board goes by what you paid" not in refused, "no policy was in force"
 
 
 def test_a_meal_is_not_priced_by_hours_that_nobody_is_asked_for() -> None:

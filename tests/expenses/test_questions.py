@@ -66,7 +66,7 @@ def test_a_claim_with_a_question_is_not_sent_again_unchanged_and_unanswered(app:
 def test_an_answer_stands_beside_the_line_for_the_approver(app: Flask, visit: Any, cast: Cast) -> None:
     rep, claim = asked(app, visit, cast, "Which taxi was it?")
     sent = text_of(send(rep, claim, "The blue one"))
-    assert "Your answer has been sent with your claim Its number is ZZ-2026-0004" in sent
+    assert "Your answer has been sent Its number is ZZ-2026-0004" in sent
     page = visit("northfirth.approver").get(f"/claims/{claim.id}/decide").text
     [line] = lines_of(app, claim.id)
     beside = page.split("<h2", 1)[1].split(f'name="lines-{line.id}-say"')[0]
@@ -126,7 +126,7 @@ def test_a_question_does_not_start_the_boards_days_again(app: Flask, visit: Any,
     form = {"version": version_on(visit("northfirth.approver").get(decide)), "question": "Which taxi?"}
     assert visit("northfirth.approver").post(f"/claims/{claim.id}/ask", form).status_code == 302
     at(NOW + timedelta(days=20))
-    assert "has been sent with your claim" in text_of(send(visit("northfirth.rep"), claim, "The white one"))
+    assert "Your answer has been sent" in text_of(send(visit("northfirth.rep"), claim, "The white one"))
     at(NOW + timedelta(days=22))
     listed = text_of(visit("northfirth.approver").get("/claims/to-decide"))
     both = "First sent on Tuesday 3 March, sent again on Monday 23 March: 2 days ago"

@@ -85,7 +85,9 @@ def test_what_was_unticked_stays_so_on_the_way_to_payee_references_and_back(
     page = fromstring(approver.get("/claims/payments").text)
     assert not page.xpath("//main//a[contains(@href, '/payees')]"), "a link would leave the selection behind"
     (way,) = page.xpath("//button[starts-with(normalize-space(), 'Payee references for')]/@formaction")
-    there = fromstring(approver.post(way, {"claims": [ids[0]]}).text)
+    opened = approver.post(way, {"claims": [ids[0]]})
+    assert opened.status_code == 303, "a browser can go back to it"
+    there = fromstring(approver.get(opened.headers["Location"]).text)
     (form,) = [one for one in there.forms if one.xpath(".//input[@name='claims']")]
     (back,) = form.xpath(".//button[normalize-space()='Back without saving']/@formaction")
     assert ticked(approver.post(back, dict(form.form_values()))) == [ids[0]]

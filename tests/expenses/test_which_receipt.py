@@ -45,12 +45,12 @@ def test_one_of_two_care_receipts_is_not_said_to_be_all_of_them(app: Flask, visi
     rep, claim = begin(app, visit, cast)
     add(rep, claim, "replacement_care", CARE, (photo("PNG"), "one.png"), (photo(), "two.jpg"))
     own = text_of(rep.get(f"/claims/{claim.id}"))
-    assert "Receipt 1: Receipt.jpg" in own
-    assert "Receipt 2: Receipt.jpg" in own
+    assert "Receipt 1.jpg" in own
+    assert "Receipt 2.jpg" in own
     press(rep, claim, "send")
     listed = text_of(visit("northfirth.officer").get("/boards/northfirth/care-receipts"))
-    assert "receipt 1 of 2" in listed
-    assert "receipt 2 of 2" in listed
+    assert "Monday 2 March, Receipt 1.jpg" in listed
+    assert "Monday 2 March, Receipt 2.jpg" in listed
     with app.app_context(), unit_of_work():
         of_claim = db.session.query(Receipt).where(Receipt.claim_id == claim.id).order_by(Receipt.created_at)
         first = of_claim.first()

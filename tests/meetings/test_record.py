@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.boards import actions as boards
 from portal.boards.models import Board
-from portal.check_in import actions as check_ins
+from portal.check_in.recording import actions as check_ins
 from portal.infra.database import db
 from portal.meetings import actions, queries
 from portal.meetings.actions import Settled

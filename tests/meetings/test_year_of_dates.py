@@ -66,9 +66,9 @@ def test_who_would_be_emailed_is_said_in_one_sentence(visit: Any, things: dict[s
     """Where dates are asked about, they may not all be added."""
     clerk = visit("northfirth.clerk")
     sure = text_of(clerk.post(SEVERAL, form(things, "3/6/2026")))
-    assert "When you add these dates, 1 person will be emailed" in sure
+    assert "When you add these dates, CANARYNORTH Rep will be emailed" in sure
     asked = text_of(clerk.post(SEVERAL, form(things, "3/6/2026\n25 December 2026")))
-    assert "If you add all of these dates, 1 person will be emailed" in asked
+    assert "If you add all of these dates, CANARYNORTH Rep will be emailed" in asked
     for page in (sure, asked):
         assert "dates: " not in page
 
@@ -171,7 +171,7 @@ def test_who_will_be_emailed_is_said_before_anything_is_saved(app: Flask, visit:
     with app.app_context():
         emails = db.session.scalar(anywhere(select(func.count(Email.id))))
     page = clerk.post(SEVERAL, form(things, "3/6/2026\n5/8/2026"))
-    [said] = re.findall(r"When you add these dates, (\d+ (?:person|people) will be emailed [^.]+\.)", text_of(page))
+    [said] = re.findall(r"When you add these dates, (CANARYNORTH [^.]+ will be emailed [^.]+\.)", text_of(page))
     assert called(app) == []
     with app.app_context():
         assert db.session.scalar(anywhere(select(func.count(Email.id)))) == emails
@@ -208,7 +208,7 @@ def test_how_many_emails_go_at_once_is_said_with_to_how_many(
         db.session.get_one(Person, cast.northfirth.people["rep"], populate_existing=True).emails_wanted = AT_ONCE
     clerk = visit("northfirth.clerk")
     page = clerk.post(SEVERAL, form(things, "3/6/2026\n5/8/2026\n7/10/2026"))
-    said = "1 person will be emailed. That is 3 emails to 1 person, one for each meeting."
+    said = "CANARYNORTH Rep will be emailed. That is 3 emails to 1 person, one for each meeting."
     assert said in text_of(page)
     saved = clerk.post(f"{SEVERAL}/check", boxes(page))
     assert said in text_of(clerk.get(saved.headers["Location"]))

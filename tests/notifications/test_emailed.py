@@ -92,7 +92,7 @@ def test_emails_that_wait_for_an_undo_are_said_with_their_hour(work: Any, cast: 
         db.session.execute(update(Person).values(emails_wanted=AT_ONCE))
         hold_emails(uuid4(), NOW + timedelta(minutes=10))
         record(event_of(MinutesPublished, cast.northfirth))
-        assert re.fullmatch(r"\d+ (person|people) will be emailed at \d+:\d+(am|pm)\.", emailed())
+        assert re.fullmatch(r"\d+ (person|people) will be emailed at \d+:\d+(am|pm) today\.", emailed())
 
 
 def test_what_the_clock_will_tell_is_counted_with_its_hour(work: Any, cast: Cast) -> None:

@@ -139,7 +139,7 @@ def test_a_pack_begins_with_the_agenda(app: Flask, visit: Any, meeting_id: Any) 
 def test_a_newer_agenda_is_its_new_version(app: Flask, visit: Any, meeting_id: Any) -> None:
     with_agenda(app, visit, meeting_id, AGENDA)
     with app.app_context():
-        publish(meeting_by_id(meeting_id), AGENDA)
+        publish(meeting_by_id(meeting_id), {name: pages + 1 for name, pages in AGENDA.items()})
     page = visit("northfirth.rep").get(f"/meetings/{meeting_id}").text
     assert page.count(">Agenda</a>") == 1
     assert "Replaced, 40 days before the meeting" in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import json
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -56,7 +56,9 @@ def test_a_file_that_was_matched_after_the_page_was_opened_is_not_published_by_i
     assert published(things) - before == {"First.pdf", "Odd.pdf"}
 
 
-@pytest.mark.parametrize("form", [{}, {"shown": ""}, {"shown": "goes= =x ="}])
+@pytest.mark.parametrize(
+    "form", [{}, {"shown": ""}, {"shown": "goes= =x ="}, {"shown": '{"items": 3, "people": {}}'}, {"shown": "[1]"}]
+)
 def test_a_form_that_says_nothing_of_its_page_publishes_nothing(
     here: Outside, visit: Any, things: dict[str, Any], form: dict[str, str]
 ) -> None:
@@ -71,8 +73,8 @@ def test_a_form_that_says_nothing_of_its_page_publishes_nothing(
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"is_restricted": True, "paragraphs": ["6"]}, "First.pdf will be published otherwise than the page said."),
-        ({"title": "Money"}, "First.pdf will be published otherwise than the page said."),
+        ({"is_restricted": True, "paragraphs": ["6"]}, "First.pdf will be restricted (before: public)."),
+        ({"title": "Money"}, "First.pdf will be published for 1 Money (before: 1 CANARYNORTH Budget)."),
     ],
 )
 def test_an_item_that_was_changed_meanwhile_is_shown_again_first(
@@ -97,10 +99,31 @@ def test_a_change_in_who_is_emailed_is_shown_first(
     clerk, address = visit("northfirth.clerk"), f"/meetings/{things['meeting_id']}/publish"
     upload(things, of_item(things["item_id"]), "First", publish=False)
     old = hidden_boxes(clerk.get(address))
-    old["shown"] = re.sub(r"people=\w+", "people=0123456789ab", old["shown"])
-    anew = text_of(clerk.post(address, old))
-    assert "There is a change in who gets an email." in anew
+    said = json.loads(old["shown"])
+    who = said["people"]["papers-announced"]
+    said["people"]["papers-announced"] = "Ann Other"
+    anew = text_of(clerk.post(address, {**old, "shown": json.dumps(said)}))
+    assert f"Papers: {who} will be emailed (before: Ann Other)." in anew
     assert clerk.get(address).text.count("First.pdf")
+
+
+def test_what_changed_is_named(here: Outside, visit: Any, things: dict[str, Any]) -> None:
+    """Another place and title, a new item of the agenda, and a file that went."""
+    clerk, meeting = visit("northfirth.clerk"), things["meeting_id"]
+    address = f"/meetings/{meeting}/publish"
+    first = upload(things, of_item(things["item_id"]), "First", publish=False)
+    second = upload(things, of_item(things["item_id"]), "Second", publish=False)
+    old = hidden_boxes(clerk.get(address))
+    other = visit("northfirth.clerk")
+    other.post(f"/meetings/{meeting}/items/new", {"title": "Winter", "number": "9", "purpose": ""})
+    place = f"item:{things['spoken_id']}"
+    other.post(f"/meetings/{meeting}/papers/sort", {f"files-{first}-place": place, f"files-{first}-title": "Snow"})
+    other.post(f"/meetings/{meeting}/papers/{second}/remove")
+    anew = text_of(clerk.post(address, old))
+    assert "will be published for 2 CANARYNORTH Welcome (before: 1 CANARYNORTH Budget)" in anew
+    assert "will have the title “Snow” (before: First)" in anew
+    assert "Second.pdf is not on this page any more." in anew
+    assert "New on the agenda now: 9 Winter." in anew
 
 
 def test_a_file_that_was_not_on_the_page_of_matches_is_left_as_it_is(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -21,6 +22,7 @@ from portal.meetings.models import Meeting
 from portal.notifications.models import Email
 from portal.scheduler.run import do_what_is_due, due_now
 from tests.cast import Cast, anywhere, publish
+from tests.visitor import text_of
 
 HOUR = timedelta(hours=1)
 OF_THESE = ("portal.meetings.due", "portal.papers.due")
@@ -103,7 +105,7 @@ def test_reminders_stop_when_everything_is_published(work: Any, cast: Cast, at: 
     assert days == [date(2026, 10, 19), date(2026, 10, 23)]
 
 
-def test_a_reminder_says_what_is_missing_by_when_and_the_record(work: Any, cast: Cast, at: Any) -> None:
+def test_a_reminder_says_what_is_missing_by_when_and_the_record(work: Any, cast: Cast, at: Any, visit: Any) -> None:
     at(datetime(2026, 9, 1, tzinfo=UTC))
     meeting = new_meeting(work, cast, date(2026, 11, 2))
     live_through(at, date(2026, 10, 19), date(2026, 10, 19))
@@ -112,6 +114,11 @@ def test_a_reminder_says_what_is_missing_by_when_and_the_record(work: Any, cast:
     assert facts["missing"] == ["The agenda", "1 Budget"]
     assert facts["deadline"] == "by 11:59pm on Monday 26 October"
     assert facts["record"] == "2 of 2 papers"
+    assert facts["count"] == "the agenda and 1 paper"
+    at(datetime(2026, 10, 25, 9, tzinfo=UTC))
+    for role in ("clerk", "officer"):
+        line = re.findall(r"[^.]*2 November\s+Missing: [^.\n]*", text_of(visit(f"northfirth.{role}").get("/")))
+        assert facts["count"] in " ".join(line), f"{role} reads the same count on the first page as in the email"
 
 
 @pytest.mark.same_anywhere

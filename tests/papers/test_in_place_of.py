@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -10,6 +11,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from portal.accounts.models import Person
 from portal.demonstration.made_papers import made_paper
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
@@ -167,6 +169,35 @@ def test_papers_that_are_corrected_together_are_told_in_one_email(
         may = set(queries.readers(queries.paper_by_id(things["secret_paper_id"]), (NOW + timedelta(days=12)).date()))
     others = [words for one, words in written if one not in may]
     assert not any(f"“{secret}”" in words.text for words in others)
+
+
+def test_whoever_was_told_of_personal_data_in_a_private_paper_is_told_that_it_was_replaced(
+    here: Outside, visit: Any, cast: Cast, things: dict[str, Any], at: Any
+) -> None:
+    """And the page before says of each how many papers they are told of: as many as their email names."""
+    at(NOW + timedelta(days=12))
+    withdraw(things, PERSONAL, paper="secret_paper_id", title="Contracts")
+    withdraw(things, ERROR)
+    for gone in ("paper_id", "secret_paper_id"):
+        uploaded_instead(here, things, things[gone])
+    page = text_of(visit("northfirth.clerk").get(f"/meetings/{things['meeting_id']}/publish"))
+    [said] = re.findall(r"Corrected papers: .*? To (.*?)\. (?:Publish|After)", page)
+    publish(here, things, at, timedelta(days=12))
+    admin, secret = cast.northfirth.people["admin"], loaded(things["secret_paper_id"]).title
+    assert secret == "Contracts"
+    parts = dict(reversed(one.split(": ", 1)) for one in said.split("; "))
+    others = {key: one for key, one in told("paper-corrected").items() if key != cast.northfirth.people["clerk"]}
+    for person, email in others.items():
+        with here():
+            words, name = words_of(db.session.get_one(Email, email.id)), db.session.get_one(Person, person).name
+        [what] = [one for one, who in parts.items() if name in who]
+        assert ("Contracts”" in words.text) is (what == "2 papers"), (what, name)
+        assert (person == admin) is (what == "1 paper, and that “Contracts” was replaced (without its title)")
+    with here():
+        text = words_of(db.session.get_one(Email, told("paper-corrected")[admin].id)).text
+    assert "- a private paper for item" in text
+    assert "because it contained personal data" in text
+    assert str(things["secret_paper_id"]) not in text
 
 
 def test_whoever_was_asked_to_delete_a_copy_is_asked_so_again(

@@ -11,10 +11,13 @@ from flask import Flask
 from portal.access.permissions import ITEMS_RESTRICT
 from portal.demonstration.made_papers import made_paper
 from portal.infra.database import db
+from portal.meetings.agendas.tails import says_private
 from portal.meetings.models import AgendaItem
+from portal.papers.matching.file_names import exempt_words
 from portal.papers.matching.kinds import FileKind, Match
 from portal.papers.matching.titles import propose_title
 from portal.papers.preparing import views
+from portal.papers.preparing.checks import private_mark
 from tests.papers.test_matching import agenda_of
 from tests.papers.test_pages import check_files, send, waiting
 from tests.visitor import text_of
@@ -39,10 +42,25 @@ REFUSED = "You cannot restrict an item. Ask the clerk of the board to do it befo
         "10. Contract award (private).pdf",
         "Item 10 Contract award - CONFIDENTIAL v2.pdf",
         "PRIVATE Contract award.pdf",
+        "OFFICIAL-SENSITIVE Item 10 Contract award.pdf",
+        "OFFICIAL SENSITIVE - Item 10 Contract award.pdf",
+        "Item 10 Contract award (Official – Sensitive: Commercial).pdf",
+        "OFFICIAL-SENSITIVE_Item_10_Contract_award.pdf",
+        "Official-Sensitive: Contract award.pdf",
+        "Item 10 Contract award - OFFICIAL SENSITIVE COMMERCIAL.pdf",
     ],
 )
 def test_a_mark_is_no_part_of_a_title(name: str) -> None:
     assert propose_title(name, CONTRACT, ITEMS) == "Contract award"
+    assert exempt_words(name)
+
+
+def test_the_marking_of_government_is_said_as_it_is_known() -> None:
+    assert exempt_words("Official – Sensitive: Commercial – Budget.pdf") == ("OFFICIAL-SENSITIVE",)
+    assert exempt_words("Official guide to sensitive data.pdf") == ()
+    assert says_private("Official-Sensitive: contract")
+    assert private_mark("13 Short breaks (OFFICIAL-SENSITIVE)") == "OFFICIAL-SENSITIVE"
+    assert private_mark("Official – Sensitive: short breaks") == "Official – Sensitive"
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,15 @@ import pytest
 from flask import Flask
 
 from portal.demonstration.made_papers import made_paper
+from portal.infra.unit_of_work import unit_of_work
+from portal.meetings.queries import meeting_by_id
+from portal.meetings.rules import NOT_HELD
+from portal.papers.destination import Destination
+from portal.papers.packs.cover import _sentences
+from portal.papers.packs.queries import every_pack
 from tests.cast import NOW
 from tests.papers.test_pages import send, waiting
+from tests.papers.withdrawing import Outside, upload
 from tests.visitor import text_of
 
 LAST = "Are these the minutes of the meeting on Friday 13 March 2026?"
@@ -51,3 +58,41 @@ def test_where_the_minutes_of_the_last_meeting_go_is_said(
     assert f"/meetings/{things['meeting_id']}/papers/upload" in answer.text
     at(NOW + timedelta(days=41))
     assert "no minutes yet" not in text_of(visit("northfirth.clerk").get(path))
+
+
+@pytest.mark.parametrize(("stage", "said"), [("draft", "Are these the approved minutes of"), ("approved", "")])
+def test_of_minutes_that_are_there_nobody_is_asked(
+    here: Outside, visit: Any, things: dict[str, Any], at: Any, stage: str, said: str
+) -> None:
+    at(NOW + timedelta(days=11))
+    upload(things, Destination.read(f"minutes:{stage}"), "Minutes")
+    page = text_of(visit("northfirth.clerk").get(f"/meetings/{things['coming_id']}/papers/upload"))
+    assert LAST not in page
+    assert (f"{said} the meeting on Friday 13 March 2026?" in page) is bool(said)
+    assert ("are approved and published" in page) is not bool(said)
+
+
+def test_of_a_meeting_that_did_not_take_place_no_minutes_are_asked_for(
+    here: Outside, visit: Any, things: dict[str, Any], at: Any
+) -> None:
+    with here(), unit_of_work():
+        meeting_by_id(things["meeting_id"]).status = NOT_HELD
+    at(NOW + timedelta(days=11))
+    clerk = visit("northfirth.clerk")
+    for page in (f"/meetings/{things['meeting_id']}/papers/upload", f"/meetings/{things['meeting_id']}"):
+        assert "Upload minutes" not in text_of(clerk.get(page))
+
+
+def test_the_cover_of_a_pack_speaks_of_minutes_only_where_there_are_some(
+    here: Outside, things: dict[str, Any], at: Any
+) -> None:
+    said = [has_minutes(here, things)]
+    at(NOW + timedelta(days=11))
+    upload(things, Destination.read("minutes:draft"), "Minutes")
+    assert [*said, has_minutes(here, things)] == [False, True]
+
+
+def has_minutes(here: Outside, things: dict[str, Any]) -> bool:
+    with here():
+        words = list(_sentences(every_pack(things["meeting_id"])[0], 1))
+    return "The minutes of this meeting are not in it" in " ".join(words)

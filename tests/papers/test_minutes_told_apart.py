@@ -61,3 +61,10 @@ def test_a_reader_sees_which_to_read(here: Outside, visit: Any, things: dict[str
     assert SINCE not in text_of(rep.get(approved))
     assert f"{TITLE} (draft)" in fromstring(rep.get(draft).text).xpath("//h1")[0].text_content()
     assert "draft" in rep.get(f"{draft}/file").headers["Content-Disposition"]
+
+
+def test_the_trail_says_whose_minutes_they_are(here: Outside, visit: Any, things: dict[str, Any], at: Any) -> None:
+    at(NOW + timedelta(days=12))
+    upload(things, Destination.read("minutes:draft"), "Minutes")
+    page = text_of(visit("northfirth.admin").get("/boards/northfirth/audit?event=MinutesPublished"))
+    assert "Minutes (draft), meeting of 13 March 2026" in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -217,3 +218,27 @@ def test_pages_that_nobody_counted_are_said_to_have_no_words_and_no_more(
 @pytest.mark.slow
 def test_the_real_program_reads_a_page() -> None:
     assert "for carers" in machine.words_of(made.picture_paper(*SCANNED), 2)
+
+
+def test_a_note_that_is_typed_is_not_lost_when_words_are_looked_for(visit: Any, things: dict[str, Any]) -> None:
+    rep, paper = visit("northfirth.rep"), f"/papers/{things['paper_id']}"
+    page = rep.get(paper).text
+    assert re.search(r'<input[^>]*name="words"[^>]*form="own-note"', page)
+    was = re.findall(r'name="(?:was|version)"[^>]*value="([^"]*)"', page)
+    sent = {"words": "budget", "text": "NOTEWORDS so far", "was": was[0], "version": was[1:]}
+    found = rep.post(f"{paper}/find", sent)
+    assert "NOTEWORDS so far" in found.text
+    assert "Your note is not saved yet." in text_of(found)
+    assert "Pages with “budget”" in text_of(found)
+    clerk = visit("northfirth.clerk")
+    assert "Your notes" not in text_of(clerk.post(f"{paper}/find", {"words": "budget"}))
+
+
+def test_an_old_tab_that_marks_as_read_is_offered_that_button_again(visit: Any, things: dict[str, Any]) -> None:
+    rep, paper = visit("northfirth.rep"), f"/papers/{things['paper_id']}"
+    page = rep.get(paper).text
+    was = re.findall(r'name="(?:was|version)"[^>]*value="([^"]*)"', page)
+    rep.post(f"{paper}/note", {"text": "From another tab", "was": was[0], "version": was[1:]})
+    again = rep.post(f"{paper}/read", {"read": "1", "text": "From this tab", "was": was[0], "version": was[1:]})
+    assert "Select the button again" in text_of(again)
+    assert re.search(r'<button[^>]*name="read"[^>]*value="1"|<button[^>]*value="1"[^>]*name="read"', again.text)

@@ -17,7 +17,7 @@ from portal.boards import actions as boards
 from portal.boards.models import Board
 from portal.boards.queries import groups
 from portal.boards.rules import BEGINNING, NewTarget, new_target, target_for
-from portal.check_in import actions as check_ins
+from portal.check_in.recording import actions as check_ins
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work

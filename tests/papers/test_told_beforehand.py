@@ -120,7 +120,7 @@ def test_who_chose_the_daily_email_is_counted_before_after_and_in_the_list(
     page = clerk.get(address)
     papers, versions = kinds(page)
     assert papers == (
-        "Papers: 1 person will be emailed at 10:10am. 1 person will be told in the daily email, at 7am on "
+        "Papers: 1 person will be emailed at 10:10am today. 1 person will be told in the daily email, at 7am on "
         "Wednesday 4 March."
     )
     assert versions == (
@@ -128,7 +128,8 @@ def test_who_chose_the_daily_email_is_counted_before_after_and_in_the_list(
         "at 8:10am on Wednesday 4 March."
     )
     said = text_of(clerk.post(address, {**hidden_boxes(page), "looked": "y"}, follow_redirects=True))
-    assert f"Published. {papers} {versions}" in said
+    assert f"Published. {papers} To CANARYNORTH" in said, "and who they are"
+    assert f"{versions} To " in said
     listed = text_of(clerk.get(f"/meetings/{things['meeting_id']}/emails"))
     assert papers in listed
     assert versions in listed, "also what goes only in the morning is to come"

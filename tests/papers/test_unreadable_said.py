@@ -11,7 +11,8 @@ from sqlalchemy import update
 from portal.demonstration.made_papers import made_paper
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
-from portal.papers.models import PaperVersion
+from portal.papers.models import Paper, PaperVersion
+from portal.papers.preparing.checks import hard_to_read
 from tests.cast import anywhere
 from tests.papers.test_pages import check_files, send, waiting
 from tests.visitor import text_of
@@ -61,3 +62,10 @@ def test_of_others_nothing_is_said(before: Any) -> None:
     page = before("Budget figures", has_text=True)
     assert NO_TEXT not in page
     assert "as its title" not in page
+
+
+def test_our_own_title_of_an_agenda_is_not_warned_of() -> None:
+    version = PaperVersion(number=1, has_text=True, paper=Paper(title="Agenda", kind="agenda"))
+    assert list(hard_to_read(version)) == []
+    version.paper.kind = "paper"
+    assert list(hard_to_read(version))

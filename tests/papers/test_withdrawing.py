@@ -78,7 +78,7 @@ def test_administrators_read_how_many_of_those_who_could_open_it_are_emailed(
         people = [db.session.get_one(Person, one) for one in {*emails, *told("paper-withdrawn")} & could]
     written = sum(one.disabled_at is None for one in people)
     assert len(could) - written == 1 + closed
-    assert f"{len(could)} people could open it. {emailed_words(len(could), written)}" in said
+    assert f"{len(could)} people could open it. {emailed_words(written, 1, closed, 0)}" in said
 
 
 def test_of_a_restricted_paper_only_those_are_told_who_may_read_it(

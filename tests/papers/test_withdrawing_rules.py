@@ -105,10 +105,13 @@ def test_the_pack_of_an_old_line_may_hold_what_was_published_by_then() -> None:
 
 
 def test_how_many_are_emailed_agrees_with_how_many_could_open_it() -> None:
-    assert emailed_words(5, 5) == "They will be emailed."
-    assert emailed_words(5, 4) == "4 of them will be emailed. The other person withdrew it or has a closed account."
-    assert emailed_words(5, 3) == "3 of them will be emailed. The other 2 withdrew it or have closed accounts."
-    assert emailed_words(1, 0) == "They will not be emailed, as they withdrew it or their account is closed."
+    assert emailed_words(5, 0, 0, 0) == "They will be emailed."
+    assert emailed_words(4, 1, 0, 0) == "4 of them will be emailed. The other person withdrew it."
+    assert emailed_words(4, 0, 1, 0) == "4 of them will be emailed. The other person has a closed account."
+    assert emailed_words(2, 1, 2, 1) == (
+        "2 of them will be emailed. Of the others, 1 withdrew it, 2 have closed accounts and 1 has suspended access."
+    )
+    assert emailed_words(0, 1, 0, 0) == "None of them will be emailed. That person withdrew it."
 
 
 @pytest.mark.parametrize(("typed", "said"), [("Page 2 is old", "Page 2 is old."), ("Which?", "Which?"), ("", "")])

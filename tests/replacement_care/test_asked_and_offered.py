@@ -88,7 +88,7 @@ def test_the_rep_reads_what_was_asked_for_first_and_each_change_with_its_day(
     )
     assert f"{FIRST} {changes}" in of_rep(rep, one)
     page = of_officer(officer, one)
-    assert "First asked for Friday 20 March, from 9am to 2pm (5 hours), on Tuesday 3 March" in page
+    assert "First asked for Friday 20 March, from 9am to 2pm (5 hours). Sent on Tuesday 3 March" in page
 
 
 def test_nobody_reads_in_the_trail_when_somebody_needs_care(app: Flask, visit: Any, cast: Cast) -> None:
@@ -222,6 +222,7 @@ def test_a_price_that_nobody_gave_is_not_filled_in(app: Flask, visit: Any, cast:
     assert 'value="54' not in page.text
     says = (
         "It was £54.00 for the earlier times. The new times come to £72.00 by your care policy: 4 hours at £18.00 an "
-        "hour. Leave it empty if you do not know yet"
+        "hour. Leave it empty to keep £54.00"
     )
-    assert text_of(page).count(says) == 2, "where the change is accepted, and where it is arranged anew"
+    assert text_of(page).count(says) == 1, "where the change is accepted"
+    assert text_of(officer.get(f"/care/{one.id}/arrange?differently=1")).count(says) == 1, "where it is arranged anew"

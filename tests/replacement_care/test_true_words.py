@@ -115,16 +115,6 @@ def test_a_past_request_says_what_one_told_and_no_more(
     assert "1 hour 10 minutes, included in these times" in page
 
 
-@pytest.mark.parametrize("minutes", ["", "40"])
-def test_the_journey_is_named_only_where_it_is_in_the_times(
-    visit: Any, cast: Cast, rolled_back: Any, minutes: str
-) -> None:
-    path = f"/care/new?what=meeting&meeting={cast.northfirth.things['coming_id']}"
-    page = text_of(visit("northfirth.rep").post(path, {"travel": minutes}))
-    assert ("cover the meeting and your usual journey" in page) == bool(minutes)
-    assert ("add your journey if you’ll travel" in page) != bool(minutes)
-
-
 def test_what_the_portal_worked_out_is_not_shown_as_what_the_rep_said(app: Flask, visit: Any, cast: Cast) -> None:
     """From the check-in with words of their own: nothing that nobody chose, and the hours are to be checked."""
     with app.app_context(), unit_of_work():

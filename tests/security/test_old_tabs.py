@@ -33,7 +33,7 @@ WITHOUT_MARKS = {
     **dict.fromkeys(("replacement_care.providers", "role_profiles.give_time"), NEW),
     **dict.fromkeys(("training.new_awareness", "training.new_record"), NEW),
     **dict.fromkeys(("accounts.accept_invitation", "boards.end_appointment", "boards.settle_role"), ONE_ANSWER),
-    **dict.fromkeys(("check_in.signed_in", "check_in.with_link", "expenses.paid", "mentoring.end"), ONE_ANSWER),
+    **dict.fromkeys(("expenses.paid", "mentoring.end"), ONE_ANSWER),
     **dict.fromkeys(("role_profiles.settle_stop", "meetings.move_item"), ONE_ANSWER),
     **dict.fromkeys(("accounts.known_as", "accounts.notifications"), OWN_SETTING),
 }

@@ -120,6 +120,7 @@ def test_every_box_for_a_password_hides_it_and_can_be_pasted_into(app: Flask) ->
             assert not re.search(r"onpaste|maxlength|readonly|autocomplete=\"off\"", str(field()))
 
 
+@pytest.mark.usefixtures("hashed_as_served")
 def test_passwords_are_kept_as_argon2id_of_today() -> None:
     used = extract_parameters(passwords.hashed("seven heron ladder quay"))
     assert used.type is Type.ID

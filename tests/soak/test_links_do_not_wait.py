@@ -20,7 +20,7 @@ from tests.running import Processes, environment_in, fill
 from tests.soak.conftest import COUNTS
 
 LINKS_ASKED = {
-    "/sign-in/by-email": "Your link to sign in",
+    "/sign-in/by-email": "Your link and code to sign in",
     "/forgotten-password": ASKED,
     "/check-in/send-again": "Are you coming",
 }

@@ -246,3 +246,13 @@ def test_a_support_meeting_that_moved_says_what_it_was(app: Flask, visit: Any, c
     told = newest(app, cast)
     assert "Was: 2pm on Monday 9 March 2026\nNow: 4pm on Monday 9 March 2026" in told
     assert "Place: was Library, now Town hall" in told
+
+
+def test_half_past_nine_on_the_day_of_a_meeting_at_ten_is_in_the_morning(
+    visit: Any, things: dict[str, Any], rolled_back: Any
+) -> None:
+    path = f"/meetings/{things['meeting_id']}/support/arrange"
+    sent = {**WHEN, "day": ["13", "3", "2026"], "hour": "9:30", "anyway": "y", "version": "1"}
+    page = visit("northfirth.officer").post(path, sent)
+    assert "Do you mean" not in page.text
+    assert page.status_code == 302

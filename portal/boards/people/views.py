@@ -24,10 +24,11 @@ from portal.boards.seats.rules import CAPACITIES
 from portal.core import clock
 from portal.core.names import shared_names
 from portal.core.text import count_words, with_article
-from portal.infra.documents.sheets import XLSX, download
+from portal.infra.documents.sheets import XLSX
 from portal.infra.forms import ButtonForm, Form, chosen
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
+from portal.infra.web import downloads
 from portal.infra.web.emailed import emailed
 from portal.infra.web.pages import PageFacts
 
@@ -196,18 +197,19 @@ def confirm_import(board: Board) -> ResponseReturnValue:
         return _preview(board, rows, may_add_seats)
     waits = any(queries.is_waiting(board.id, viewer().id, row.role) for row in rows if row.email == viewer().email)
     own = f" {arrived.WAITS}" if waits else ""
-    flash(f"{count_words(len({row.email for row in rows}), 'person', 'people')} added.{own} {emailed()}")
+    told = emailed(board_queries.known_to(viewer(), board.id))
+    flash(f"{count_words(len({row.email for row in rows}), 'person', 'people')} added.{own} {told}")
     return redirect(url_for("boards.people", board=board.key))
 
 
 @bp.get("/boards/<board>/people/import/template.csv")
 @allows(PEOPLE_MANAGE, one=board_queries.board)
 def import_template_csv(board: Board) -> ResponseReturnValue:
-    return download(f"people-{board.key}.csv", template.as_csv(), "text/csv")
+    return downloads.as_file(template.as_csv(), "text/csv", f"people-{board.key}.csv")
 
 
 @bp.get("/boards/<board>/people/import/template.xlsx")
 @allows(PEOPLE_MANAGE, one=board_queries.board)
 def import_template_xlsx(board: Board) -> ResponseReturnValue:
     groups = [group.name for group in board_queries.groups(board.id)]
-    return download(f"people-{board.key}.xlsx", template.as_xlsx(groups), XLSX)
+    return downloads.as_file(template.as_xlsx(groups), XLSX, f"people-{board.key}.xlsx")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from sqlalchemy import delete
 from portal.check_in import queries
 from portal.check_in.events import ApologiesUndone, RepCannotCome
 from portal.check_in.models import CheckIn, CheckInUndo
-from portal.check_in.rules import DEPUTE, NO, UNDO_FOR, tell_at
+from portal.check_in.rules import DEPUTE, NO, UNDO_FOR, needs_answer, tell_at
 from portal.check_in.undoing import queries as undoing
 from portal.core import clock
 from portal.core.values import Typed
@@ -34,11 +34,16 @@ class NoDepute(Exception):
 
 @dataclass(frozen=True)
 class Undone:
-    """Who had acted meanwhile and is asked again: people by id. `gone_instead`: somebody else goes for the rep now."""
+    """Who had acted meanwhile and is asked again: people by id. `gone_instead`: somebody else goes for the rep now.
+
+    What others answered since stays: `answered` is the rep who did, `cannot` the depute who cannot go any more.
+    """
 
     asked_again: frozenset[UUID | None] = frozenset()
     told: frozenset[UUID] = frozenset()
     gone_instead: bool = False
+    answered: UUID | None = None
+    cannot: UUID | None = None
 
 
 def cannot_come(check_in: CheckIn, meeting: Meeting) -> bool:
@@ -82,7 +87,7 @@ def _depute_of(check_in: CheckIn, meeting: Meeting) -> UUID | None:
         return None
     if there := _stand_in_for(meeting, check_in.person_id):
         return there.person_id
-    found = deputes.deputes_of(check_in.person_id, meeting.group_id, meeting.id)
+    found = queries.deputes_to_call(check_in.person_id, meeting)
     return found[0].person_id if found else None
 
 
@@ -117,7 +122,23 @@ def _as_it_is(check_in: CheckIn, meeting: Meeting, own: StandIn | None) -> Typed
         "stand_in": before.person_id.hex if before else None,
         "called": None,
         "requests": [],
+        "others_at": _answered_at(meeting, own.on_behalf_of_id if own else before.person_id if before else None),
     }
+
+
+def _answered_at(meeting: Meeting, person_id: UUID | None) -> str | None:
+    """When whoever else this is about answered: by which it is seen that they have answered since."""
+    one = queries.check_in(meeting.id, person_id) if person_id else None
+    return one.answered_at.isoformat() if one and one.answered_at else None
+
+
+def _answer_since(row: CheckInUndo, meeting: Meeting, person_id: UUID) -> str:
+    """What somebody else has answered since the apologies, where that holds; '' where they have not."""
+    one = queries.check_in(meeting.id, person_id)
+    if one is None or needs_answer(one.answered_for, meeting.meets_on):
+        return ""
+    is_older = "others_at" in row.was and _answered_at(meeting, person_id) == row.was["others_at"]
+    return "" if is_older else one.coming
 
 
 def _stand_in_for(meeting: Meeting, rep_id: UUID) -> StandIn | None:
@@ -155,7 +176,7 @@ def undo(row: CheckInUndo, check_in: CheckIn, meeting: Meeting) -> Undone:
     record(ApologiesUndone(**of, is_told=told, on_behalf_of_id=rep_id))
     db.session.delete(row)
     db.session.flush()
-    return Undone(result.asked_again | set(acted), result.told, result.gone_instead)
+    return replace(result, asked_again=result.asked_again | set(acted))
 
 
 @records_nothing("that apologies were undone is recorded")
@@ -176,6 +197,8 @@ def _restore_depute(row: CheckInUndo, meeting: Meeting, is_told: bool) -> Undone
     if there is not None and there.person_id == before:
         return Undone()
     result = _let_go(row, there, is_told) if there else Undone()
+    if before and _answer_since(row, meeting, before) == NO:
+        return replace(result, cannot=before)
     if before and deputes.may_stand_in(before, row.person_id, meeting):
         db.session.flush()
         (meetings.let_stand_in if is_told else meetings.undo_standing_down)(meeting, before, row.person_id)
@@ -190,9 +213,14 @@ def _let_go(row: CheckInUndo, there: StandIn, is_told: bool) -> Undone:
 
 
 def _stand_in_again(row: CheckInUndo, meeting: Meeting, rep_id: UUID) -> Undone:
-    """The depute goes after all, unless somebody else goes by now or the rep took the nomination back."""
-    if _stand_in_for(meeting, rep_id) is not None or not deputes.may_stand_in(row.person_id, rep_id, meeting):
+    """The depute goes after all, unless somebody else does: another depute, or the rep, who has answered since."""
+    there = _stand_in_for(meeting, rep_id)
+    if there is not None and there.person_id == row.person_id:  # somebody called them again
+        return Undone()
+    if there is not None or not deputes.may_stand_in(row.person_id, rep_id, meeting):
         return Undone(gone_instead=True)
+    if _answer_since(row, meeting, rep_id):
+        return Undone(gone_instead=True, answered=rep_id)
     meetings.undo_standing_down(meeting, row.person_id, rep_id)
     return Undone()
 

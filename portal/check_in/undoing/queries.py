@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, and_, bindparam, select
+from sqlalchemy import Select, Uuid, and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.access.permissions import CHECK_IN_UNDO
@@ -16,8 +16,9 @@ from portal.accounts.models import Person
 from portal.boards import queries as boards
 from portal.check_in import queries
 from portal.check_in.models import CheckIn, CheckInUndo
-from portal.check_in.rules import DEPUTE, IN_PERSON, NO, ONLINE, instead_words, needs_answer
+from portal.check_in.rules import DEPUTE, NO, instead_words, needs_answer, said_by_depute
 from portal.core import clock
+from portal.core.text import no_sooner
 from portal.deputes import queries as deputes
 from portal.infra.database import db
 from portal.infra.kept import made_once
@@ -121,6 +122,7 @@ class Around:
     said: Said | None
     care: Sequence[CareRequest]
     depute_out: str = ""  # the name of a depute who was to go and cannot
+    changes_until: datetime | None = None  # whoever goes may be another until then
 
 
 def around(person: Viewer, of: Iterable[Meeting]) -> dict[UUID, Around]:
@@ -130,13 +132,16 @@ def around(person: Viewer, of: Iterable[Meeting]) -> dict[UUID, Around]:
         return {}
     asked = {"meeting_ids": list(days), "person_id": person.id, "now": clock.now()}
     rows = db.session.execute(_around(), asked).all()
-    found = {row[0]: row[1:5] for row in rows if row[3] or _holds(row[1], days[row[0]])}
+    found = {row[0]: (*row[1:4], row[4] or "") for row in rows if row[3] or _holds(row[1], days[row[0]])}
     knows = {board_id: _staff(board_id) for board_id in {days[key].board_id for key in found}}
-    out = {row[0]: row[6] or "" for row in rows}
+    out = {row[0]: (row[6] or "", no_sooner(row[7]) if row[7] else None) for row in rows}
+    out = {key: out.get(key, ("", None)) for key in days}
     care = {key: dict.fromkeys(row[5] for row in rows if row[0] == key and row[5]) for key in days}
     return {
         key: Around(
-            _said(*found[key], knows[one.board_id]) if key in found else None, list(care[key]), out.get(key, "")
+            _said(*found[key], knows[one.board_id]) if key in found else None,
+            list(care[key]),
+            *out[key],
         )
         for key, one in days.items()
     }
@@ -144,31 +149,32 @@ def around(person: Viewer, of: Iterable[Meeting]) -> dict[UUID, Around]:
 
 @made_once
 def _around() -> Select[
-    UUID, CheckIn | None, CheckInUndo | None, str | None, UUID | None, CareRequest | None, str | None
+    UUID, CheckIn | None, CheckInUndo | None, str | None, str | None, CareRequest | None, str | None, datetime | None
 ]:
-    """For each meeting somebody's answer, what can be undone, their depute, the depute's answer if it is yes, care,
-    and the name of a depute who cannot go."""
+    """For each meeting somebody's answer, what can be undone, their depute, the depute's answer, care, the name of a
+    depute who cannot go, and until when that may change."""
     person_id = bindparam("person_id", type_=Uuid())
     is_open = and_(CheckInUndo.check_in_id == CheckIn.id, CheckInUndo.ends_at > bindparam("now"))
     is_theirs = and_(CheckIn.meeting_id == Meeting.id, CheckIn.person_id == person_id)
     is_for_them = and_(StandIn.meeting_id == Meeting.id, StandIn.on_behalf_of_id == person_id)
     theirs = aliased(CheckIn)  # what the depute has answered, for the day on which it meets now
     is_of_depute = and_(theirs.meeting_id == Meeting.id, theirs.person_id == StandIn.person_id)
-    is_yes = and_(is_of_depute, theirs.answered_for == Meeting.meets_on, theirs.coming.in_((IN_PERSON, ONLINE)))
+    holds = and_(is_of_depute, or_(theirs.answered_for == Meeting.meets_on, theirs.coming == NO))
     out = queries.depute_who_cannot(person_id)
-    statement = select(Meeting.id, CheckIn, CheckInUndo, Person.name, theirs.id, CareRequest, out)
+    until = queries.may_change_until(person_id, bindparam("now"))
+    statement = select(Meeting.id, CheckIn, CheckInUndo, Person.name, theirs.coming, CareRequest, out, until)
     statement = statement.select_from(Meeting)
     statement = statement.outerjoin(CheckIn, is_theirs).outerjoin(CheckInUndo, is_open)
     statement = statement.outerjoin(StandIn, is_for_them).outerjoin(Person, Person.id == StandIn.person_id)
-    statement = statement.outerjoin(theirs, is_yes)
+    statement = statement.outerjoin(theirs, holds)
     statement = statement.outerjoin(CareRequest, and_(CareRequest.meeting_id == Meeting.id, is_own(person_id)))
     ordered = statement.order_by(Meeting.id, CareRequest.starts_at, CareRequest.id)
     return ordered.where(Meeting.id.in_(bindparam("meeting_ids")))
 
 
-def _said(one: CheckIn | None, undo: CheckInUndo | None, instead: str | None, yes: UUID | None, staff: Staff) -> Said:
+def _said(one: CheckIn | None, undo: CheckInUndo | None, instead: str | None, by_depute: str, staff: Staff) -> Said:
     coming = DEPUTE if instead or one is None else one.coming
-    words = instead_words(instead, yes is not None) if instead else ""
+    words = instead_words(instead, by_depute) if instead else ""
     return Said(coming, *staff, undo, instead or "", words)
 
 
@@ -177,9 +183,9 @@ def who_goes_words(person_id: UUID, meeting: Meeting) -> str:
     row = next((one for one, _, _ in meetings.stand_ins(meeting.id) if one.on_behalf_of_id == person_id), None)
     if row is None:
         return ""
-    said = queries.check_in(meeting.id, row.person_id)
-    is_yes = bool(said and said.answered_for == meeting.meets_on and said.coming in (IN_PERSON, ONLINE))
-    return instead_words(meetings.who_goes_instead(person_id, meeting), is_yes)
+    one = queries.check_in(meeting.id, row.person_id)
+    said = said_by_depute(one.coming, one.answered_for, meeting.meets_on) if one else ""
+    return instead_words(meetings.who_goes_instead(person_id, meeting), said)
 
 
 def _holds(one: CheckIn | None, meeting: Meeting) -> bool:

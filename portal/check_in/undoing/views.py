@@ -14,6 +14,7 @@ from portal.access.permissions import CHECK_IN_ANSWER, CHECK_IN_UNDO
 from portal.boards import queries as boards
 from portal.check_in import actions, forms, queries
 from portal.check_in.blueprint import bp
+from portal.check_in.rules import ANSWER_WORDS_OF_REP
 from portal.check_in.undoing import actions as undoing
 from portal.check_in.undoing import queries as undoing_queries
 from portal.check_in.undoing.actions import Undone
@@ -135,18 +136,32 @@ def own_around(meetings: Iterable[Meeting]) -> dict[UUID, Around]:
     return undoing_queries.around(viewer(), [one for one in meetings if can(viewer(), CHECK_IN_ANSWER, one)])
 
 
+def _rep_answered(rep_id: UUID, meeting: Meeting) -> str:
+    rep, one = boards.people_named([rep_id]).get(rep_id, "the rep"), queries.check_in(meeting.id, rep_id)
+    said = ANSWER_WORDS_OF_REP.get(one.coming if one else "", "someone else will go")
+    return (
+        f"After you sent your apologies, {rep} told us that {said}. We have not changed that answer, so you are not "
+        f"down to go. We’ve told {rep} and your officer that you can go after all."
+    )
+
+
 def _undo(check_in: CheckIn) -> str:
     """Undo it, and say what came of it."""
     found = undoing_queries.open_undo(check_in)
     if found is None:
         return TOO_LATE if check_in.emergency_at else "There is nothing to undo."
-    return said_of(undoing.undo(found, check_in, check_in.meeting))
+    return said_of(undoing.undo(found, check_in, check_in.meeting), check_in.meeting)
 
 
-def said_of(undone: Undone) -> str:
-    """In words: who had acted meanwhile, and is asked again."""
+def said_of(undone: Undone, meeting: Meeting) -> str:
+    """In words: what others answered since, which stays; and who had acted meanwhile, and is asked again."""
+    if undone.answered:
+        return _rep_answered(undone.answered, meeting)
     if undone.gone_instead:
         return GONE_INSTEAD
+    if undone.cannot:
+        name = boards.people_named([undone.cannot]).get(undone.cannot, "your depute")
+        return f"Your apologies are cancelled. But {name} has told us since then that they can’t go, and that stays."
     words, names = [UNDONE], boards.people_named([one for one in (*undone.asked_again, *undone.told) if one])
     if undone.asked_again:
         who = together([names.get(one, "your officer") if one else "your officer" for one in undone.asked_again])

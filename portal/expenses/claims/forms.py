@@ -24,12 +24,14 @@ from portal.infra.fields.each_field import Thing, each
 from portal.infra.fields.idempotency import IdempotencyKey
 from portal.infra.fields.money_field import money
 from portal.infra.merging_form import MergingForm
+from portal.infra.pictures.clean import TAKEN, TAKEN_WORDS
 
 if TYPE_CHECKING:
     from portal.expenses.models import ClaimLine
 
 
-PROOF = ".pdf,.jpg,.jpeg,.png,.heic,.webp"
+PROOF = ",".join((".pdf", *TAKEN))
+PROOF_WORDS = f"A photo ({TAKEN_WORDS}) or a PDF. You can choose several"
 WHAT_ELSE = tuple(one for one in FOR if one[0] != "meeting")
 
 
@@ -87,7 +89,7 @@ class SendForm(forms.VersionForm):
         hint="Change your claim first if you need to, then answer. The person who decides will read this. "
         "Do not include health details",
     )
-    receipts = each(file_fields.held("Add a receipt", "A photo or PDF. You can choose several", PROOF))
+    receipts = each(file_fields.held("Add a receipt", PROOF_WORDS, PROOF))
 
 
 def send_form(
@@ -133,7 +135,7 @@ class LineForm(MergingForm):
     first_day: date | None = None
     rate_on: Callable[[date], int | None] = staticmethod(lambda day: None)  # what the policy of a day pays a unit
 
-    def by_policy(self, _rate_on: Callable[[date], int | None], _day: date) -> None:
+    def by_policy(self, _rate_on: Callable[[date], int | None], _day: date, _is_in_force: bool) -> None:
         """Only what is priced by the hour asks otherwise where a policy has a rate."""
 
     def has_receipts(self, _has: bool) -> None:
@@ -149,7 +151,7 @@ class LineForm(MergingForm):
 
 
 class _WithReceipts(LineForm):
-    receipts = file_fields.held("Receipts", "A photo or PDF. You can choose several", PROOF)
+    receipts = file_fields.held("Receipts", PROOF_WORDS, PROOF)
     no_receipt_because = forms.line("If you have no receipt, why?", most=300)
 
     def has_receipts(self, has: bool) -> None:
@@ -214,14 +216,14 @@ class TimeForm(_WithReceipts):
     hours = duration("How many hours?", "Enter the hours, like 2 or 2.5", "For example, 2, 2.5 or 1:30", "The time")
     paid = money("What did you pay?", "", called="What it cost")
 
-    def by_policy(self, rate_on: Callable[[date], int | None], day: date) -> None:
+    def by_policy(self, rate_on: Callable[[date], int | None], day: date, is_in_force: bool) -> None:
         """What the policy of a day says decides whether the amount may be left empty."""
         self.rate_on = rate_on
         if (rate := rate_on(day)) is not None:
             self.paid.description = (
                 f"You can leave this empty: your board pays {pounds(rate)} an hour, whatever you paid"
             )
-        else:
+        elif is_in_force:
             self.paid.description = "Your board goes by what you paid, not by a rate for each hour"
 
     def validate_paid(self, field: Field) -> None:

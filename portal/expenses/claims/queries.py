@@ -141,6 +141,12 @@ def receipt(sight: Sight, receipt_id: UUID) -> Receipt | None:
     return db.session.scalar(statement.where(in_sight(sight.person), open_to_all))
 
 
+def same_files(receipt: Receipt) -> Sequence[Receipt]:
+    """Other receipts of a board with the very bytes of one, whose ever they are."""
+    statement = select(Receipt).where(Receipt.board_id == receipt.board_id, Receipt.sha256 == receipt.sha256)
+    return db.session.scalars(statement.where(Receipt.id != receipt.id).order_by(Receipt.id)).all()
+
+
 def of_same_event(claim: Claim, statuses: Sequence[str]) -> Sequence[Claim]:
     """Other claims of the same person to the same board for the same event.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from uuid import UUID, uuid4
 
@@ -10,7 +11,7 @@ from cryptography.exceptions import InvalidTag
 from portal.audit import queries as audit
 from portal.core import clock
 from portal.expenses.categories import BY_KEY
-from portal.expenses.claims import originals
+from portal.expenses.claims import originals, queries
 from portal.expenses.claims.versions import take_version
 from portal.expenses.events import (
     CareReceiptChecked,
@@ -29,6 +30,8 @@ from portal.infra.versions import EditConflict
 from portal.papers import uploads
 from portal.papers.uploads import AcceptedFile
 
+NUMBERED = re.compile(r"Receipt ([0-9]{1,4})\.")
+
 
 def add_receipt(
     claim: Claim, line: ClaimLine, name: str, kind: str, content: bytes, sha256: str, original: bytes = b""
@@ -39,40 +42,58 @@ def add_receipt(
     """
     take_version(claim)
     receipt = Receipt(board_id=claim.board_id, claim_id=claim.id, person_id=claim.person_id)
-    name = name_kept(line, name)
     receipt.line_id, receipt.file_name, receipt.kind, receipt.sha256 = line.id, name, kind, sha256
     receipt.created_at, receipt.stored_as = clock.now(), f"receipts/{claim.board_id.hex}/{receipt.id.hex}"
-    if BY_KEY[line.category].is_care:
-        receipt.key = new_key()
+    same = queries.same_files(receipt)
+    if BY_KEY[line.category].is_care or any(one.sealed_key for one in same):
+        receipt.key, receipt.file_name = new_key(), _name_of_locked(claim.id, name)
     _write(receipt, content)
     db.session.add(receipt)
     db.session.flush()
     if original:
         originals.keep(receipt, original)
+    for one in same if receipt.sealed_key else ():
+        _lock(one)
     record(ClaimChanged(**event_ids(claim)))
     return receipt
 
 
-def name_kept(line: ClaimLine, name: str) -> str:
-    """The names of files name people, too: one that may tell of care is kept without its own."""
-    return "Receipt." + name.rsplit(".", 1)[-1].lower()[:4] if BY_KEY[line.category].is_care else name
+def _name_of_locked(claim_id: UUID, name: str) -> str:
+    """The names of files name people, too: one that may tell of care is kept without its own, with a number."""
+    every = [one.file_name for found in queries.receipts(claim_id).values() for one in found if one.sealed_key]
+    numbers = [int(found[1]) for one in every if (found := NUMBERED.match(one))]
+    return f"Receipt {max(numbers, default=0) + 1}.{name.rsplit('.', 1)[-1].lower()[:4]}"
 
 
-def renamed(found: Iterable[tuple[ClaimLine, AcceptedFile]]) -> str:
+def _lock(receipt: Receipt) -> None:
+    """The same file stands beside an expense for care: wherever it stands, it may tell of care."""
+    if receipt.sealed_key:
+        return
+    content = files.read(receipt.stored_as)
+    files.delete_later(receipt.stored_as)
+    receipt.key, receipt.file_name = new_key(), _name_of_locked(receipt.claim_id, receipt.file_name)
+    receipt.stored_as = f"receipts/{receipt.board_id.hex}/{uuid4().hex}"
+    _write(receipt, content)
+    db.session.flush()
+
+
+def renamed(found: Iterable[tuple[Receipt, AcceptedFile]]) -> str:
     """'photo.webp was saved as photo.jpg.', of each that was; '' where all have the names they came with."""
-    return " ".join(words for line, one in found if (words := one.said_as(name_kept(line, one.name))))
+    return " ".join(words for receipt, one in found if (words := one.said_as(receipt.file_name)))
 
 
-def add_with_answer(claim: Claim, version: int, found: Iterable[tuple[ClaimLine, AcceptedFile]]) -> int:
-    """Receipts that came with an answer, for the lines that were asked about; the version of the claim from then on.
+def add_with_answer(claim: Claim, version: int, found: Iterable[tuple[ClaimLine, AcceptedFile]]) -> str:
+    """Receipts that came with an answer, for the lines that were asked about; what is to be said of their names.
 
     Raises EditConflict when the claim is not as the page showed it.
     """
     if claim.version != version:
         raise EditConflict
-    for line, one in found:
-        add_receipt(claim, line, one.name, one.kind, one.content, one.sha256, one.original)
-    return claim.version
+    return renamed((add_file(claim, line, one), one) for line, one in found)
+
+
+def add_file(claim: Claim, line: ClaimLine, one: AcceptedFile) -> Receipt:
+    return add_receipt(claim, line, one.name, one.kind, one.content, one.sha256, one.original)
 
 
 def _write(receipt: Receipt, content: bytes) -> None:
@@ -92,6 +113,7 @@ def make_again(original_id: UUID) -> bool:
     files.delete_later(receipt.stored_as)
     receipt.stored_as = f"receipts/{receipt.board_id.hex}/{uuid4().hex}"
     receipt.key = new_key() if receipt.sealed_key else ""
+    receipt.checked_at = receipt.checked_by_id = None  # an officer checked the file that it was
     _write(receipt, made.content)
     record(ReceiptMadeAgain(**_of(receipt)))
     return True

@@ -41,6 +41,7 @@ from portal.expenses.questions import queries as questions_queries
 from portal.infra.forms import ButtonForm, Form
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict, held
+from portal.infra.web import downloads
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.meetings.naming import name_on_day
@@ -148,10 +149,8 @@ def printed(claim: Claim) -> ResponseReturnValue:
     from portal.expenses.claims.pdf import printed as on_paper  # reportlab is heavy
 
     board = board_queries.board_by_id(claim.board_id)
-    response = Response(on_paper(claim, queries.lines(claim.id), board.name), mimetype="application/pdf")
     name = clean_file_name(f"Claim {claim.reference or claim.happened_on}.pdf")
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return downloads.as_file(on_paper(claim, queries.lines(claim.id), board.name), "application/pdf", name)
 
 
 def to_claim(claim: Claim) -> ResponseReturnValue:
@@ -207,7 +206,8 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
     form = forms.line_form(category, held(line), claim.happened_on)
     form.first_day = queries.role_began(claim.person_id, claim.board_id)
     day = form.spent_on.data or (line.spent_on if line else claim.happened_on)
-    form.by_policy(rate_of(claim, category.key), day)
+    said = policies_queries.said_on(claim.board_id, [(category.key, day)]).get((category.key, day))
+    form.by_policy(rate_of(claim, category.key), day, said is not None and said.terms.is_covered)
     tenths_before = line.tenths if line else 0
     is_right, files = form.validate_on_submit(), checked_files(form) if form.is_submitted() else None
     if is_right and files is not None:
@@ -216,9 +216,7 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
             kept = actions.save_line(claim, key, {**form.typed(), "category": category.key})
             if words := form.said_back(tenths_before):
                 flash(words)
-            for one in files:
-                receipts.add_receipt(claim, kept, one.name, one.kind, one.content, one.sha256, one.original)
-            if words := receipts.renamed((kept, one) for one in files):
+            if words := receipts.renamed((receipts.add_file(claim, kept, one), one) for one in files):
                 flash(words)
         except EditConflict:
             return not_kept(claim, form, here)
@@ -230,7 +228,7 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
         form=form,
         claim=claim,
         category=category,
-        said=policies_queries.said_on(claim.board_id, [(category.key, day)]).get((category.key, day)),
+        said=said,
         here=here,
         care_policy=care_policies.policy(claim.board_id),
         day=day,
@@ -263,10 +261,7 @@ def with_receipt(receipt: Receipt) -> ResponseReturnValue:
 
 
 def as_download(receipt: Receipt, content: bytes) -> Response:
-    response = Response(content, mimetype=receipt.kind)
-    response.headers.set("Content-Disposition", "attachment", filename=receipt.file_name)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
-    return response
+    return downloads.as_file(content, receipt.kind, receipt.file_name)
 
 
 @bp.route("/receipts/<uuid:receipt_id>/remove", methods=["GET", "POST"])

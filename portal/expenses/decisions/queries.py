@@ -121,6 +121,7 @@ class SameReceipt:
 
     receipt_id: UUID
     claim: Claim
+    other_line_id: UUID
     when: str
 
 
@@ -128,15 +129,15 @@ def same_receipts(claim: Claim) -> dict[UUID, list[SameReceipt]]:
     """By line of a claim, its receipts that are the same as others."""
     mine, other = aliased(Receipt), aliased(Receipt)
     statement = (
-        select(mine.line_id, mine.id, Claim)
+        select(mine.line_id, mine.id, other.line_id, Claim)
         .join(other, and_(other.board_id == mine.board_id, other.sha256 == mine.sha256, other.line_id != mine.line_id))
         .join(Claim, Claim.id == other.claim_id)
         .where(mine.claim_id == claim.id, or_(Claim.status.in_(SEEN_BY_BOARD), Claim.id == claim.id))
     )
     found: dict[UUID, list[SameReceipt]] = defaultdict(list)
-    order = (mine.line_id, mine.created_at, mine.id, Claim.sent_at, Claim.id)
-    for line_id, receipt_id, one in db.session.execute(statement.order_by(*order)):
-        same = SameReceipt(receipt_id, one, _when(one, claim))
+    order = (mine.line_id, mine.created_at, mine.id, Claim.sent_at, Claim.id, other.line_id)
+    for line_id, receipt_id, other_id, one in db.session.execute(statement.order_by(*order)):
+        same = SameReceipt(receipt_id, one, other_id, _when(one, claim))
         if same not in found[line_id]:
             found[line_id].append(same)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,6 +11,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import CLAIMS_DECIDE
+from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.text import together
 from portal.expenses.blueprint import bp
@@ -34,6 +35,7 @@ from portal.expenses.decisions.rules import asks_for_receipt
 from portal.expenses.decisions.warnings import comes_to_by_care_policy, warnings_of
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import queries as questions_queries
+from portal.expenses.told import emailed_by_name
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
@@ -41,7 +43,7 @@ from portal.infra.web.moved_on import moved_on
 from portal.replacement_care.policy import queries as care_policies
 
 if TYPE_CHECKING:
-    from portal.expenses.models import Claim, ClaimLine, FirstDecision
+    from portal.expenses.models import Claim, ClaimLine, FirstDecision, Receipt
 
     AnyForm = forms.DecisionForm | forms.QuestionForm
 
@@ -96,7 +98,7 @@ def decide(claim: Claim) -> ResponseReturnValue:
             others = together(list(closeness.who_else(claim, viewer().id).values()))
             flash(f"{claim.reference}: your decision is kept. It needs a second approver. Who can agree: {others}.")
             return redirect(url_for("expenses.to_decide"))
-        flash(f"{claim.reference}: {STATUS_WORDS[status].lower()}. {emailed({claim.person_id: claim.person.name})}")
+        flash(f"{claim.reference}: {STATUS_WORDS[status].lower()}. {emailed_by_name()}")
         return redirect(url_for("expenses.to_decide"))
     except EditConflict:
         return _changed_meanwhile(claim, lines, form)
@@ -148,11 +150,18 @@ def _page(claim: Claim, lines: Sequence[ClaimLine], form: AnyForm, is_prepared: 
         changes=changes(claim.before_lines, claim.sent_lines),
         is_decided=claim.status in DECIDED,
         deciders=(deciders := queries.deciders(claim)),
+        checked_by=_checked_by(receipts),
         approved_unseen=approved_unseen(claim, lines, deciders),
         second=_second_name(claim),
         categories=BY_KEY,
         words=WORDS_FOR_APPROVERS,
     )
+
+
+def _checked_by(receipts: Mapping[UUID, Sequence[Receipt]]) -> dict[UUID, str]:
+    """The names of the officers who opened what the approver cannot."""
+    ids = {one.checked_by_id for found in receipts.values() for one in found if one.checked_by_id}
+    return board_queries.people_named(ids) if ids else {}
 
 
 @dataclass(frozen=True)
@@ -196,7 +205,7 @@ def ask(claim: Claim) -> ResponseReturnValue:
         return _page(claim, lines, form)
     try:
         actions.ask(claim, form.version.data, viewer().id, form.question.data, form.line_ids())
-        told = emailed({claim.person_id: claim.person.name})
+        told = emailed_by_name()
         flash(f"Your question has been sent. You can decide once it is answered. {told}")
     except EditConflict:
         return _changed_meanwhile(claim, lines, form)

@@ -43,7 +43,7 @@ def warnings_of(
     sent = clock.london_day(_first_sent(claim) or clock.now())
     if policy and sent > last_day_to_send(claim.happened_on, policy.deadline_days):
         found[None].append(f"It was sent after the deadline of {policy.deadline_days} days")
-    if words := new_payees.said_of(claim.board_id)(claim.person_id):
+    if words := new_payees.said_of(claim.board_id, run_id=claim.run_id)(claim.person_id):
         found[None].append(words)
     return found
 
@@ -52,13 +52,13 @@ def comes_to_by_care_policy(lines: Sequence[ClaimLine], care: CarePolicy | None)
     """What the care policy comes to for each line of replacement care: '4 hours × £18.00 = £72.00'."""
     if care is None or not care.is_provided or care.hourly_rate is None:
         return {}
-    of_care = [one for one in lines if one.category == CARE and one.minutes]
+    of_care = [one for one in lines if one.category == CARE and one.minutes and care.is_known_on(one.spent_on)]
     return {one.id: worked_out(one.minutes, care.hourly_rate, care.cap) for one in of_care}
 
 
 def over_care_policy(line: ClaimLine, care: CarePolicy | None) -> str:
     """Whether replacement care costs more than the board's care policy says, as a sentence; '' when it does not."""
-    if line.category != CARE or care is None or not care.is_provided:
+    if line.category != CARE or care is None or not care.is_provided or not care.is_known_on(line.spent_on):
         return ""
     comes_to = estimate(line.minutes, care.hourly_rate, care.cap)
     if care.hourly_rate is not None and comes_to is not None and line.covered > comes_to:

@@ -29,9 +29,9 @@ from portal.expenses.claims.views import (
 from portal.expenses.decisions.queries import deciders_of
 from portal.expenses.on_behalf import forms, queries
 from portal.expenses.on_behalf.rules import SHOWN_SENT, waits_for_rep, what_waits
+from portal.expenses.told import emailed_by_name
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict, held
-from portal.infra.web.emailed import emailed
 from portal.infra.web.pages import PageFacts
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def ask_rep(draft: Claim) -> ResponseReturnValue:
         return redirect(url_for("expenses.for_rep", claim_id=draft.id))
     try:
         claims_actions.ask_to_confirm(draft)
-        flash(f"{draft.person.name} can now check it and send it. {emailed({draft.person_id: draft.person.name})}")
+        flash(f"{draft.person.name} can now check it and send it. {emailed_by_name()}")
     except EditConflict:
         flash(SENT_MEANWHILE)
     return redirect(url_for("expenses.for_reps", board=board.key))

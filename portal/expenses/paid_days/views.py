@@ -20,9 +20,9 @@ from portal.expenses.paid_days import actions, forms, queries
 from portal.expenses.paid_days.rules import problem_with_day
 from portal.expenses.payments.eyes import why_not_paid
 from portal.expenses.payments.queries import closed_until
+from portal.expenses.told import emailed_by_name
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import held
-from portal.infra.web.emailed import emailed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,7 +50,7 @@ def correct_run(run: PaymentRun) -> ResponseReturnValue:
     form = forms.day_form(now, partial(_problem, run))
     if form.validate_on_submit():
         actions.correct_day(run, form.paid_on.data, viewer().id, form.reason.data, form.line.data or "")
-        flash(f"Corrected. {emailed()}")
+        flash(f"Corrected. {emailed_by_name()}")
         return redirect(back_to)
     told = queries.told(run, viewer().id)
     page = RowPage("Correct the payment day", f"Payment run {run.number}.", now, told, back_to, "Back")

@@ -20,12 +20,13 @@ from portal.infra.database import db
 from portal.replacement_care.models import CareRequest
 
 SaidOf = Callable[[UUID | None], str]
+InRun = tuple[int, str]  # the number of a run, and what is in it: a claim by its reference, an invoice by its number
 
 
-def said_of(board_id: UUID, payees: Mapping[UUID, Payee] | None = None, run: PaymentRun | None = None) -> SaidOf:
+def said_of(board_id: UUID, payees: Mapping[UUID, Payee] | None = None, run_id: UUID | None = None) -> SaidOf:
     """What an approver of a board is told of somebody whom it pays, as a sentence; '' where there is nothing to tell.
 
-    Only what was paid counts as a payment. Whoever is in another run as well, of `run` or of any, is said to be in it.
+    Only what was paid counts as a payment. Whoever is in another run than `run_id` is said to be in it.
     A reference that was changed on the day of a payment counts as changed since: which came first is not on record.
     """
     known = queries.payees(board_id) if payees is None else payees
@@ -38,7 +39,7 @@ def said_of(board_id: UUID, payees: Mapping[UUID, Payee] | None = None, run: Pay
         if whose is None:
             return ""
         paid_on, changed_at = (people | providers).get(whose), known[whose].changed_at if whose in known else None
-        others = sorted(unpaid.get(whose, set()) - ({run.number} if run else set()))
+        others = [one for run, one in unpaid.get(whose, []) if run != run_id]
         added = _reference_words("added" if paid_on is None else "changed", known.get(whose), names)
         if paid_on is None:
             first = f"First payment to this {'care provider' if whose in of_board else 'person'}"
@@ -65,12 +66,12 @@ def to_check(run: PaymentRun) -> int:
     return sum(key not in paid or london_day(at) >= paid[key] for key, at in changed.items() if at)
 
 
-def _also_in(runs: Sequence[int]) -> str:
-    """'. Also in run 2, which has not been paid yet'; '' where there is none."""
-    if not runs:
+def _also_in(others: Sequence[InRun]) -> str:
+    """'. NF-2026-0002, which is also theirs, is in run 2, and not paid yet'; '' where there is none."""
+    if not others:
         return ""
-    which, several = together([str(number) for number in runs]), len(runs) > 1
-    return f". Also in run{'s' if several else ''} {which}, which {'have' if several else 'has'} not been paid yet"
+    which = together([f"{reference} in run {number}" for number, reference in others])
+    return f". Also theirs, and not paid yet: {which}"
 
 
 def _people_paid(board_id: UUID) -> dict[UUID, date]:
@@ -80,19 +81,21 @@ def _people_paid(board_id: UUID) -> dict[UUID, date]:
     return {key: day for key, day in db.session.execute(statement.order_by(Claim.person_id)) if day}
 
 
-def _in_unpaid_runs(board_id: UUID) -> dict[UUID, set[int]]:
-    """The numbers of the runs that are not paid yet, by the people and providers of care in them."""
+def _in_unpaid_runs(board_id: UUID) -> dict[UUID, list[tuple[UUID, InRun]]]:
+    """What is in runs that are not paid yet, by the people and providers of care."""
     of_board = (PaymentRun.board_id == board_id, PaymentRun.paid_on.is_(None))
-    people = select(Claim.person_id, PaymentRun.number).join(PaymentRun, PaymentRun.id == Claim.run_id)
+    people = select(Claim, PaymentRun).join(PaymentRun, PaymentRun.id == Claim.run_id)
     people = people.where(*of_board, Claim.board_id == board_id).order_by(PaymentRun.number, Claim.id)
-    care = select(CareRequest.provider_id, PaymentRun.number)
+    care = select(CareRequest.provider_id, PaymentRun, CareRequest.invoice)
     care = care.join(SupplierLine, SupplierLine.request_id == CareRequest.id)
     care = care.join(PaymentRun, PaymentRun.id == SupplierLine.run_id)
     care = care.where(*of_board, CareRequest.board_id == board_id, SupplierLine.board_id == board_id)
-    found: dict[UUID, set[int]] = defaultdict(set)
-    for whose, number in [*db.session.execute(people), *db.session.execute(care.order_by(PaymentRun.number))]:
+    found: dict[UUID, list[tuple[UUID, InRun]]] = defaultdict(list)
+    for claim, run in db.session.execute(people):
+        found[claim.person_id].append((run.id, (run.number, claim.reference or "")))
+    for whose, run, invoice in db.session.execute(care.order_by(PaymentRun.number, CareRequest.id)):
         if whose:
-            found[whose].add(number)
+            found[whose].append((run.id, (run.number, f"invoice {invoice}")))
     return found
 
 
@@ -111,7 +114,7 @@ def in_run(run: PaymentRun) -> list[str]:
     """What whoever is to mark a run as paid is told of those in it: 'NF-2026-0004, Morag Sinclair: First payment …'."""
     if run.paid_on:
         return []
-    said, providers = said_of(run.board_id, run=run), queries.providers_of(run)
+    said, providers = said_of(run.board_id, run_id=run.id), queries.providers_of(run)
     claims = [(f"{one.reference}, {one.person.name}", said(one.person_id)) for one in queries.claims_in(run)]
     care = [(one.name, said(providers.get(one.id))) for one in queries.supplier_lines(run)]
     return [f"{who}: {words}" for who, words in [*claims, *care] if words]

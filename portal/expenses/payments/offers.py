@@ -39,6 +39,7 @@ class Offer:
     minutes: int = 0  # of the care
     rate: int | None = None  # of the care policy, in pence an hour
     comes_to: int | None = None  # by the care policy, in pence, where it has a rate
+    is_policy_known: bool = True  # what the care policy said on the day of the care
     new_payee: str = ""  # that nobody paid them before, or not by this reference
 
     @property
@@ -50,7 +51,8 @@ class Offer:
     def is_to_look_at(self) -> bool:
         """An invoice that was changed, or is not what the policy comes to: nobody selects it for the approver."""
         differs = self.comes_to is not None and self.comes_to != self.pence
-        return self.limit is not None or differs or self.is_cancelled or self._changed_words != ""
+        is_odd = differs or not self.is_policy_known
+        return self.limit is not None or is_odd or self.is_cancelled or self._changed_words != ""
 
     @property
     def whose(self) -> UUID | None:
@@ -86,6 +88,8 @@ class Offer:
             return ""
         if self.is_cancelled:
             return f"{minutes_words(self.minutes)} of care, which was cancelled"
+        if not self.is_policy_known:
+            return f"{minutes_words(self.minutes)} of care. We do not know what the care policy said on that day"
         if self.rate is None or self.comes_to is None:
             return f"{minutes_words(self.minutes)} of care. The care policy has no hourly rate"
         less = self.pence - self.comes_to
@@ -134,11 +138,12 @@ def _of_care(care: CareRequest, payees: Mapping[UUID, Payee], policy: CarePolicy
     about = f"Care on {short_day_words(care.on_day)}, {name}{number}"
     known = bool(reference_of(payees, care.provider_id))
     pence, minutes = care.cost or 0, care.span.minutes
-    rate, limit = (policy.hourly_rate, policy.cap) if policy else (None, None)
+    known_on_day = policy is None or policy.is_known_on(care.on_day)
+    rate, limit = (policy.hourly_rate, policy.cap) if policy and known_on_day else (None, None)
     over = limit if limit is not None and pence > limit else None
     offer = Offer(care, about, pence, name if care.provider else about, known, over)
     comes_to = None if offer.is_cancelled else estimate(minutes, rate, limit)
-    return replace(offer, minutes=minutes, rate=rate, comes_to=comes_to)
+    return replace(offer, minutes=minutes, rate=rate, comes_to=comes_to, is_policy_known=known_on_day)
 
 
 def by_board(found: Iterable[Offer]) -> dict[UUID, list[Offer]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.decide import boards_for
@@ -22,16 +22,19 @@ from portal.expenses.payments import actions, eyes, finance_file, forms, new_pay
 from portal.expenses.payments.planned import planned
 from portal.expenses.policies.top_ups import top_ups
 from portal.expenses.told import emailed_by_name
-from portal.infra.documents.sheets import csv_of_rows
+from portal.infra.documents.sheets import XLSX, csv_of_rows
 from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict, held
+from portal.infra.web import downloads
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
     from portal.expenses.payments.finance_file import FinanceFile
     from portal.expenses.payments.models import PaymentRun
     from portal.expenses.payments.offers import Offer
+
+LONGEST_ADDRESS = 6000  # characters, with what is selected for a run: a web server takes 8 kB of one
 
 
 @bp.route("/claims/payments", methods=["GET", "POST"])
@@ -136,10 +139,8 @@ def run_csv(run: PaymentRun) -> ResponseReturnValue:
 @bp.get("/payment-runs/<uuid:run_id>/run.xlsx")
 @allows(CLAIMS_DECIDE, one=queries.run)
 def run_xlsx(run: PaymentRun) -> ResponseReturnValue:
-    response = Response(finance_file.workbook(finance_file.finance_file(run)))
-    response.mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response.headers.set("Content-Disposition", "attachment", filename=f"payment-run-{run.number}.xlsx")
-    return response
+    content = finance_file.workbook(finance_file.finance_file(run))
+    return downloads.as_file(content, XLSX, f"payment-run-{run.number}.xlsx")
 
 
 @bp.post("/payment-runs/<uuid:run_id>/paid")
@@ -179,12 +180,18 @@ def reopen(run: PaymentRun) -> ResponseReturnValue:
 def payees(board: Board) -> ResponseReturnValue:
     """By what finance knows each person who ever claimed, and each provider of care. Never an account number.
 
-    ?selection=open comes from a payment run that is being put together, and brings what is selected there along;
-    with ?selection=keep it goes back with it.
+    ?selection=open comes from a payment run that is being put together, and brings what is selected there along, in
+    an address to which a browser can go back; with ?selection=keep it goes back with it.
     """
-    selection = request.args.get("selection", "")
-    form = _payees_form(held(board), is_opened=selection == "open")
-    if selection == "open" or not form.validate_on_submit():
+    selection, is_opened = request.args.get("selection", ""), request.args.get("selection") == "open"
+    if is_opened and request.method == "POST":
+        ticked = _ticked()
+        claims, anyway = ticked["claims"], ticked["all_the_same"]
+        here = url_for("expenses.payees", board=board.key, selection="keep", claims=claims, all_the_same=anyway)
+        if len(here) <= LONGEST_ADDRESS:
+            return redirect(here, 303)
+    form = _payees_form(held(board), is_opened=is_opened)
+    if is_opened or not form.validate_on_submit():
         return render_template("expenses/payments/payees.html", board=board, form=form, **_selection(selection))
     actions.keep_payees(board.id, form.payee.data)
     flash("Payee references saved.")
@@ -201,8 +208,12 @@ def _payees_form(board: Board, *, is_opened: bool) -> forms.PayeesForm:
 
 def _selection(selection: str) -> dict[str, object]:
     """What is selected for a run meanwhile, to be carried along."""
-    ticked = {"claims": request.form.getlist("claims"), "all_the_same": request.form.getlist("all_the_same")}
-    return {"has_selection": bool(selection), "selected": ticked if selection else {}}
+    return {"has_selection": bool(selection), "selected": _ticked() if selection else {}}
+
+
+def _ticked() -> dict[str, list[str]]:
+    sent = request.form if request.method == "POST" else request.args
+    return {name: sent.getlist(name) for name in ("claims", "all_the_same")}
 
 
 @bp.get("/boards/<board>/books")

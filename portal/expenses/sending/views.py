@@ -47,7 +47,8 @@ def send(claim: Claim) -> ResponseReturnValue:
         _send(claim, form, files)
         policy = policies_queries.policy_on(claim.board_id, claim.happened_on)
         answered = was_asked and bool(form.answer.data)
-        return render_template("expenses/claims/sent.html", claim=claim, policy=policy, answered=answered)
+        facts = {"claim": claim, "policy": policy, "answered": answered, "was_asked": was_asked}
+        return render_template("expenses/claims/sent.html", **facts)
     except actions.NotReady as problem:
         return own_page(claim, problem.sentences, form)
     except EditConflict:
@@ -61,8 +62,7 @@ def _keep_and_go(claim: Claim, form: forms.SendForm, files: Files | None) -> Res
         return own_page(claim, form=form)
     try:
         if files:
-            receipts.add_with_answer(claim, form.version.data, files)
-            _say_renamed(files)
+            _say_renamed(receipts.add_with_answer(claim, form.version.data, files))
     except EditConflict:
         return _changed_meanwhile(claim, form)
     return redirect(_next_page(claim, request.form["then"]))
@@ -98,16 +98,16 @@ def _send(claim: Claim, form: forms.SendForm, files: Files) -> None:
     """Receipts that came along are saved, whether or not the claim can be sent yet."""
     version = form.version.data
     if files:
-        version = receipts.add_with_answer(claim, version, files)
-        _say_renamed(files)
+        _say_renamed(receipts.add_with_answer(claim, version, files))
+        version = claim.version
         form.version.take(version)
         for box in form.receipts:
             box.data = []
     actions.send(claim, version, form.answer.data or "")
 
 
-def _say_renamed(files: Files) -> None:
-    if words := receipts.renamed(files):
+def _say_renamed(words: str) -> None:
+    if words:
         flash(words)
 
 

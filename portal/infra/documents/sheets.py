@@ -9,13 +9,9 @@ from collections.abc import Iterable, Sequence
 from flask import Response
 
 from portal.core.text import csv_cell
+from portal.infra.web import downloads
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def download(name: str, content: bytes, mimetype: str) -> Response:
-    """A file to keep, under a name of our own."""
-    return Response(content, mimetype=mimetype, headers={"Content-Disposition": f"attachment; filename={name}"})
 
 
 def csv_file(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
@@ -27,5 +23,4 @@ def csv_of_rows(name: str, rows: Iterable[Sequence[object]]) -> Response:
     """A download of rows. It begins with the mark by which spreadsheet programs know UTF-8, and so Gaelic names."""
     out = io.StringIO()
     csv.writer(out).writerows([csv_cell(cell) for cell in row] for row in rows)
-    headers = {"Content-Disposition": f"attachment; filename={name}"}
-    return Response(out.getvalue().encode("utf-8-sig"), mimetype="text/csv", headers=headers)
+    return downloads.as_file(out.getvalue().encode("utf-8-sig"), "text/csv", name)

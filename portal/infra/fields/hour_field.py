@@ -6,6 +6,7 @@ from datetime import time
 from typing import Any
 
 from portal.core import hours
+from portal.core.text import clean_line
 from portal.infra.fields.read_field import ReadField, present
 
 
@@ -13,6 +14,7 @@ class HourField(ReadField[time]):
     """An hour typed as 2pm, 14:30, 1400 or noon. `called` is what an error asks for: 'a start time'."""
 
     data: Any  # a time, or None
+    process_errors: list[str]
 
     def __init__(self, *args: object, called: str = "a time", is_end: bool = False, **options: object) -> None:
         super().__init__(*args, **options)
@@ -23,6 +25,13 @@ class HourField(ReadField[time]):
             return hours.hour_of(typed, self.is_end)
         except hours.NotAnHour:
             raise ValueError(f"Enter {self.called}, like 2pm or 14:30") from None
+
+    def is_near(self, around: time | None) -> None:
+        """What it is about happens at this hour: of morning and afternoon the one is meant that is near it."""
+        found = hours.hour_near(clean_line(str(self.raw_data[0])), around) if self.question and around else None
+        if found is not None:
+            self.data, self.question, self.process_errors = found, None, []
+            self.suggested = self.show(found)
 
     def show(self, value: time) -> str:
         return hours.as_typed(value)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from portal.infra.documents.sandbox import TooBusy, run_limited
 
 MOST_BYTES = 20 * 1024 * 1024
+TAKEN = (".jpg", ".jpeg", ".png", ".heic", ".webp")  # what a box for pictures offers
+TAKEN_WORDS = "JPEG, PNG, HEIC or WebP"
 ELSE = "Take a screenshot of it, or choose a photo as JPEG or PNG"
 EMPTY = "This picture is empty. Choose it again"
 TOO_MANY_BYTES = f"This picture is over {MOST_BYTES // (1024 * 1024)} MB. Take a smaller one"

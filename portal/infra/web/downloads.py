@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import clock
+from portal.core.text import named_as_its_kind
 from portal.infra.database import Model, db, rows_changed
 from portal.infra.storage import files
 
@@ -50,6 +51,17 @@ def begins(person_id: UUID, key: str) -> bool:
     return True
 
 
+def as_file(content: bytes, kind: str, name: str) -> Response:
+    """Some bytes to keep, under a name that ends as files of their kind do."""
+    return _named(Response(content, mimetype=kind), kind, name, "attachment")
+
+
+def _named(response: Response, kind: str, name: str, how: str) -> Response:
+    response.headers.set("Content-Disposition", how, filename=named_as_its_kind(name, kind))
+    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    return response
+
+
 def send(key: str, mimetype: str, name: str, *, inline: bool = False) -> Response:
     """A stored file, or the one range of it that is asked for. Raises Damaged before anything goes."""
     kept = files.look_up(key)
@@ -68,9 +80,7 @@ def send(key: str, mimetype: str, name: str, *, inline: bool = False) -> Respons
     response.headers["Accept-Ranges"] = "bytes"
     if kept.mark:
         response.set_etag(kept.mark[:32])
-    response.headers.set("Content-Disposition", "inline" if inline else "attachment", filename=name)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
-    return response
+    return _named(response, mimetype, name, "inline" if inline else "attachment")
 
 
 def _range_of(size: int, mark: str) -> tuple[int, int] | Literal["not there"] | None:

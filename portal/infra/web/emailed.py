@@ -39,7 +39,7 @@ def _when(to: EmailTo) -> str:
     """Now (''), at an hour of today, at one of another day, or when they have joined."""
     if to.once_joined or to.at is None:
         return IF_JOINED if to.once_joined else ""
-    day = "" if london_day(to.at) == clock.today() else f" on {short_day_words(london_day(to.at))}"
+    day = " today" if london_day(to.at) == clock.today() else f" on {short_day_words(london_day(to.at))}"
     return f"at {hour_words(no_sooner(to.at))}{day}"
 
 

@@ -11,6 +11,7 @@ from portal.core.text import together
 from portal.core.values import Typed
 from portal.meetings.agendas.drafts import Draft, Drafts, numbers_then
 from portal.meetings.agendas.rules import Numbered, same_number
+from portal.meetings.agendas.said import that_will_change
 
 
 def as_typed(found: Drafts, typed: Mapping[UUID, Typed]) -> dict[UUID, Draft]:
@@ -44,6 +45,13 @@ def shared_numbers(drafts: Drafts, there: Sequence[Numbered], ending: int = 0) -
         if number and others:
             said[key] = f"Number {then[key].number} is also used by {together([f'“{one}”' for one in others])}"
     return said
+
+
+def changed_there(drafts: Drafts, there: Sequence[Numbered], ending: int = 0) -> list[str]:
+    """Of the items that are on the agenda: the numbers that change once these come between them."""
+    added = {key: one for key, one in drafts.items() if one.adds}
+    then = [one for key, one in numbers_then(there, added, ending).items() if key not in added]
+    return that_will_change(there, then)
 
 
 def changed_here(found: Drafts, now: Drafts) -> set[UUID]:

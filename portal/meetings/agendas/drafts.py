@@ -180,7 +180,8 @@ def _is_first(item: OfEachAgenda) -> bool:
 def _standing(item: OfEachAgenda, place: int) -> Draft:
     asks = says_private(item.title)
     draft = Draft(title=item.title, purpose=item.purpose, is_verbal=item.is_verbal, asks_privacy=asks, origin=STANDING)
-    return replace(draft, place=place)
+    number = str(item.place) if item.place else ""
+    return replace(draft, place=place, number=number, is_number_typed=bool(number))
 
 
 def how_many_end_it(there: Sequence[Numbered], standing: Sequence[OfEachAgenda]) -> int:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import STANDING_ITEMS_WRITE
 from portal.boards import queries as board_queries
+from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows
 from portal.infra.versions import held
 from portal.meetings.agendas import actions, forms, queries
@@ -66,9 +67,14 @@ def move_standing_item(item: StandingItem) -> ResponseReturnValue:
     return _all_of(item)
 
 
-@bp.post("/standing-items/<uuid:standing_item_id>/remove")
+@bp.route("/standing-items/<uuid:standing_item_id>/remove", methods=["GET", "POST"])
 @allows(STANDING_ITEMS_WRITE, one=queries.standing_item)
 def remove_standing_item(item: StandingItem) -> ResponseReturnValue:
+    """Asked first: an item that was removed is gone."""
+    form = ButtonForm()
+    if not form.validate_on_submit():
+        board = board_queries.board_by_id(item.board_id)
+        return render_template("meetings/agendas/remove_standing.html", item=item, form=form, board=board)
     actions.remove_standing_item(item)
     flash(f"Removed: {item.title}")
     return _all_of(item)

@@ -30,7 +30,7 @@ PAPER = re.compile(
 )
 PRIVATE = re.compile(
     r"\b(?:private|exempt|restricted|confidential|in camera|not for publication|not public|closed (?:session|meeting)"
-    r"|commercially sensitive|commercial in confidence|schedule 7a)\b",
+    r"|commercially sensitive|official[ –—-]{0,3}sensitive|commercial in confidence|schedule 7a)\b",
     re.I,
 )
 PRIVATE_HEADING = re.compile(

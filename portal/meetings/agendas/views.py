@@ -15,10 +15,11 @@ from portal.infra.web.pages import PageFacts
 from portal.meetings import queries
 from portal.meetings.agendas import actions, drafts, forms
 from portal.meetings.agendas import queries as agenda_queries
-from portal.meetings.agendas.as_typed import changed_here, numbered_then, shared_numbers
+from portal.meetings.agendas.as_typed import changed_here, changed_there, numbered_then, shared_numbers
 from portal.meetings.agendas.drafts import Drafts
 from portal.meetings.agendas.pasted import read_items
 from portal.meetings.agendas.rules import whole_of
+from portal.meetings.agendas.said import as_they_are, said_of_numbers
 from portal.meetings.blueprint import bp
 from portal.meetings.rules import PLANNED, is_over, sits_again, why_settled
 
@@ -92,10 +93,13 @@ def _last_number(items: Sequence[drafts.OfAgenda]) -> int:
 
 
 def _added(meeting: Meeting, form: forms.CheckForm, found: Drafts) -> ResponseReturnValue:
+    before = as_they_are(queries.items(meeting.id))
     number = actions.add_items(meeting, form.once.data, form.chosen(found))
     names = [one.title for one in form.chosen(found)]
     said = f": {'; '.join(names)}" if number <= MOST_NAMED else ""
     flash(f"{count_words(number, 'item was', 'items were')} added to the agenda{said}.")
+    if changed := said_of_numbers(before, queries.items(meeting.id)):
+        flash(changed)
     return redirect(url_for("papers.meeting", meeting_id=meeting.id, _anchor="agenda"))
 
 
@@ -152,4 +156,5 @@ def _rows(meeting: Meeting, form: forms.CheckForm, found: Drafts) -> PageFacts:
     there, ending = _there(meeting)
     now = forms.shown_as_typed(form, numbered_then(form.typed(found), there, ending)) if form.items.data else found
     shared = shared_numbers(now, there, ending)
-    return {"drafts": now, "shared": shared, "opened": changed_here(found, now)}
+    moved = changed_there(now, there, ending)
+    return {"drafts": now, "shared": shared, "opened": changed_here(found, now), "changed_there": moved}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +13,7 @@ from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.calendar import NoSuchHour
 from portal.core.text import count_words
-from portal.infra.guard import allows
+from portal.infra.guard import allows, viewer
 from portal.infra.unit_of_work import emails_written, tried_out
 from portal.infra.web.emailed import emailed
 from portal.meetings.blueprint import bp
@@ -80,9 +81,10 @@ def _shown_to_check(
     )
 
 
-def _emailed_of_each() -> str:
+def _emailed_of_each(board_id: UUID) -> str:
     """Who is emailed; and how many emails that is, where each meeting has one of its own."""
-    said, now = emailed(), [one for one in emails_written() if one.at is None and not one.once_joined]
+    said = emailed(board_queries.known_to(viewer(), board_id))
+    now = [one for one in emails_written() if one.at is None and not one.once_joined]
     people = len({one.person_id for one in now})
     to = f"{len(now)} emails to {count_words(people, 'person', 'people')}"
     return f"{said} That is {to}, one for each meeting." if len(now) > people else said
@@ -94,7 +96,7 @@ def _told_beforehand(group: Group, typed: forms.SeveralForm) -> str:
     chosen = [(one.read.day, one.hour, one.place, one.link) for one in typed.meetings if one.read.day >= today]
     with tried_out():
         actions.schedule_all(group, chosen, typed.kind.data)
-        return _emailed_of_each()
+        return _emailed_of_each(group.board_id)
 
 
 @bp.post("/boards/<board>/meetings/new/several/check")
@@ -125,5 +127,5 @@ def _called(
     except NoSuchHour:
         form.refuse("dates", "The clocks go forward and skip this hour on a day that you chose. Choose another")
         return _shown_to_change(board, form)
-    flash(f"{count_words(len(called), 'meeting is', 'meetings are')} on the calendar. {_emailed_of_each()}")
+    flash(f"{count_words(len(called), 'meeting is', 'meetings are')} on the calendar. {_emailed_of_each(board.id)}")
     return redirect(url_for("meetings.index", board=board.key))

@@ -61,7 +61,9 @@ def new_mentor(board: Board) -> ResponseReturnValue:
     if form.validate_on_submit():
         one = actions.add_mentor(board, form.name.data, form.email.data, form.kind.data, form.typed())
         names = {**board_queries.colleagues(board.id), one.person_id: form.name.data}
-        flash(f"{form.name.data} is now a mentor. {emailed(names)}")
+        is_invited = bool(board_queries.not_joined([one.person_id]))
+        joins = f"We’ve invited {form.name.data}, who can mentor once they join."
+        flash(f"{joins if is_invited else f'{form.name.data} is now a mentor.'} {emailed(names)}")
         return _to_board(board.id)
     return render_template("mentoring/matching/new_mentor.html", form=form, board=board)
 
@@ -121,7 +123,11 @@ def match(wanted: MentorRequest) -> ResponseReturnValue:
         try:
             pair = actions.propose(wanted, UUID(chosen), viewer().id)
             names = {pair.person_id: wanted.person.name, pair.mentor_id: able[chosen]}
-            flash(f"{wanted.person.name} and {able[chosen]} can now say yes or no. {emailed(names)}")
+            waiting = board_queries.not_joined(names)
+            now = [name for key, name in names.items() if key not in waiting]
+            later = [f"{name} is asked once they join." for key, name in names.items() if key in waiting]
+            words = [*([f"{together(now)} can now say yes or no."] if now else []), *later]
+            flash(f"{' '.join(words)} {emailed(names)}")
             return _to_board(board.id)
         except actions.CannotMatch:
             flash("This mentor no longer has room, or someone else has just matched them. Choose again.")

@@ -13,6 +13,7 @@ from portal.papers.matching.vocabulary import (
     AS_ONE,
     COMPANIONS,
     EXEMPT,
+    OFFICIAL_SENSITIVE,
     OWN_WORDS,
     SAYS_NOTHING,
     STOP_WORDS,
@@ -101,6 +102,7 @@ _REMARK = re.compile(
 _DRAFT = re.compile(r"\bdraft\b")
 _APPROVED = re.compile(r"\b(approved|confirmed|ratified|signed|agreed)\b(?<!unconfirmed)")
 _UNAPPROVED = re.compile(r"\b(unapproved|unconfirmed|draft|for approval)\b")
+_OFFICIAL = re.compile(rf"\b{OFFICIAL_SENSITIVE}(?![a-z])")
 _SCHEDULE_7A = re.compile(r"\b(?:schedule|sch) ?7a\b(?: para(?:graph)?s? ?\d+)?")
 _ONE_APPENDIX = r"(?:\d{1,2}(?:\.\d{1,2})*[a-z]?|[a-z]\d{0,2}|i{1,3}|iv|vi{0,3}|ix|x)"
 APPENDIX = re.compile(
@@ -139,7 +141,7 @@ def read_name(name: str, own_names: tuple[str, ...] = ()) -> FileName:
     text, version, rest = _without_version(text)
     stage = "draft" if _UNAPPROVED.search(plain(name)) else "approved" if _APPROVED.search(plain(name)) else ""
     is_exempt = bool(exempt_words(text))
-    text = _SCHEDULE_7A.sub(GAP, text)
+    text = _OFFICIAL.sub(GAP, _SCHEDULE_7A.sub(GAP, text))
     text, is_appendix = _cut(APPENDIX, text)
     text = _PART_OF.sub(GAP, text)
     text, periods = without_periods(text)
@@ -178,7 +180,8 @@ def exempt_words(name: str) -> tuple[str, ...]:
     """The words of a name or title that say that not everybody may read it."""
     text = plain(name)
     words = tuple(word for word in EXEMPT if re.search(rf"\b{word}\b", text))
-    return (*words, "Schedule 7A") if _SCHEDULE_7A.search(text) else words
+    named = ((_OFFICIAL, "OFFICIAL-SENSITIVE"), (_SCHEDULE_7A, "Schedule 7A"))
+    return (*words, *(said for pattern, said in named if pattern.search(text)))
 
 
 def words_of(text: str) -> list[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from portal.papers.matching.vocabulary import EXEMPT
+from portal.papers.matching.vocabulary import EXEMPT, OFFICIAL_SENSITIVE
 
-_ONE = rf"(?:strictly )?(?:{'|'.join(sorted(EXEMPT, key=len, reverse=True))})"
+_ONE = rf"(?:strictly )?(?:{OFFICIAL_SENSITIVE}|{'|'.join(sorted(EXEMPT, key=len, reverse=True))})"
 _MARK = rf"{_ONE}(?: ?(?:and|&|[/,+]) ?{_ONE}){{0,3}}"
 _NAMED = rf"{_MARK}(?: (?:item|paper|report|session))?"
 _NUMBER_NEXT = r"(?=\W{0,5}(?:(?:agenda )?(?:item|paper|report|enc|att)[a-z]{0,8}\W{0,5})?\d)"

@@ -105,9 +105,18 @@ def _item(said: FileName, known: Known, by_words: likeness.Comparison, pdf_title
         return found if evidence.best.has_quantity else _unsure(found, kinds.OTHER_ITEM)
     if numbered is None:
         return _by_words(evidence)
-    found = _by_number(evidence, numbered)
-    is_part = numbered.is_under and found.id == numbered.item.id
+    found = _of_no_item(_by_number(evidence, numbered), evidence, numbered)
+    is_part = numbered.is_under and not numbered.may_be_a_day and found.id == numbered.item.id
     return replace(found, is_appendix=evidence.is_appendix or is_part)
+
+
+def _of_no_item(found: Match, evidence: _Evidence, numbered: _Numbered) -> Match:
+    """'5.2' where the agenda has only 5: that is said, whatever else is not sure, unless another item is proposed."""
+    if not numbered.may_be_a_day or numbered.others or evidence.is_appendix or found.is_sure:
+        return found
+    if found.id not in (None, numbered.item.id) or found.why == kinds.SEVERAL:
+        return found
+    return replace(found, why=kinds.ONLY_PARENT.format(numbered.number.words, numbered.item.number))
 
 
 def _by_number(evidence: _Evidence, numbered: _Numbered) -> Match:
@@ -124,7 +133,7 @@ def _by_number(evidence: _Evidence, numbered: _Numbered) -> Match:
     if not fit.shares_a_word:
         return _unsupported(found, numbered)
     if numbered.may_be_a_day and not evidence.is_appendix:
-        return _unsure(found, kinds.ONLY_PARENT.format(numbered.number.words, numbered.item.number))
+        return _unsure(found, kinds.ONLY_PARENT)
     if evidence.is_apart(numbered.item):
         return _unsure(found, kinds.WORDS_APART)
     if not evidence.is_appendix and evidence.is_of_other_time(numbered.item):

@@ -66,6 +66,11 @@ COMPANIONS = (
     *("consultation responses", "glossary"),
 )
 
+# The marking of government, however it is written, with what it may say behind it: 'Official – Sensitive: Commercial'.
+OFFICIAL_SENSITIVE = (
+    r"official[ _–—-]{0,3}sensitive"
+    r"(?:[ :_–—-]{1,3}(?:commercial|personal data|personal|locsen|legal)(?= {0,3}(?:$|[)\]:–—0-9_-])))?"
+)
 EXEMPT = ("exempt", "private", "confidential", "restricted", "not for publication", "in private")
 
 # What is counted by a number that is not an item's: '10 year plan', '7 day working'.

@@ -53,7 +53,8 @@ def _sentences(contents: Contents, front_pages: int) -> Iterator[str]:
         yield "Some of the papers are restricted. Do not pass this file on."
     if contents.leaves_out:
         yield "Papers of restricted items are not in it."
-    yield "Minutes of this meeting are not in it: they have their own place on the page of the meeting."
+    if contents.has_minutes:
+        yield "The minutes of this meeting are not in it: they have their own place on the page of the meeting."
 
 
 def _table(contents: Contents, firsts: Sequence[int]) -> Flowable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import Select, and_, bindparam, exists, select
 
 from portal.core.text import day_words, hour_words
 from portal.infra.database import db
@@ -71,7 +71,13 @@ def whole(meeting_id: UUID) -> Contents:
     )
     meeting = meeting_by_id(meeting_id)
     when = f"{day_words(meeting.meets_on)} at {hour_words(meeting.starts_at)}"
-    return Contents(meeting.board.name, meeting.group.name, when, entries, leaves_out=False)
+    return Contents(meeting.board.name, meeting.group.name, when, entries, False, _has_minutes(meeting_id))
+
+
+def _has_minutes(meeting_id: UUID) -> bool:
+    """Whether minutes of a meeting are open."""
+    minutes = (Paper.kind == MINUTES, Paper.first_published_on.is_not(None), Paper.withdrawn_at.is_(None))
+    return db.session.scalar(select(exists().where(Paper.meeting_id == meeting_id, *minutes))) or False
 
 
 def every_pack(meeting_id: UUID) -> list[Contents]:

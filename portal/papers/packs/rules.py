@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from portal.papers.amount import Amount, amount_of
 from portal.papers.preparing.rules import PAPER
 
-FORMAT = "3"  # of packs: another is given when they are made in another way, so that all are made anew
+FORMAT = "4"  # of packs: another is given when they are made in another way, so that all are made anew
 NUMBER = "Pack page {}"  # on every page, and the same among the bookmarks
 
 
@@ -40,6 +40,7 @@ class Contents:
     when: str
     entries: tuple[Entry, ...]
     leaves_out: bool  # restricted papers
+    has_minutes: bool = False  # of this meeting, which are never in it
 
     @property
     def mark(self) -> str:
@@ -65,7 +66,7 @@ class Contents:
     def open_to_all(self) -> Contents:
         """Without what is restricted."""
         entries = tuple(one for one in self.entries if not one.is_restricted)
-        return Contents(self.board, self.group, self.when, entries, leaves_out=len(entries) < len(self.entries))
+        return replace(self, entries=entries, leaves_out=len(entries) < len(self.entries))
 
 
 def first_pages(front: int, counts: Sequence[int]) -> list[int]:

@@ -31,7 +31,8 @@ from portal.papers.events import (
 )
 from portal.papers.inside.actions import CHECK
 from portal.papers.matching.file_names import read_name
-from portal.papers.matching.titles import title_from_name
+from portal.papers.matching.kinds import FileKind, Item, Match
+from portal.papers.matching.titles import propose_title, title_from_name
 from portal.papers.models import PageText, Paper, PaperVersion, Publication
 from portal.papers.notice import rules as notice_rules
 from portal.papers.packs import actions as packs_actions
@@ -40,7 +41,8 @@ from portal.papers.preparing.announcing import announcing
 from portal.papers.preparing.plan import ready_to_publish
 from portal.papers.preparing.rules import APPROVED, MINUTES, NO_PAPERS, Sorted
 from portal.papers.withdrawing import copies
-from portal.papers.withdrawing.rules import REFUSED_AGAIN
+from portal.papers.withdrawing import queries as withdrawn
+from portal.papers.withdrawing.rules import REFUSED_AGAIN, WRONG_FILE
 
 
 def upload(
@@ -90,11 +92,21 @@ def _keep(version: PaperVersion, content: bytes, made_from: str) -> None:
 def _draft_paper(meeting: Meeting, file_name: str, gone: Paper | None) -> Paper:
     paper = Paper(**_meeting_ids(meeting), title=title_from_name(file_name), created_at=clock.now())
     if gone:
-        paper.in_place_of_id, paper.item_id, paper.title = gone.id, gone.item_id, gone.title
-        paper.kind, paper.stage = gone.kind, gone.stage
+        paper.in_place_of_id, paper.item_id = gone.id, gone.item_id
+        paper.kind, paper.stage, paper.title = gone.kind, gone.stage, _title_instead(file_name, gone)
     db.session.add(paper)
     db.session.flush()
     return paper
+
+
+def _title_instead(file_name: str, gone: Paper) -> str:
+    """Of what comes in place of a wrong file its own, as that one was called by what it was; else the title stays."""
+    if withdrawn.reason_of(gone.id) != WRONG_FILE:
+        return gone.title
+    items = [Item(one.id, one.number, one.title) for one in meeting_queries.items(gone.meeting_id)]
+    kinds = {MINUTES: FileKind.MINUTES, rules.AGENDA: FileKind.AGENDA, rules.APPENDIX: FileKind.APPENDIX}
+    found = Match(kinds.get(gone.kind, FileKind.ITEM), gone.item_id, gone.stage)
+    return propose_title(file_name, found, items)
 
 
 def _meeting_ids(meeting: Meeting) -> dict[str, UUID]:
@@ -168,7 +180,8 @@ def publish(meeting: Meeting, version: int) -> Publication:
     """Show the agenda and every sorted, checked file. Raises EditConflict when pressed twice."""
     meetings.touch(meeting, version)
     items = meetings.mark_agenda_published(meeting)
-    fresh = ready_to_publish(queries.unpublished(meeting.id), has_opened(meeting, clock.now()))
+    waiting = queries.unpublished(meeting.id)
+    fresh = ready_to_publish(waiting, has_opened(meeting, clock.now()), queries.same_as_open(waiting))
     publication = _new_publication(meeting)
     for one in fresh:
         _drop_what_it_replaces(one)

@@ -14,6 +14,7 @@ from portal.meetings.agendas.rules import doubles, same_number
 from portal.papers.destination import Destination, Kind
 from portal.papers.matching.file_names import exempt_words
 from portal.papers.matching.titles import is_bare
+from portal.papers.preparing.rules import NO_PAPERS
 
 if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from portal.papers.preparing.queries import PaperThere
 
 GUESSED = "Check that this place is right"
-SAME_FILE = "It is the same file as “{}”"
+SAME_FILE = "It is the same file as {}"
 SAME_AS_PUBLISHED = "It is the same file as “{}”, which is published already: remove it, or upload the right one"
 SAME_AS_WITHDRAWN = "It is the same file as the one that was withdrawn, “{}”"
 SAME_TITLE = "Another paper of {} is called “{}”: give each a title of its own, so that readers can tell which is which"
@@ -40,11 +41,12 @@ PRIVATE_OTHER = "Its name says “{}”, but everyone in the group can read {}: 
 NO_TEXT = "It has no text that can be searched or read aloud"
 BARE_TITLE = "Readers will see “{}” as its title: give it one that says what it is"
 
-_WORDS = r"[^()\[\]]*\b(?:private|exempt|confidential|restricted|not for publication)\b[^()\[\]]*"
+_ONE = "private|exempt|confidential|restricted|official[ –—-]{0,3}sensitive"
+_WORDS = rf"[^()\[\]]*\b(?:{_ONE}|not for publication)\b[^()\[\]]*"
 _MARKED = (
     re.compile(rf"[(\[]({_WORDS})[)\]]", re.I),
-    re.compile(r"^\W*(private|exempt|confidential|restricted)(?: item| paper)?\s*[:–—-]", re.I),
-    re.compile(r"[:–—-]\s*(private|exempt|confidential|restricted)(?: item| paper)?\W*$", re.I),
+    re.compile(rf"^\W*({_ONE})(?: item| paper)?\s*[:–—-]", re.I),
+    re.compile(rf"[:–—-]\s*({_ONE})(?: item| paper)?\W*$", re.I),
 )
 
 
@@ -63,6 +65,7 @@ class Around:
 
     known: Mapping[str, str] = field(default_factory=dict)  # by its bytes, what is said of a file
     titles: Mapping[UUID, str] = field(default_factory=dict)  # by a file, the same title of another paper of its item
+    copies: Mapping[UUID, str] = field(default_factory=dict)  # by a file, what tells it from others of its name
 
 
 def known_files(published: Mapping[str, str], withdrawn: Mapping[str, str]) -> dict[str, str]:
@@ -97,7 +100,7 @@ def checks_of(
     beside: Around = Around(),
 ) -> tuple[str, ...]:
     """Of a file at a place, whose item is given where it has one; `first` is the first file with the same bytes."""
-    found = [SAME_FILE.format(first.file_name)] if first is not version else []
+    found = [SAME_FILE.format(_which(first, beside.copies))] if first is not version else []
     if version.hidden_layers:
         found.append(HIDDEN_LAYER.format(together(version.hidden_layers)))
     if said_of_it := beside.known.get(version.sha256):
@@ -110,12 +113,18 @@ def checks_of(
     return tuple(found)
 
 
+def _which(version: PaperVersion, copies: Mapping[UUID, str]) -> str:
+    """'“Budget.pdf”', or '“Budget.pdf” (file 1 of 2 with this name: …)'."""
+    told_apart = copies.get(version.id, "")
+    return f"“{version.file_name}”{f' ({told_apart})' if told_apart else ''}"
+
+
 def hard_to_read(version: PaperVersion) -> Iterator[str]:
     """Before publishing: what a reader cannot tell from its title, and words that nobody can search or hear.
 
     Of pages that are pictures more is said beside it.
     """
-    if version.number == 1 and is_bare(version.paper.title):
+    if version.number == 1 and version.paper.kind not in NO_PAPERS and is_bare(version.paper.title):
         yield BARE_TITLE.format(version.paper.title)
     if not version.has_text and not version.picture_words:
         yield NO_TEXT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
 from portal.access.permissions import PAPERS_PREPARE
-from portal.core.text import count_words
+from portal.core.text import count_words, moment_words, size_words
 from portal.infra import forms
 from portal.infra.guard import allows
 from portal.infra.web.interrupted_form import not_taken
@@ -39,14 +39,21 @@ def already_here(waiting: Sequence[PaperVersion], published: Collection[str]) ->
 
 
 def same_names(versions: Sequence[PaperVersion]) -> dict[UUID, str]:
-    """What tells files of one name apart, by their ids: 'file 2 of this name'."""
-    seen: Counter[str] = Counter()
-    found = {}
-    for one in versions:
-        seen[one.file_name] += 1
-        if seen[one.file_name] > 1:
-            found[one.id] = f"file {seen[one.file_name]} of this name"
-    return found
+    """What tells files of one name apart, by their ids: 'file 2 of 3 with this name: 12 pages, 80 KB, uploaded 10am …'.
+
+    They are counted in the order in which they were uploaded.
+    """
+    by_name: dict[str, list[PaperVersion]] = defaultdict(list)
+    for one in sorted(versions, key=lambda one: (one.uploaded_at, one.id)):
+        by_name[one.file_name].append(one)
+    several = [some for some in by_name.values() if len(some) > 1]
+    return {one.id: _told_apart(one, at, len(some)) for some in several for at, one in enumerate(some, 1)}
+
+
+def _told_apart(version: PaperVersion, at: int, several: int) -> str:
+    pages = [count_words(version.pages, "page")] if version.pages else []
+    facts = [*pages, size_words(version.size), f"uploaded {moment_words(version.uploaded_at)}"]
+    return f"file {at} of {several} with this name: {', '.join(facts)}"
 
 
 def doubles_of(meeting: Meeting) -> list[PaperVersion]:
@@ -74,6 +81,6 @@ def remove_doubles(meeting: Meeting) -> ResponseReturnValue:
             not_taken()
         form.shown.data = named
         page = {"meeting": meeting, "form": form, "files": found, "changed": is_changed}
-        page["copies"] = same_names(found)
+        page["copies"] = same_names(queries.unpublished(meeting.id))
         return render_template("papers/preparing/doubles.html", **page)
     return redirect(url_for("papers.sort", meeting_id=meeting.id))

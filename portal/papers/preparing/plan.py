@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
@@ -25,6 +25,8 @@ from portal.papers.preparing.rules import AGENDA, APPENDIX, MINUTES, NO_PAPERS
 if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem, Meeting
     from portal.papers.models import PaperVersion
+
+SAME_FILE = "is the very file that is published as “{}”: remove it, or upload the right one"
 
 
 @dataclass(frozen=True)
@@ -88,12 +90,15 @@ class Plan:
         return sum(one.is_guess for one in self.lines)
 
 
-def ready_to_publish(versions: Sequence[PaperVersion], has_opened: bool) -> list[PaperVersion]:
+def ready_to_publish(
+    versions: Sequence[PaperVersion], has_opened: bool, same: Collection[UUID] = ()
+) -> list[PaperVersion]:
     """The files that Publish takes: sorted, checked, of each paper only the newest; no minutes before it has opened.
 
-    Of what was made from another file a clerk has seen every page.
+    Of what was made from another file a clerk has seen every page. `same`: those that are open already.
     """
     ready = [one for one in versions if one.is_sorted and one.status == "ready" and not one.paper.withdrawn_at]
+    ready = [one for one in ready if one.id not in same]
     ready = [one for one in ready if (has_opened or one.paper.kind != MINUTES) and not one.must_be_looked_at]
     newest = {one.paper_id: one.number for one in sorted(ready, key=lambda one: one.number)}
     return [one for one in ready if newest[one.paper_id] == one.number]
@@ -109,9 +114,10 @@ def make_plan(
     now: datetime,
     gone: Mapping[UUID, str] = MappingProxyType({}),
     beside: Around = Around(),  # noqa: B008 - nothing changes it
+    same: Collection[UUID] = (),
 ) -> Plan:
     """From a meeting, its unpublished files, its items and what is published of them, without changing anything."""
-    going = ready_to_publish(versions, has_opened(meeting, now))
+    going = ready_to_publish(versions, has_opened(meeting, now), same)
     staying = [v for v in versions if v not in going]
     covered = {v.paper.item_id for v in going}
     names = {item.id: f"{item.number} {item.title}".strip() for item in items}
@@ -120,7 +126,7 @@ def make_plan(
     first = first_of_each(versions)
     return Plan(
         lines=tuple(_line(meeting, v, by_id, first[v.id], beside, today, gone) for v in in_agenda_order(going, items)),
-        left_out=tuple(_left_out(v, has_opened(meeting, now)) for v in staying),
+        left_out=tuple(_left_out(v, has_opened(meeting, now), going, same) for v in staying),
         new_items=tuple(
             f"{names[item.id]}{' (restricted)' * item.is_restricted}" for item in items if item.published_at is None
         ),
@@ -186,12 +192,17 @@ def _line(
     )
 
 
-def _left_out(version: PaperVersion, meeting_has_opened: bool) -> LeftOut:
+def _left_out(
+    version: PaperVersion, meeting_has_opened: bool, going: Sequence[PaperVersion], same: Collection[UUID]
+) -> LeftOut:
     to_look_at = version.id if version.status == "ready" and version.must_be_looked_at else None
-    return LeftOut(version.file_name, _why_left_out(version, meeting_has_opened), to_look_at, version.id)
+    newer = next((one.file_name for one in going if one.paper_id == version.paper_id), "")
+    why = SAME_FILE.format(version.paper.title) if version.id in same else ""
+    why = why or _why_left_out(version, meeting_has_opened, newer)
+    return LeftOut(version.file_name, why, to_look_at, version.id)
 
 
-def _why_left_out(version: PaperVersion, meeting_has_opened: bool) -> str:
+def _why_left_out(version: PaperVersion, meeting_has_opened: bool, newer: str) -> str:
     if version.status == "checking":
         return f"is still being checked. {version.reason}".strip() if version.reason else "is still being checked"
     if version.status == "refused":
@@ -203,7 +214,7 @@ def _why_left_out(version: PaperVersion, meeting_has_opened: bool) -> str:
     if version.is_sorted and not meeting_has_opened and version.paper.kind == MINUTES:
         return "are minutes, and the meeting has not begun"
     if version.is_sorted:
-        return "is replaced by a newer file"
+        return f"is replaced by a newer file, “{newer}”" if newer else "is replaced by a newer file"
     if version.is_held_back:
         return "is kept back: you chose “Do not publish yet”"
     return "is not matched yet: say which item it belongs to"

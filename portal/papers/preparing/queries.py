@@ -57,6 +57,19 @@ def published_marks(meeting_id: UUID) -> dict[str, str]:
     return {key: title for key, title in db.session.execute(statement.order_by(PaperVersion.id)) if key}
 
 
+def same_as_open(versions: Sequence[PaperVersion]) -> set[UUID]:
+    """Of files that would be the next version of a published paper: those that are the file that is open already."""
+    papers = {one.paper_id for one in versions if one.paper.first_published_on}
+    if not papers:
+        return set()
+    is_open = (PaperVersion.published_at.is_not(None), PaperVersion.withdrawal_id.is_(None))
+    statement = select(PaperVersion.paper_id, PaperVersion.sha256, PaperVersion.source_sha256)
+    statement = statement.where(PaperVersion.paper_id.in_(papers), *is_open)
+    newest = {paper: marks for paper, *marks in db.session.execute(statement.order_by(PaperVersion.number))}
+    mine = {one.id: (newest.get(one.paper_id, ("", "")), (one.sha256, one.source_sha256)) for one in versions}
+    return {key for key, both in mine.items() if any(was and was == now for was, now in zip(*both, strict=True))}
+
+
 def being_checked(meeting_id: UUID) -> int:
     statement = select(func.count(PaperVersion.id)).where(
         PaperVersion.meeting_id == meeting_id, PaperVersion.status == "checking"

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from uuid import UUID
 
 from portal.core.calendar import is_working_day, last_working_day_before
-from portal.core.text import count_words, together
+from portal.core.text import count_words, date_words, together
 from portal.papers.destination import Destination
 from portal.papers.notice.rules import MINUTES_DUE_AFTER_DAYS, target_day
 
@@ -138,3 +138,8 @@ def title_told_apart(title: str, kind: str, stage: str) -> str:
     if kind != MINUTES or re.search(rf"\b{said}\b", title, re.IGNORECASE):
         return title
     return f"{title} ({said})"
+
+
+def title_with_meeting(title: str, kind: str, stage: str, day: date) -> str:
+    """Minutes with whether they are approved, and of which meeting: many have the same title."""
+    return f"{title_told_apart(title, kind, stage)}, meeting of {date_words(day)}" if kind == MINUTES else title

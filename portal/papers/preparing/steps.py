@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from portal.core.text import count_words
 from portal.papers.preparing.plan import ready_to_publish
@@ -34,9 +35,18 @@ class Steps:
     refused: tuple[PaperVersion, ...] = ()  # the files that cannot be used, each with its reason
 
 
-def steps(items: Sequence[AgendaItem], lacking: int, waiting: Sequence[PaperVersion], has_opened: bool) -> Steps:
-    """From a meeting's items, how many of them have no published paper, and the files that are not published."""
-    ready = ready_to_publish(waiting, has_opened)
+def steps(
+    items: Sequence[AgendaItem],
+    lacking: int,
+    waiting: Sequence[PaperVersion],
+    has_opened: bool,
+    same: Collection[UUID] = (),
+) -> Steps:
+    """From a meeting's items, how many of them have no published paper, and the files that are not published.
+
+    `same`: those of them that are open already.
+    """
+    ready = ready_to_publish(waiting, has_opened, same)
     unsorted = [one for one in waiting if is_to_match(one)]
     unseen = [one for one in waiting if one.is_sorted and one.status == "ready" and one.must_be_looked_at]
     fresh = [one for one in items if one.published_at is None]

@@ -20,7 +20,7 @@ from portal.infra.unit_of_work import emails_written, tried_out
 from portal.infra.versions import EditConflict, held
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
-from portal.meetings.rules import has_opened
+from portal.meetings.rules import PLANNED, has_opened
 from portal.papers.blueprint import bp
 from portal.papers.converting import libreoffice
 from portal.papers.detailing import actions as details_actions
@@ -86,7 +86,7 @@ def _upload_page(form: forms.UploadForm, meeting: Meeting, left: Sequence[str] =
         form.files.description = forms.ONE_ALONE
     opened, most = has_opened(meeting, clock.now()), current_app.config["PORTAL"].upload_files
     page = {"meeting": meeting, "has_opened": opened, "left": left, "most": most, "gone": gone}
-    page["last_meeting"] = _last_meeting(meeting)
+    page |= {"last_meeting": _last_meeting(meeting), "has_minutes": opened and meeting.status == PLANNED}
     return render_template("papers/preparing/upload.html", form=form, **page)
 
 
@@ -140,11 +140,12 @@ def _sorting(meeting: Meeting) -> tuple[forms.SortForm, PageFacts]:
         sorting.items_at(items, papers, versions, proposals),
     )
     files = sorting.titled(versions, proposals)
-    beside = Around(_known(meeting, versions, here), same_titles(files, papers))
+    copies = same_names(versions)
+    beside = Around(_known(meeting, versions, here), same_titles(files, papers), copies)
     private, may_restrict = proposed(versions, proposals, at), can(viewer(), ITEMS_RESTRICT, meeting)
     return forms.sort_form(versions, proposals, places, items, private, may_restrict), {
         "versions": versions,
-        "copies": same_names(versions),
+        "copies": copies,
         "doubles": already_here(versions, here),
         "groups": sorting.groups(versions, proposals, places, at, beside),
         "doubled": numbers_used_twice(items, {one.item_id for one in files}),
@@ -235,7 +236,7 @@ def _plan(meeting: Meeting) -> PageFacts:
     items = meeting_queries.items(meeting.id)
     unpublished = queries.unpublished(meeting.id)
     published = queries.published_kinds(meeting.id)
-    known = _known(meeting, unpublished, queries.published_marks(meeting.id))
+    known, copies = _known(meeting, unpublished, queries.published_marks(meeting.id)), same_names(unpublished)
     plan = make_plan(
         meeting,
         unpublished,
@@ -245,10 +246,12 @@ def _plan(meeting: Meeting) -> PageFacts:
         clock.today(),
         clock.now(),
         withdrawing_queries.gone(meeting.id),
-        Around(known, same_titles(sorting.titled(unpublished), queries.places_of_papers(meeting.id))),
+        Around(known, same_titles(sorting.titled(unpublished), queries.places_of_papers(meeting.id)), copies),
+        queries.same_as_open(unpublished),
     )
     return {
         "plan": plan,
+        "copies": copies,
         "files": unpublished,
         "days_left": (meeting.meets_on - clock.today()).days,
     }

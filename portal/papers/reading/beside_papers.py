@@ -58,7 +58,8 @@ def preparing(meeting: Meeting, items: Sequence[AgendaItem], in_sight: Sequence[
     waiting, covered = preparing_queries.unpublished(meeting.id), {one.paper.item_id for one in in_sight}
     without = [one for one in items if not one.is_verbal and one.id not in covered]
     lacking = sum(1 for one in without if not preparing_rules.never_has_a_paper(one.title))
-    return {"waiting": waiting, "steps": steps(items, lacking, waiting, has_opened(meeting, clock.now()))}
+    same, opened = preparing_queries.same_as_open(waiting), has_opened(meeting, clock.now())
+    return {"waiting": waiting, "steps": steps(items, lacking, waiting, opened, same)}
 
 
 def with_papers(meeting: Meeting, papers: Sequence[PaperShown], waiting: Sequence[PaperVersion]) -> PageFacts:

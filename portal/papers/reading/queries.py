@@ -22,7 +22,7 @@ from portal.infra.todo import Rows
 from portal.meetings.models import AgendaItem, Meeting, StandIn
 from portal.meetings.rules import PRIVATE_PAPER, earliest_for_depute, earliest_minutes_for_depute
 from portal.papers.models import Note, Paper, PaperVersion, Reading, Withdrawal
-from portal.papers.preparing.rules import MINUTES, NO_PAPERS
+from portal.papers.preparing.rules import MINUTES, NO_PAPERS, title_with_meeting
 
 # What a list of papers says of each, and what permissions ask of it. Nothing else is loaded: there can be many.
 OF_PAPER = (
@@ -183,9 +183,11 @@ def titles_never_withdrawn(board_id: UUID, ids: Iterable[UUID]) -> dict[UUID, st
 def titles(board_id: UUID, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Titles of some papers of a board, for the trail; of a restricted one, only that it is."""
     title = case((AgendaItem.is_restricted.is_(True), PRIVATE_PAPER), else_=Paper.title)
-    statement = select(Paper.id, title).outerjoin(AgendaItem, AgendaItem.id == Paper.item_id)
-    statement = statement.where(Paper.board_id == board_id, Paper.id.in_(list(ids)))
-    return dict(db.session.execute(statement.order_by(Paper.id)).all())
+    meets = select(Meeting.meets_on).where(Meeting.id == Paper.meeting_id).scalar_subquery()
+    statement = select(Paper.id, title, Paper.kind, Paper.stage, meets)
+    statement = statement.outerjoin(AgendaItem, AgendaItem.id == Paper.item_id).order_by(Paper.id)
+    found = db.session.execute(statement.where(Paper.board_id == board_id, Paper.id.in_(list(ids))))
+    return {key: title_with_meeting(*said) for key, *said in found}
 
 
 def versions(person: Viewer, paper: Paper) -> Sequence[PaperVersion]:

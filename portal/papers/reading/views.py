@@ -38,14 +38,14 @@ from portal.papers.pictures import queries as pictures
 from portal.papers.pictures.forms import FindForm
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing import rules as preparing_rules
-from portal.papers.reading import actions, beside_papers, forms, queries, rules
+from portal.papers.reading import actions, beside_papers, queries, rules
+from portal.papers.reading.beside_notes import note_form, who_reads
 from portal.papers.reading.choosing import came_late, chosen_papers, papers_by_item, why_none
-from portal.papers.sharing.views import deputes_of
 from portal.papers.withdrawing import queries as withdrawing_queries
 
 if TYPE_CHECKING:
     from portal.meetings.models import Meeting
-    from portal.papers.models import Note, Paper, PaperVersion
+    from portal.papers.models import Paper, PaperVersion
 
 
 @bp.get("/meetings/<uuid:meeting_id>")
@@ -154,19 +154,10 @@ def _own(paper: Paper) -> PageFacts:
     """What a reader wrote beside a paper, or was given to read."""
     notes = queries.notes(viewer(), paper)
     return {
-        "form": _note_form(paper, notes.own),
+        "form": note_form(paper, notes.own),
         "note": notes.own,
         "handed_over": notes.handed_over,
     }
-
-
-def _who_reads(paper: Paper, note: Note | None) -> str:
-    is_handed_over = bool(note and note.is_handed_over)
-    return rules.note_readers(is_handed_over, deputes_of(paper.meeting_id) if is_handed_over else [])
-
-
-def _note_form(paper: Paper, note: Note | None, is_sent: bool = False) -> forms.NoteForm:
-    return forms.note_form(_who_reads(paper, note), note.text if note else "", is_sent)
 
 
 def _notice(paper: Paper, versions: Sequence[PaperVersion]) -> str:
@@ -219,12 +210,12 @@ def mark_read(paper: Paper) -> ResponseReturnValue:
     number = _read(paper, request.form.get("read", ""))
     actions.mark_read(viewer(), paper, number)
     own = held(queries.note(viewer(), paper.id))
-    who_reads, form = _who_reads(paper, own), _note_form(paper, own, is_sent=True)
+    readers, form = who_reads(paper, own), note_form(paper, own, is_sent=True)
     if form.is_typed and not form.validate():
-        return render_template("papers/reading/note.html", form=form, paper=paper)
+        return render_template("papers/reading/note.html", form=form, paper=paper, read=request.form.get("read", ""))
     if form.is_typed:
         actions.keep_note(viewer(), paper, form.text.data)
-        flash(f"{'Marked as read' if number else 'Marked as not read'}, and your note is saved. {who_reads}.")
+        flash(f"{'Marked as read' if number else 'Marked as not read'}, and your note is saved. {readers}.")
     return redirect(url_for("papers.meeting", meeting_id=paper.meeting_id, _anchor=f"paper-{paper.id}"))
 
 
@@ -236,9 +227,9 @@ def _read(paper: Paper, typed: str) -> int | None:
 @allows(NOTES_WRITE, one=queries.paper)
 def note(paper: Paper) -> ResponseReturnValue:
     own = held(queries.note(viewer(), paper.id))
-    who_reads, form = _who_reads(paper, own), _note_form(paper, own, is_sent=True)
+    readers, form = who_reads(paper, own), note_form(paper, own, is_sent=True)
     if form.validate_on_submit():
         actions.keep_note(viewer(), paper, form.text.data or "")
-        flash(f"Your note is saved. {who_reads}.")
+        flash(f"Your note is saved. {readers}.")
         return redirect(url_for("papers.show", paper_id=paper.id))
     return render_template("papers/reading/note.html", form=form, paper=paper)

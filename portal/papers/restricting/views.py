@@ -8,7 +8,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import ITEMS_RESTRICT
-from portal.infra.guard import allows
+from portal.boards import queries as boards
+from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
 from portal.meetings import queries as meetings
@@ -33,7 +34,7 @@ def restriction(item: AgendaItem) -> ResponseReturnValue:
     form, changed = forms.restriction_form(item), False
     if form.validate_on_submit():
         try:
-            flash(f"{_saved(item, form)} {emailed()}")
+            flash(f"{_saved(item, form)} {emailed(boards.known_to(viewer(), item.board_id))}")
             return redirect(url_for("papers.meeting", meeting_id=item.meeting_id, _anchor=f"item-{item.id}"))
         except EditConflict:
             form, changed = forms.restriction_form(item), True

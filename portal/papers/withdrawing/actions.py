@@ -41,12 +41,12 @@ def withdraw(
     going = rules.going(queries.versions(paper.id), what, reason)
     if not going:
         raise NothingToWithdraw
-    made = _note(paper, going, reason, words)
+    made, was = _note(paper, going, reason, words), paper.title
     if is_for_personal_data(reason):
         _remove_what_was_made(paper, going, made, title)
     _close(paper, going, made)
     packs.build_again(meeting)
-    record(_event(paper, going, made))
+    record(_event(paper, going, made, is_renamed=paper.title != was))
     return made
 
 
@@ -76,7 +76,7 @@ def _ids(thing: Paper | Withdrawal) -> dict[str, UUID]:
     return {"board_id": thing.board_id, "group_id": thing.group_id, "meeting_id": thing.meeting_id}
 
 
-def _event(paper: Paper, going: Sequence[PaperVersion], made: Withdrawal) -> PaperWithdrawn:
+def _event(paper: Paper, going: Sequence[PaperVersion], made: Withdrawal, is_renamed: bool) -> PaperWithdrawn:
     return PaperWithdrawn(
         board_id=paper.board_id,
         meeting_id=paper.meeting_id,
@@ -86,6 +86,7 @@ def _event(paper: Paper, going: Sequence[PaperVersion], made: Withdrawal) -> Pap
         is_whole=paper.withdrawn_at is not None,
         reason=made.reason,
         words=made.words,
+        is_renamed=is_renamed,
     )
 
 

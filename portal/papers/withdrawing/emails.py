@@ -5,15 +5,18 @@ from __future__ import annotations
 from uuid import UUID
 
 from portal.accounts import queries as accounts
+from portal.boards.access import queries as access
 from portal.boards.emails import administrators, name_of, of_board
 from portal.core import clock
 from portal.core.text import count_words, day_words, together
 from portal.infra.notification import Facts, Notification, Recipient, each
 from portal.infra.unit_of_work import acting
 from portal.meetings.emails import of_meeting
+from portal.meetings.rules import PRIVATE_PAPER
 from portal.papers.events import DownloadsAsked, PaperPutBack, PaperWithdrawn
 from portal.papers.reading import queries as reading
 from portal.papers.withdrawing import queries
+from portal.papers.withdrawing.recognising import known_by, title_words
 from portal.papers.withdrawing.rules import emailed_words, goes_on, is_for_personal_data, reason_words, words_beside
 
 
@@ -56,6 +59,8 @@ def withdrawn(event: PaperWithdrawn) -> Facts:
         "because": reason_words(event.reason, event.words),
         "words": words_beside(event.reason, event.words),
         "is_personal": is_for_personal_data(event.reason),
+        **known_by(paper, queries.published_on(queries.versions_of(event.withdrawal_id))),
+        "its_title": title_words(paper.title, event.is_renamed),
     }
 
 
@@ -67,22 +72,33 @@ def withdrawn_for_personal_data(event: PaperWithdrawn) -> Facts:
     """For administrators, who may not be allowed to know what a private paper is called."""
     found = queries.withdrawal_by_id(event.withdrawal_id)
     days = queries.days_until_destroyed(event.board_id)
+    facts = withdrawn(event)
+    is_private = reading.titles(event.board_id, [event.paper_id])[event.paper_id] == PRIVATE_PAPER
+    title = PRIVATE_PAPER if is_private else facts["title"]
     return {
-        **withdrawn(event),
+        **facts,
         **of_board(event),
-        "title": reading.titles(event.board_id, [event.paper_id])[event.paper_id],
+        "title": title,
+        "a_paper": title if is_private else facts["a_paper"],
+        "its_title": title_words(title, event.is_renamed, is_private),
         "withdrawal_id": found.id.hex,
         "could_open": count_words(found.could_open, "person", "people"),
-        "emailed": emailed_words(found.could_open, _emailed(event)),
+        "emailed": _emailed(event),
         "destroyed": day_words(goes_on(clock.today(), days)),
     }
 
 
-def _emailed(event: PaperWithdrawn) -> int:
-    """How many of those who could open it are written to: nobody is whose account is closed."""
-    told = {one.person_id for one in (*whoever_could_open(event), *administrators_of_personal_data(event))}
-    people = accounts.people(told.intersection(_could_open(event)))
-    return sum(one.disabled_at is None for one in people.values())
+def _emailed(event: PaperWithdrawn) -> str:
+    """How many of those who could open it are written to, and why the others are not."""
+    could, told = set(_could_open(event)), {one.person_id for one in _told(event)}
+    closed = {key for key, one in accounts.people(could & told).items() if one.disabled_at is not None}
+    suspended = (could & told & access.suspended(event.board_id)) - closed
+    emailed = len((could & told) - closed - suspended)
+    return emailed_words(emailed, len(could - told), len(closed), len(suspended))
+
+
+def _told(event: PaperWithdrawn) -> list[Recipient]:
+    return [*whoever_could_open(event), *administrators_of_personal_data(event)]
 
 
 def put_back(event: PaperPutBack) -> Facts:
@@ -93,8 +109,14 @@ def put_back(event: PaperPutBack) -> Facts:
 def on_the_list(event: DownloadsAsked) -> Facts:
     """That somebody is on it; and whom to ask. The reason itself is in the trail."""
     request = queries.request_by_id(event.request_id)
-    title = queries.paper_by_id(event.paper_id).title
-    return {**of_meeting(event), **of_board(event), "title": title, "asked_by": name_of(request.asked_by_id)}
+    paper, files = queries.paper_by_id(event.paper_id), queries.versions_of(event.withdrawal_id)
+    return {
+        **of_meeting(event),
+        **of_board(event),
+        **known_by(paper, queries.published_on(files)),
+        "title": paper.title,
+        "asked_by": name_of(request.asked_by_id),
+    }
 
 
 EMAILS = (

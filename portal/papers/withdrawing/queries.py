@@ -94,6 +94,13 @@ def is_for_personal_data(paper_id: UUID | None) -> bool:
     return db.session.scalar(select(of_files.where(Withdrawal.reason == PERSONAL))) or False
 
 
+def reason_of(paper_id: UUID) -> str:
+    """Why a withdrawn paper was, the latest reason; '' of one that is open."""
+    statement = select(Withdrawal.reason).where(Withdrawal.paper_id == paper_id, Withdrawal.put_back_at.is_(None))
+    statement = statement.order_by(Withdrawal.withdrawn_at.desc(), Withdrawal.id).limit(1)
+    return db.session.scalar(statement) or ""
+
+
 def corrected(paper_id: UUID) -> Paper | None:
     """The open paper that was published in place of a withdrawn one, or in place of one that was in its place."""
     statement = select(Paper).where(Paper.in_place_of_id == paper_id, Paper.first_published_on.is_not(None))

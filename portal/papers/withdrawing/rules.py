@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
-from portal.core.text import count_words
+from portal.core.text import count_words, together
 
 WRONG_FILE, PERSONAL, ERROR, OTHER = "wrong_file", "personal", "error", "other"
 WITHDRAWN_FOR = (WRONG_FILE, PERSONAL, ERROR, OTHER)
@@ -176,17 +176,24 @@ def basis_words(could_open: int, downloaded: int) -> str:
     return f"{could} could open it. {these} Reading in the portal is not recorded."
 
 
-def emailed_words(could_open: int, emailed: int) -> str:
-    """After a count of people: '4 of them will be emailed. The other person withdrew it or has a closed account.'"""
-    left = could_open - emailed
-    if left <= 0:
+def emailed_words(emailed: int, withdrew: int, closed: int, suspended: int) -> str:
+    """After a count of people: '4 of them will be emailed. The other person withdrew it.'
+
+    'Of the others, 1 withdrew it and 2 have closed accounts.'
+    """
+    why = [
+        (withdrew, "withdrew it", "withdrew it"),
+        (closed, "has a closed account", "have closed accounts"),
+        (suspended, "has suspended access", "have suspended access"),
+    ]
+    left = [(number, one if number == 1 else more) for number, one, more in why if number]
+    if not left:
         return "They will be emailed."
-    if not emailed:
-        return "They will not be emailed, as they withdrew it or their account is closed."
-    others = "The other person withdrew it or has a closed account."
-    if left > 1:
-        others = f"The other {left} withdrew it or have closed accounts."
-    return f"{emailed} of them will be emailed. {others}"
+    of_them = f"{emailed} of them will be emailed." if emailed else "None of them will be emailed."
+    if sum(number for number, _ in left) == 1:
+        return f"{of_them} {'The other person' if emailed else 'That person'} {left[0][1]}."
+    said = together([f"{number} {words}" for number, words in left])
+    return f"{of_them} Of {'the others' if emailed else 'these people'}, {said}."
 
 
 @dataclass(frozen=True)

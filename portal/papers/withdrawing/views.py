@@ -98,7 +98,7 @@ def _is_withdrawn(
         form.refuse(form.first_box, CHANGED)
         form.version.take(meeting_queries.meeting_by_id(paper.meeting_id).version)
         return False
-    flash(f"Withdrawn. {emailed()}")
+    flash(f"Withdrawn. {emailed(board_queries.known_to(viewer(), paper.board_id))}")
     return True
 
 
@@ -123,7 +123,7 @@ def _put_back(withdrawal: Withdrawal, form: VersionForm) -> str:
         actions.put_back(withdrawal, form.version.data if form.validate() else 0)
     except (EditConflict, actions.NothingToWithdraw):
         return "It was not put back, because someone changed the papers of this meeting. Check them and try again."
-    return f"Readers can open it again. {emailed()}"
+    return f"Readers can open it again. {emailed(board_queries.known_to(viewer(), withdrawal.board_id))}"
 
 
 def _ask_to_put_back(withdrawal: Withdrawal, meeting: Meeting, form: VersionForm) -> str:

@@ -67,6 +67,7 @@ class ArrangeForm(SpanFields):
     wanted: Span | None = None  # the times that the rep asked for
     expected: Sequence[date] = ()  # the day that the rep asked for, and that of its meeting
     doubts: Sequence[str] = ()  # what the officer has not looked at, a sentence each
+    earlier_price: int | None = None  # what it cost at the times before they changed: kept where nothing is typed
 
     def validate_is_paid_by_board(self, field: Field) -> None:
         if field.data and not self.provider.data:
@@ -137,7 +138,7 @@ class ArrangeForm(SpanFields):
         return {
             "provider_id": UUID(self.provider.data) if self.provider.data else None,
             "arrangement": self._reached_by(),
-            "cost": pence_of(self.cost.data),
+            "cost": self.earlier_price if self.cost.data in (None, "") else pence_of(self.cost.data),
             "is_paid_by_board": bool(self.is_paid_by_board.data),
             "invoice": self.invoice.data or "",
         }
@@ -154,8 +155,9 @@ def cost_offered(care: CareRequest) -> str:
 
 
 def new_price(care: CareRequest, by_policy: str) -> str:
-    """'It was £54.00 for the earlier times. The new ones come to £72.00 by your policy: 4 hours at £18.00 an hour'."""
-    return f"{earlier_price(care)}{f'. {by_policy}' if by_policy else ''}"
+    """'It was £54.00 for the earlier times. The new times come to £72.00 … . Leave it empty to keep £54.00'."""
+    told = [earlier_price(care), by_policy, f"Leave it empty to keep {pounds(care.earlier_price or 0)}"]
+    return ". ".join(words for words in told if words)
 
 
 class AcceptForm(forms.Form):
@@ -168,7 +170,7 @@ class AcceptForm(forms.Form):
 def accept_form(care: CareRequest, by_policy: str, is_sent: bool = False) -> AcceptForm:
     kept = {"version": care.version, "new_cost": cost_offered(care)}
     form = AcceptForm(**kept) if is_sent else AcceptForm(formdata=None, **kept)
-    form.new_cost.description = f"{new_price(care, by_policy)}. Leave it empty if you do not know yet"
+    form.new_cost.description = new_price(care, by_policy)
     if not care.earlier_price:
         del form.new_cost
     return form
@@ -187,9 +189,10 @@ def arrange_form(
     kept |= {**hours_typed(care.span), "provider": str(care.provider_id or ""), "cost": cost_offered(care)}
     form = ArrangeForm(**kept) if is_sent else ArrangeForm(formdata=None, **kept)
     if care.earlier_price:
-        form.cost.description = f"{new_price(care, by_policy)}. {form.cost.description}"
+        form.cost.description = new_price(care, by_policy)
     form.expected = [(care.wanted_span or care.span).day, *([care.meeting.meets_on] if care.meeting else [])]
     form.journey, form.asked, form.doubts = care.travel_minutes, care.span, doubts
+    form.earlier_price = care.earlier_price
     form.wanted = care.wanted_span or care.span
     if not (is_sent and form.asks_again()):
         del form.anyway

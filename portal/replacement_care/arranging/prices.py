@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from portal.core.money import pounds
-from portal.replacement_care.models import CareRequest
+from portal.replacement_care.models import CarePolicy, CareRequest
 from portal.replacement_care.policy import queries as policy_queries
 from portal.replacement_care.requests.limits import estimate_words
 from portal.replacement_care.requests.rules import CANCELLED, estimate
 
 
+def _policy_of(care: CareRequest) -> CarePolicy | None:
+    """That of its day; None where it is not known what it said then."""
+    policy = policy_queries.policy(care.board_id)
+    return policy if policy and policy.is_known_on(care.on_day) else None
+
+
 def by_policy(care: CareRequest) -> tuple[int, int, int | None] | None:
     """Its minutes, the rate by the hour and the limit; None where there is no rate."""
-    policy = policy_queries.policy(care.board_id)
+    policy = _policy_of(care)
     rate = care.provider.hourly_rate if care.provider and care.provider.hourly_rate else policy and policy.hourly_rate
     return (care.span.minutes, rate, policy.cap if policy else None) if rate else None
 
@@ -33,7 +39,7 @@ def new_times_by_policy(care: CareRequest) -> str:
 
 def over_policy(care: CareRequest) -> str:
     """That what was saved is more than the care policy comes to; '' when it is not, or it says nothing of amounts."""
-    policy = policy_queries.policy(care.board_id)
+    policy = _policy_of(care)
     if policy is None or care.status == CANCELLED:
         return ""
     comes_to = estimate(care.span.minutes, policy.hourly_rate, policy.cap)

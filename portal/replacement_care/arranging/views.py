@@ -13,7 +13,6 @@ from portal.access.permissions import CARE_ARRANGE
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.deputes import queries as deputes
-from portal.infra.fields.money_field import pence_of
 from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
@@ -27,6 +26,7 @@ from portal.replacement_care.requests import actions as requests_actions
 from portal.replacement_care.requests import queries as requests_queries
 from portal.replacement_care.requests.asked import first_asked_for
 from portal.replacement_care.requests.earlier_times import span_words
+from portal.replacement_care.requests.lateness import first_late
 from portal.replacement_care.requests.limits import estimate_words
 from portal.replacement_care.requests.rules import (
     CANCELLED,
@@ -36,13 +36,17 @@ from portal.replacement_care.requests.rules import (
     OFFICER,
     OPEN,
     TOOK_PLACE,
+    UNARRANGED,
     not_looked_at,
 )
 from portal.replacement_care.requests.views import MEANWHILE, MOVED_ON, WORDS
+from portal.replacement_care.told import emailed_of
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
     from portal.replacement_care.models import CareRequest
+
+ARRANGE = "replacement_care.arrange"
 
 
 @bp.get("/care/to-arrange")
@@ -69,35 +73,35 @@ def to_arrange() -> ResponseReturnValue:
 @allows(CARE_ARRANGE, one=requests_queries.request)
 def arrange(care: CareRequest) -> ResponseReturnValue:
     is_sent = request.method == "POST"
-    form = _arrange_form(care, is_sent=is_sent)
+    form = form_of(care, is_sent=is_sent)
     if is_sent and care.status not in (*OPEN, CANNOT):
-        return _moved_on(care, form)
+        return not_taken(care, form)
     if is_sent and form.version.data != care.version:  # before what was typed is held against new times
-        return _changed_meanwhile(care, form, form=form)
+        return changed_meanwhile(care, form, form=form)
     if care.status in (*OPEN, CANNOT) and form.validate_on_submit():
         had_changed = care.to_agree == OFFICER
         try:
             actions.arrange(care, form.version.data, viewer().id, form.span(), form.typed())
             said = f"Arranged for {care.person.name}.{_still_to_agree(care, had_changed)}"
-            flash(f"{said} {emailed({care.person_id: care.person.name})}")
+            flash(f"{said} {emailed_of(care)}")
             return redirect(url_for("replacement_care.to_arrange"))
         except EditConflict:
-            return _changed_meanwhile(care, form, form=form)
-    return _page(care, form)
+            return changed_meanwhile(care, form, form=form)
+    return page_of(care, form)
 
 
-def _moved_on(care: CareRequest, typed: Form, why: str = MOVED_ON) -> ResponseReturnValue:
+def not_taken(care: CareRequest, typed: Form, why: str = MOVED_ON) -> ResponseReturnValue:
     """What was typed cannot be saved any more: it is shown, as it is not saved."""
-    page = url_for("replacement_care.arrange", request_id=care.id)
+    page = url_for(ARRANGE, request_id=care.id)
     return moved_on(why, page, "See the request as it is now", typed)
 
 
-def _changed_meanwhile(care: CareRequest, typed: Form, **forms: Form) -> ResponseReturnValue:
+def changed_meanwhile(care: CareRequest, typed: Form, **forms: Form) -> ResponseReturnValue:
     """The request as it is now, with what was typed while that can still be saved; what was left alone is new."""
     if care.status not in (*OPEN, CANNOT) and not _may_cost(care):
-        return _moved_on(care, typed)
+        return not_taken(care, typed)
     typed["version"].meet(care.version)
-    return _page(care, **{"form": _arrange_form(care), **forms}, typed=typed)
+    return page_of(care, **{"form": form_of(care), **forms}, typed=typed)
 
 
 def _still_to_agree(care: CareRequest, had_changed: bool) -> str:
@@ -116,14 +120,14 @@ def _doubts(care: CareRequest) -> list[str]:
     return not_looked_at(has_words, requests_queries.has_read(care, viewer().id), care.is_worked_out)
 
 
-def _arrange_form(care: CareRequest, is_sent: bool = False) -> Form:
+def form_of(care: CareRequest, is_sent: bool = False) -> Form:
     """What was typed about who comes is shown to whoever arranges it, and to no other officer."""
     is_mine = care.officer_id == viewer().id
     providers = policy_queries.providers(care.board_id)
     return forms.arrange_form(care, providers, is_mine, _doubts(care), is_sent, new_times_by_policy(care))
 
 
-def _accept_form(care: CareRequest, is_sent: bool = False) -> forms.AcceptForm:
+def accept_form(care: CareRequest, is_sent: bool = False) -> forms.AcceptForm:
     return forms.accept_form(care, new_times_by_policy(care), is_sent)
 
 
@@ -131,7 +135,7 @@ def _late_cost_form(care: CareRequest, is_sent: bool = False) -> forms.LateCostF
     return forms.late_cost_form(care, policy_queries.providers(care.board_id), is_sent)
 
 
-def _page(
+def page_of(
     care: CareRequest,
     form: Form,
     cannot: Form | None = None,
@@ -149,13 +153,15 @@ def _page(
         cannot=cannot or forms.cannot_form(care.version, _doubts(care)),
         span_words=span_words,
         first_asked_for=first_asked_for(care),
-        doubts=_doubts(care) if care.status in OPEN else [],
+        doubts=_doubts(care) if care.status in UNARRANGED else [],
         policy=policy,
         estimate=price_by_policy(care),
         estimate_words=estimate_words(*found) if found else "",
         deadline=care.due_on(lead_days),
         late_on=care.arranged_late_on(lead_days),
-        accept=accept or _accept_form(care),
+        first_late=first_late(care, lead_days),
+        accept=accept or accept_form(care),
+        is_other_way="differently" in request.args or (form.is_submitted() and request.endpoint == ARRANGE),
         typed=typed,
         late_cost=late_cost or _late_cost_form(care),
         may_cost=_may_cost(care),
@@ -171,11 +177,11 @@ def _page(
 def take(care: CareRequest) -> ResponseReturnValue:
     try:
         actions.take(care, VersionForm().version.data, viewer().id)
-        told = emailed({care.person_id: care.person.name})
+        told = emailed_of(care)
         flash(f"You have taken this request. Only you can read what the rep wrote. {told}")
     except EditConflict:
         flash(MEANWHILE)
-    return redirect(url_for("replacement_care.arrange", request_id=care.id))
+    return redirect(url_for(ARRANGE, request_id=care.id))
 
 
 @bp.get("/care/<uuid:request_id>/text")
@@ -191,14 +197,14 @@ def text(care: CareRequest) -> ResponseReturnValue:
 def cannot(care: CareRequest) -> ResponseReturnValue:
     form = forms.cannot_form(care.version, _doubts(care), is_sent=True)
     if care.status not in (*OPEN, CANNOT):
-        return _moved_on(care, form)
+        return not_taken(care, form)
     if not form.validate_on_submit():
-        return _page(care, _arrange_form(care), form)
+        return page_of(care, form_of(care), form)
     try:
         actions.cannot(care, form.version.data, viewer().id, form.answer.data)
-        flash(f"Saved. The request is declined. {emailed({care.person_id: care.person.name})}")
+        flash(f"Saved. The request is declined. {emailed_of(care)}")
     except EditConflict:
-        return _changed_meanwhile(care, form, cannot=form)
+        return changed_meanwhile(care, form, cannot=form)
     return redirect(url_for("replacement_care.to_arrange"))
 
 
@@ -219,16 +225,16 @@ def late_cost(care: CareRequest) -> ResponseReturnValue:
         form, policy.cap if policy else None, requests_queries.with_invoice(care, sent_by, form.invoice.data or "")
     )
     if not _may_cost(care):
-        return _moved_on(care, form, "No invoice is expected for this care.")
+        return not_taken(care, form, "No invoice is expected for this care.")
     if not form.validate_on_submit():
-        return _page(care, _arrange_form(care), late_cost=form)
+        return page_of(care, form_of(care), late_cost=form)
     try:
         provider_id, invoice = UUID(sent_by), form.invoice.data or ""
         actions.keep_late_cost(care, form.version.data, viewer().id, provider_id, form.pence(), invoice)
         flash(f"Saved. The approver will see it without the rep’s name.{over_policy(care)}")
     except EditConflict:
-        return _changed_meanwhile(care, form, late_cost=form)
-    return redirect(url_for("replacement_care.arrange", request_id=care.id))
+        return changed_meanwhile(care, form, late_cost=form)
+    return redirect(url_for(ARRANGE, request_id=care.id))
 
 
 @bp.post("/care/<uuid:request_id>/provider-told")
@@ -243,27 +249,7 @@ def provider_told(care: CareRequest) -> ResponseReturnValue:
         flash("Saved. Thank you.")
     except EditConflict:
         flash(MEANWHILE)
-    return redirect(url_for("replacement_care.arrange", request_id=care.id))
-
-
-@bp.post("/care/<uuid:request_id>/agree-times")
-@allows(CARE_ARRANGE, one=requests_queries.request)
-def agree_times(care: CareRequest) -> ResponseReturnValue:
-    """The rep changed what they need, and it stays as arranged; other times have a price of their own."""
-    form = _accept_form(care, is_sent=True)
-    if care.to_agree != OFFICER:
-        return _moved_on(care, form)
-    if not form.validate_on_submit():
-        return _page(care, _arrange_form(care), accept=form)
-    try:
-        price = {"cost": pence_of(form.new_cost.data)} if "new_cost" in form else {}
-        requests_actions.agree(care, form.version.data, OFFICER, **price)
-        flash("Saved.")
-    except EditConflict:
-        if care.to_agree == OFFICER:
-            return _changed_meanwhile(care, form, accept=form)
-        flash(MEANWHILE)
-    return redirect(url_for("replacement_care.arrange", request_id=care.id))
+    return redirect(url_for(ARRANGE, request_id=care.id))
 
 
 @bp.post("/care/<uuid:request_id>/stand-aside")
@@ -276,7 +262,7 @@ def stand_aside(care: CareRequest) -> ResponseReturnValue:
         flash(
             "You are the only officer who can arrange this. Ask your administrator to give someone else the role first."
         )
-        return redirect(url_for("replacement_care.arrange", request_id=care.id))
+        return redirect(url_for(ARRANGE, request_id=care.id))
     return redirect(url_for("replacement_care.to_arrange"))
 
 
@@ -294,7 +280,7 @@ def ask_for_rep(board: Board) -> ResponseReturnValue:
         one = requests_actions.ask(
             form.once.data, board.id, person_id, viewer().id, form.span(), {**form.typed(), **of}
         )
-        told = emailed({person_id: dict(people)[person_id]})
+        told = emailed(board_queries.known_to(viewer(), board.id))
         flash(f"The request is saved. They can see it and change it. {told}")
-        return redirect(url_for("replacement_care.arrange", request_id=one.id))
+        return redirect(url_for(ARRANGE, request_id=one.id))
     return render_template("replacement_care/arranging/for_rep.html", form=form, board=board)

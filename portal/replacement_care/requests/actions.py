@@ -28,6 +28,7 @@ from portal.replacement_care.models import CareRequest, event_ids
 from portal.replacement_care.requests import queries
 from portal.replacement_care.requests.asked import times_of
 from portal.replacement_care.requests.earlier_times import NOT_BEFORE, same_times, when_changed
+from portal.replacement_care.requests.journeys import around_meeting, attended_online, usual_one_way
 from portal.replacement_care.requests.rules import (
     ARRANGED,
     ARRANGING,
@@ -44,7 +45,6 @@ from portal.replacement_care.requests.rules import (
     around,
     may_become,
     moved,
-    proposed,
     without_journey,
 )
 
@@ -98,22 +98,28 @@ def ask_for_meeting(meeting: Meeting, person_id: UUID, note: str = "", is_online
     is_again = before is not None and note in ("", before.note)
     last = before if is_again else queries.usual(person_id, meeting.board_id)
     as_last_time = {name: getattr(last, name) for name in USUAL} if last and (is_again or not note) else {}
-    span = before.span if before and is_again else proposed(meeting.starts_at, last.travel_minutes // 2 if last else 0)
-    span = without_journey(span) if is_online else span
+    span = before.span if before and is_again else around_meeting(person_id, meeting, is_online)
+    span = without_journey(span) if is_online or attended_online(person_id, [meeting]) else span
     of: Typed = {"what": MEETING, "meeting_id": meeting.id, "title": meeting.group.name, "note": note}
     of["is_worked_out"] = before.is_worked_out if before and is_again else True
     return ask(uuid4(), meeting.board_id, person_id, person_id, span, {**as_last_time, **of})
 
 
 def ask_for_training(
-    booking_id: UUID, board_id: UUID, person_id: UUID, title: str, starts_at: datetime, ends_at: datetime
+    booking_id: UUID,
+    board_id: UUID,
+    person_id: UUID,
+    title: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    is_online: bool = False,
 ) -> None:
-    """Care with a place at training, for its hours and the usual journey. The request has the booking's id.
+    """Care with a place at training, for its hours, and the usual journey to where it is. The request has the id of
+    the booking.
 
     Where and what kind nobody was asked, so it is left open.
     """
-    last = queries.usual(person_id, board_id)
-    span = around(starts_at, ends_at, last.travel_minutes // 2 if last else 0)
+    span = around(starts_at, ends_at, 0 if is_online else usual_one_way(person_id, board_id))
     if queries.own_request_by_id(person_id, booking_id) is None:
         of: Typed = {"what": TRAINING, "title": title, "is_worked_out": True}
         ask(booking_id, board_id, person_id, person_id, span, of)

@@ -45,7 +45,8 @@ def steps(care: CareRequest) -> list[Step]:
         if span is None and not found:
             return []
         if span and not (found and same_times(found[-1].span, span)):
-            found.append(Step(span, london_day(line.happened_at), line.actor_id == care.person_id))
+            on = london_day(line.happened_at) if found else london_day(care.asked_at)
+            found.append(Step(span, on, line.actor_id == care.person_id))
     return found
 
 
@@ -71,9 +72,9 @@ def asked_for(care: CareRequest) -> list[str]:
 
 
 def first_asked_for(care: CareRequest) -> str:
-    """'Friday 20 March, from 9am to 2pm (5 hours), on Tuesday 3 March'; '' where that is what is asked for now."""
+    """'Friday 20 March, from 9am to 2pm (5 hours). Sent on Tuesday 3 March'; '' where that is what is asked for now."""
     found = steps(care)
-    return f"{_times(found[0].span)}, on {short_day_words(found[0].on)}" if found[1:] else ""
+    return f"{_times(found[0].span)}. Sent on {short_day_words(found[0].on)}" if found[1:] else ""
 
 
 def _changes(care: CareRequest, found: list[Step]) -> Iterator[str]:

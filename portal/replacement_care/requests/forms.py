@@ -13,7 +13,7 @@ from portal.core import clock
 from portal.core.calendar import NoSuchHour, moment
 from portal.core.clock import LONDON, london_day
 from portal.core.money import as_typed
-from portal.core.text import short_day_words
+from portal.core.text import hour_words, minutes_words, short_day_words
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields, hour_field
@@ -29,12 +29,16 @@ from portal.replacement_care.requests.rules import (
     TOOK_PLACE,
     WHO,
     Span,
+    lacks_journey,
     overlapping,
     problem_with_day,
     problem_with_hours,
+    with_journey,
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from portal.replacement_care.models import CareRequest
 
 
@@ -51,9 +55,13 @@ class SpanFields(forms.Form):
     def _travel(self) -> int:
         return 0
 
+    def _travel_within(self) -> int:
+        """How much of the journey these times are to hold."""
+        return self._travel()
+
     def validate_until_hour(self, field: Field) -> None:
         if self.day.data and self.from_hour.data and field.data:
-            if problem := problem_with_hours(self.from_hour.data, field.data, self._travel()):
+            if problem := problem_with_hours(self.from_hour.data, field.data, self._travel_within()):
                 raise ValidationError(problem)
             try:
                 self.span()
@@ -73,7 +81,7 @@ class CareForm(SpanFields):
         "Journey time each way, in minutes",
         0,
         MOST_TRAVEL_MINUTES,
-        "For example, 40. Leave it empty if you will not travel",
+        "The times above must include it. For example, 40. Leave it empty if you will not travel",
         optional=True,
         called="The journey time",
     )
@@ -91,6 +99,36 @@ class CareForm(SpanFields):
     version = forms.version()
     others: Sequence[CareRequest] = ()
     needs_title = False
+    event_at: datetime | None = None  # when the meeting begins that somebody travels to
+    kept: Span | None = None  # as it was asked for before
+
+    def validate_travel(self, _field: Field) -> None:
+        """A journey that is not in the times is put in, and seen before it is sent."""
+        if self.event_at is None or not self._lacks_journey() or self.until_hour.errors:
+            return
+        span = with_journey(self.span(), self.event_at)
+        for field, at in ((self.from_hour, span.starts_at), (self.until_hour, span.ends_at)):
+            field.suggested = field.show(at.astimezone(LONDON).time())
+        times = f"{hour_words(span.starts_at)} to {hour_words(span.ends_at)}"
+        each_way = minutes_words(span.travel_minutes // 2)
+        raise ValidationError(
+            f"With {each_way} each way, you need care from {times}. We’ve changed the times above. Check them, then "
+            f"select {self.sent_with} again"
+        )
+
+    def _travel_within(self) -> int:
+        return 0 if self._lacks_journey() else self._travel()
+
+    def _lacks_journey(self) -> bool:
+        if self.event_at is None or not (self._travel() and self.day.data and self.from_hour.data):
+            return False
+        if not self.until_hour.data or self.day.data != london_day(self.event_at):
+            return False
+        try:
+            span = self.span()
+        except NoSuchHour:
+            return False
+        return span != self.kept and span.ends_at > span.starts_at and lacks_journey(span, self.event_at)
 
     def validate_title(self, field: Field) -> None:
         if self.needs_title and not field.data:
@@ -143,6 +181,9 @@ def care_form(
         values |= {"note": shown.note, "why_late": shown.why_late, "title": shown.title} if version else {}
         values |= {"note": shown.note} if is_again else {}
     form = CareForm(**values)
+    if span and form.day.data == london_day(span.starts_at):
+        form.from_hour.is_near(values["from_hour"])
+        form.until_hour.is_near(values["until_hour"])
     form.sent_with = "Save" if version else CareForm.sent_with
     form.needs_title = what != MEETING and not version
     return form

@@ -18,13 +18,12 @@ from portal.core import clock
 from portal.core.events import Event
 from portal.infra.database import db
 from portal.infra.kept import Whoever, made_once, within_reach
-from portal.infra.scope import CrossBoardReason, across_boards, within
+from portal.infra.scope import within
 from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import Meeting
 from portal.replacement_care.events import CareAskedAgain, CareTextRead
 from portal.replacement_care.models import CareRequest, StoodAside
-from portal.replacement_care.policy.queries import policies
-from portal.replacement_care.requests.rules import CANCELLED, ENDED, OPEN, TEXT_DAYS, TOOK_PLACE, UNARRANGED
+from portal.replacement_care.requests.rules import CANCELLED, ENDED, OPEN, TOOK_PLACE
 
 LATELY = timedelta(days=60)  # so long what has ended is still before officers
 TEXTS = ("note", "why_late", "arrangement", "answer")  # what somebody typed; the kind of care is chosen from a list
@@ -77,6 +76,13 @@ def own_requests(person: Viewer) -> Sequence[CareRequest]:
     statement = statement.where(CareRequest.person_id == person.id)
     order = (CareRequest.on_day.desc(), CareRequest.asked_at.desc(), CareRequest.id)
     return db.session.scalars(with_names(statement.order_by(*order).limit(100))).all()
+
+
+def coming_of(person: Viewer) -> Sequence[CareRequest]:
+    """Somebody's own that are open and not over, the soonest first."""
+    open_now = (CareRequest.person_id == person.id, CareRequest.status.in_(OPEN), CareRequest.on_day >= clock.today())
+    statement = select(CareRequest).where(within(reach(person, CARE_OWN), CareRequest), *open_now)
+    return db.session.scalars(statement.order_by(CareRequest.starts_at, CareRequest.id).limit(20)).all()
 
 
 def own_request_by_id(person_id: UUID, request_id: UUID) -> CareRequest | None:
@@ -165,7 +171,10 @@ def everyone_who_asked(meeting_id: UUID) -> set[UUID]:
 
 
 def usual(person_id: UUID, board_id: UUID) -> CareRequest | None:
-    """The last request of somebody for a meeting of a board: what they usually need. One that says where goes first."""
+    """The last request of somebody for a meeting of a board: what they usually need. One that says where goes first.
+
+    Also one that was cancelled, but for its journey: see journeys.
+    """
     statement = select(CareRequest).where(
         CareRequest.person_id == person_id, CareRequest.board_id == board_id, CareRequest.what == "meeting"
     )
@@ -266,32 +275,3 @@ def _same_words(care: CareRequest) -> set[UUID]:
         return {care.id}
     same = (CareRequest.person_id == care.person_id, CareRequest.meeting_id == care.meeting_id)
     return {care.id, *db.session.scalars(select(CareRequest.id).where(*same).order_by(CareRequest.id))}
-
-
-def unarranged_until(last: date) -> Sequence[CareRequest]:
-    """On every board, what is not arranged and whose day is not after `last`: for the clock."""
-    statement = select(CareRequest).where(
-        CareRequest.status.in_(UNARRANGED), CareRequest.on_day <= last, CareRequest.on_day >= clock.today()
-    )
-    statement = statement.order_by(CareRequest.board_id, CareRequest.on_day, CareRequest.id)
-    return db.session.scalars(across_boards(statement, CrossBoardReason.CLOCK)).all()
-
-
-def over_and_open(today: date, since: date) -> Sequence[CareRequest]:
-    """On every board, what has not ended although its day is over: for the clock."""
-    statement = select(CareRequest).where(
-        CareRequest.status.in_(OPEN), CareRequest.on_day < today, CareRequest.on_day >= since
-    )
-    return db.session.scalars(
-        across_boards(statement.order_by(CareRequest.on_day, CareRequest.id), CrossBoardReason.CLOCK)
-    ).all()
-
-
-def with_old_texts(today: date) -> list[CareRequest]:
-    """On every board, requests whose day is so long over that their words go: for the clock."""
-    typed = or_(*(getattr(CareRequest, f"sealed_{name}") != "" for name in TEXTS))
-    statement = select(CareRequest).where(typed, CareRequest.on_day < today)
-    found = db.session.scalars(across_boards(statement.order_by(CareRequest.id), CrossBoardReason.CLOCK)).all()
-    said = policies({one.board_id for one in found})
-    days = {key: one.text_days for key, one in said.items()}
-    return [one for one in found if one.on_day < today - timedelta(days=days.get(one.board_id, TEXT_DAYS))]

@@ -94,32 +94,14 @@ EACH_TIME = "each time"  # for what the limit of a board's care policy is
 
 
 USUAL_MEETING = timedelta(hours=2)  # how long a meeting is taken to last: agendas seldom say
-
-
 LEAD_DAYS = 5  # how many days a provider needs, where a board has set nothing
-
-
 TEXT_DAYS = 30  # after the day what was typed about it is removed, where a board has set nothing
-
-
 MOST_TEXT_DAYS = 60
-
-
 ALARM_DAYS = 3  # before the day, with nothing arranged: everybody is told what can still be done
-
-
 CHANGE_DAYS = 30  # in which a rep may change what they answered
-
-
 ANSWER_DAYS = 7  # in which a rep may say whether it took place; then the officer asks
-
-
 OLDEST_DAYS = 365
-
-
 FURTHEST_DAYS = 400
-
-
 MOST_TRAVEL_MINUTES = 360
 
 
@@ -217,6 +199,23 @@ def proposed(starts_at: datetime, one_way_minutes: int) -> Span:
 def without_journey(span: Span) -> Span:
     half = timedelta(minutes=span.travel_minutes // 2)
     return Span(span.starts_at + half, span.ends_at - half)
+
+
+def lacks_journey(span: Span, event_at: datetime) -> bool:
+    """Whether somebody would have to leave for a meeting before the care begins."""
+    return span.starts_at > event_at - timedelta(minutes=span.travel_minutes // 2)
+
+
+def with_journey(span: Span, event_at: datetime) -> Span:
+    """The same times, and as much before and after as the journey takes more."""
+    one_way = timedelta(minutes=span.travel_minutes // 2)
+    missing = span.starts_at - (event_at - one_way)
+    began = (span.starts_at - missing).astimezone(LONDON).replace(tzinfo=None)
+    until = span.ends_at + missing
+    if span.ends_at >= event_at + USUAL_MEETING:  # as proposed, or longer
+        until = max(until, event_at + USUAL_MEETING + one_way)
+    minutes = int((until - (span.starts_at - missing)).total_seconds()) // 60
+    return _within_day(span.day, began, minutes, span.travel_minutes)
 
 
 def around(starts_at: datetime, ends_at: datetime, one_way_minutes: int) -> Span:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,8 +15,6 @@ from portal.access.permissions import CARE_OWN, CARE_READ, CHECK_IN_ANSWER
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.clock import london_day
-from portal.core.money import pounds
-from portal.core.text import short_day_words
 from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
@@ -29,24 +28,25 @@ from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
 from portal.replacement_care.requests import actions, forms, queries
 from portal.replacement_care.requests.asked import asked_for
+from portal.replacement_care.requests.journeys import asked_anew, attended_online
+from portal.replacement_care.requests.lateness import first_late
 from portal.replacement_care.requests.rules import (
-    CANCELLED,
     FOR,
     KINDS,
     LEAD_DAYS,
     MEETING,
-    NOT_HELD,
     OPEN,
     PLACES,
     STATUS_WORDS,
     TOLD,
     WHO,
+    lacks_journey,
     last_day_to_change,
-    proposed,
     waits_for,
     without_journey,
 )
 from portal.replacement_care.requests.rules import REP as REP_AGREES
+from portal.replacement_care.told import emailed_of
 
 if TYPE_CHECKING:
     from portal.meetings.models import Meeting
@@ -73,6 +73,7 @@ def index() -> ResponseReturnValue:
         "replacement_care/requests/index.html",
         requests=found,
         coming=[one for one in coming.values() if one.id not in asked],
+        times=asked_anew(viewer().id, coming.values(), found),
         usual_boards={one.board_id for one in found if one.what == MEETING},
         today=clock.today(),
         **WORDS,
@@ -102,17 +103,16 @@ def new() -> ResponseReturnValue:
         )
     there = queries.for_meeting(viewer().id, meeting.id) if meeting and what == MEETING else None
     usual = queries.usual(viewer().id, board_id)
-    span = proposed(meeting.starts_at, usual.travel_minutes // 2 if usual else 0) if meeting else None
     before = queries.cancelled_for(viewer().id, meeting) if meeting and what == MEETING else None
-    times = before.span if before else span if what == MEETING else None
-    form = forms.care_form(before or usual, times, what, is_again=before is not None)
-    form.needs_title = meeting is None
+    times = asked_anew(viewer().id, [meeting], [before] if before else [])[meeting.id] if meeting else None
+    form = forms.care_form(before or usual, times if what == MEETING else None, what, is_again=before is not None)
+    form.needs_title, form.event_at = meeting is None, meeting.starts_at if meeting and what == MEETING else None
     form.others = queries.others_on(viewer().id, form.day.data, None) if form.day.data else ()
     if form.validate_on_submit():
         title = meeting.group.name if meeting else form.title.data
         of = {"what": what, "title": title, "meeting_id": meeting.id if meeting else None}
         one = actions.ask(form.once.data, board_id, viewer().id, viewer().id, form.span(), {**form.typed(), **of})
-        flash(f"We’ve sent your request. {emailed()}")
+        flash(f"We’ve sent your request. {emailed(board_queries.known_to(viewer(), board_id))}")
         return redirect(url_for("replacement_care.show", request_id=one.id))
     return render_template(
         "replacement_care/requests/new.html",
@@ -121,6 +121,8 @@ def new() -> ResponseReturnValue:
         what=what,
         before=before,
         there=there,
+        each_way=times.travel_minutes // 2 if times else 0,
+        is_online=bool(meeting and attended_online(viewer().id, [meeting])),
         **_facts(board_id),
     )
 
@@ -135,7 +137,8 @@ def as_last_time(meeting: Meeting) -> ResponseReturnValue:
     if meeting.id not in _meetings() or queries.usual(viewer().id, meeting.board_id) is None:
         return redirect(url_for("replacement_care.index"))
     one = actions.ask_for_meeting(meeting, viewer().id)
-    flash(f"We’ve sent your request, the same as last time. {emailed()}")
+    told = emailed(board_queries.known_to(viewer(), meeting.board_id))
+    flash(f"We’ve sent your request, the same as last time. {told}")
     return redirect(url_for("replacement_care.show", request_id=one.id))
 
 
@@ -145,29 +148,38 @@ def own_care(meetings: Iterable[Meeting]) -> dict[UUID, list[CareRequest]]:
     return queries.own_of_meetings(viewer().id, found) if found else {}
 
 
+def own_care_besides(meeting_ids: Collection[UUID]) -> list[CareRequest]:
+    """The coming requests of whoever is looking that are around none of some meetings, the soonest first."""
+    found = queries.coming_of(viewer()) if boards_for(viewer(), CARE_OWN) else []
+    return [one for one in found if one.meeting_id not in meeting_ids]
+
+
 @bp.get("/care/<uuid:request_id>")
 @allows(CARE_READ, one=queries.request)
 def show(care: CareRequest) -> ResponseReturnValue:
     """One's own request; officers are led to the page on which they arrange it."""
     if care.person_id != viewer().id:
         return redirect(url_for("replacement_care.arrange", request_id=care.id))
-    return _page(care, forms.outcome_form(care))
+    return page_of(care, forms.outcome_form(care))
 
 
-def _page(care: CareRequest, outcome: Form) -> str:
+def page_of(care: CareRequest, outcome: Form) -> str:
     policy, readings = policy_queries.policy(care.board_id), queries.readings(care)
-    deadline = care.due_on(policy.lead_days if policy else LEAD_DAYS)
+    lead_days = policy.lead_days if policy else LEAD_DAYS
+    deadline = care.due_on(lead_days)
     return render_template(
         "replacement_care/requests/show.html",
         one=care,
         policy=policy,
         waits=waits_for(care.status, care.to_agree, care.on_day, deadline, clock.today()),
         deadline=deadline,
+        first_late=first_late(care, lead_days),
         readings=readings,
         names=board_queries.people_named([care.asked_by_id, *(key for key, _ in readings)]),
         asked_for=asked_for(care),
         is_open=care.status in OPEN,
         instead=meeting_queries.who_goes_instead(care.person_id, care.meeting) if care.meeting else "",
+        lacks_journey=_lacks_journey(care),
         is_over=care.on_day < clock.today(),
         at_home=without_journey(care.span) if care.travel_minutes else None,
         form=outcome,
@@ -177,6 +189,14 @@ def _page(care: CareRequest, outcome: Form) -> str:
         may_ask_again=_may_ask_again(care),
         **WORDS,
     )
+
+
+def _lacks_journey(care: CareRequest) -> bool:
+    """Whether the journey that the rep gave is not in the times that they asked for."""
+    meeting, asked = care.meeting, care.wanted_span or care.span
+    if meeting is None or care.what != MEETING or care.on_day != meeting.meets_on:
+        return False
+    return lacks_journey(replace(asked, travel_minutes=care.travel_minutes), meeting.starts_at)
 
 
 def _may_ask_again(care: CareRequest) -> bool:
@@ -202,12 +222,14 @@ def change(care: CareRequest) -> ResponseReturnValue:
         return _ended(care)
     span = without_journey(care.span) if "without-journey" in request.args else care.span
     form = forms.care_form(care, span, care.what, care.version)
+    form.event_at, form.kept = care.meeting.starts_at if care.meeting and care.what == MEETING else None, care.span
     form.others = queries.others_on(care.person_id, form.day.data, care.id) if form.day.data else ()
     if form.validate_on_submit():
         actions.keep_hours(care, form.version.data)
         try:
             is_new = actions.change(care, form.version.data, form.span(), form.typed())
-            flash(f"Your request has been changed. {emailed()}" if is_new else "Nothing has changed.")
+            told = emailed_of(care)
+            flash(f"Your request has been changed. {told}" if is_new else "Nothing has changed.")
             return redirect(url_for("replacement_care.show", request_id=care.id))
         except EditConflict:
             if care.status not in OPEN:
@@ -220,10 +242,10 @@ def _ended(care: CareRequest) -> ResponseReturnValue:
     """A request that can be changed no longer; what was sent meanwhile is shown, as it is not saved."""
     if request.method == "GET":
         return redirect(url_for("replacement_care.show", request_id=care.id))
-    return _not_taken(care, forms.care_form(None, None, care.what, care.version))
+    return not_taken(care, forms.care_form(None, None, care.what, care.version))
 
 
-def _not_taken(care: CareRequest, form: Form) -> ResponseReturnValue:
+def not_taken(care: CareRequest, form: Form) -> ResponseReturnValue:
     why = NOT_OPEN.get(care.status, MEANWHILE)
     return not_saved(
         f"What you sent was not saved. {why}",
@@ -236,10 +258,12 @@ def _not_taken(care: CareRequest, form: Form) -> ResponseReturnValue:
 def _do(care: CareRequest, act: Callable[[], bool | None], words: str, form: Form | None = None) -> ResponseReturnValue:
     """Do something to a request and say so; or, when it changed meanwhile, say that and show it, or what was typed."""
     try:
-        flash("Nothing has changed." if act() is False else f"{words} {emailed()}")
+        is_done = act() is not False
+        told = emailed_of(care)
+        flash(f"{words} {told}" if is_done else "Nothing has changed.")
     except EditConflict:
         if form is not None:
-            return _not_taken(care, form)
+            return not_taken(care, form)
         flash(MEANWHILE)
     return redirect(url_for("replacement_care.show", request_id=care.id))
 
@@ -260,35 +284,3 @@ def cancel(care: CareRequest) -> ResponseReturnValue:
         return render_template("replacement_care/requests/cancel.html", **facts)
     version = VersionForm().version.data
     return _do(care, lambda: actions.cancel(care, version), "Your request has been cancelled.")
-
-
-@bp.post("/care/<uuid:request_id>/outcome")
-@allows(CARE_OWN, one=queries.request)
-def outcome(care: CareRequest) -> ResponseReturnValue:
-    """The day after: did it take place, and did it cost the rep anything? An answer can be changed for a while."""
-    form = forms.outcome_form(care, is_sent=True)
-    if care.on_day > clock.today():
-        flash(f"You can tell us after {short_day_words(care.on_day)}.")
-        return redirect(url_for("replacement_care.show", request_id=care.id))
-    if not form.validate_on_submit():
-        return _page(care, form)
-    thanks = _thanks(care, form.outcome())
-    try:
-        actions.end(care, form.version.data, form.outcome(), form.was_own_budget(), form.pence())
-        flash(f"{thanks} {emailed()}")
-    except EditConflict:
-        if care.why_settled or care.status == CANCELLED:
-            return _not_taken(care, form)
-        form.version.meet(care.version)
-        return _page(care, form)
-    return redirect(url_for("replacement_care.show", request_id=care.id))
-
-
-def _thanks(care: CareRequest, status: str) -> str:
-    """For an answer, and what a change of it leaves to do."""
-    if care.status not in TOLD:
-        return "Thank you for telling us."
-    if care.is_on_claim and status == NOT_HELD:
-        paid = pounds(care.cost or 0)
-        return f"Your answer has been changed. {paid} is still on your claim: remove it there if you did not pay it."
-    return "Your answer has been changed."

@@ -12,6 +12,7 @@ from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import file_fields
 from portal.infra.merging_form import MergingForm
+from portal.infra.pictures.clean import TAKEN
 from portal.training.courses.rules import FOR_WHOM, HOW, can_be_opened
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class CourseForm(MergingForm):
     link = forms.line(
         "Link", most=500, hint="To read, watch or join. It starts with https://", checks=[looks_like_a_link]
     )
-    file = file_fields.held("Or a file", "A PDF or a picture", ".pdf,.jpg,.jpeg,.png,.heic,.webp", multiple=False)
+    file = file_fields.held("Or a file", "A PDF or a picture", ",".join((".pdf", *TAKEN)), multiple=False)
     for_whom = forms.checkboxes("Who is it for?", FOR_WHOM, required="Tick at least one group it is for")
     is_required = forms.tick("Everyone it is for should take it")
     valid_months = forms.whole_number(

@@ -16,6 +16,7 @@ from portal.corrections.forms import line_of_row, reason_of_row
 from portal.infra import forms
 from portal.infra.fields import date_fields, file_fields
 from portal.infra.fields.idempotency import IdempotencyKey
+from portal.infra.pictures.clean import TAKEN
 from portal.training.records.rules import Days, problem_with_days, valid_until
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class RecordForm(forms.Form):
         "Expiry date, if any", hint="Leave it empty if it does not expire", called="The expiry date"
     )
     evidence = file_fields.held(
-        "Certificate", "A photo or PDF, if you have one", ".pdf,.jpg,.jpeg,.png,.heic,.webp", multiple=False
+        "Certificate", "A photo or PDF, if you have one", ",".join((".pdf", *TAKEN)), multiple=False
     )
     once = IdempotencyKey()
 

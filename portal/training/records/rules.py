@@ -98,7 +98,7 @@ def until_words(one: Confirmed, confirmed: Iterable[Confirmed], today: date) -> 
     return f"{words}, done again since" if is_renewed(one, confirmed) else words
 
 
-def training_due(required: Mapping[UUID, str], has: Sequence[Held], today: date) -> list[str]:
+def training_due(required: Mapping[UUID, str], has: Sequence[Confirmed], today: date) -> list[str]:
     """The titles of courses that somebody should have and has not, and of records that run out soon."""
     kept = [one for one in has if counts(CONFIRMED, one.valid_until, today)]
     missing = [title for key, title in required.items() if key not in {one.course_id for one in kept}]

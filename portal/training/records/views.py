@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.decide import boards_for
@@ -26,6 +26,7 @@ from portal.corrections.rules import REASON_WORDS, RowPage
 from portal.deputes import queries as deputes
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import held
+from portal.infra.web import downloads
 from portal.infra.web.emailed import emailed
 from portal.training.attachments import download, taken
 from portal.training.blueprint import bp
@@ -34,7 +35,15 @@ from portal.training.courses.rules import HOW
 from portal.training.inductions import queries as inductions_queries
 from portal.training.inductions.rules import OWNERS, is_complete
 from portal.training.records import actions, forms, queries
-from portal.training.records.rules import CONFIRMED, RECORD_WORDS, TRAINING_RECORD, Days, counts, until_words
+from portal.training.records.rules import (
+    CONFIRMED,
+    RECORD_WORDS,
+    TRAINING_RECORD,
+    Days,
+    counts,
+    training_due,
+    until_words,
+)
 from portal.training.sessions import queries as sessions_queries
 from portal.training.sessions.rules import BOOKING_WORDS
 
@@ -129,9 +138,8 @@ def passport() -> ResponseReturnValue:
 
     records = queries.own_records(viewer())
     names = {one.board_id: board_queries.board_by_id(one.board_id).name for one in records}
-    response = Response(printed(viewer().name, records, names, clock.today()), mimetype="application/pdf")
-    response.headers.set("Content-Disposition", "attachment", filename="training-passport.pdf")
-    return response
+    content = printed(viewer().name, records, names, clock.today())
+    return downloads.as_file(content, "application/pdf", "training-passport.pdf")
 
 
 @bp.get("/boards/<board>/training")
@@ -140,14 +148,15 @@ def of_board(board: Board) -> ResponseReturnValue:
     """Who has which training, and what waits for an officer's word."""
     records, today = queries.records_of_board(board.id), clock.today()
     required = [one for one in courses_queries.courses([board.id]) if one.is_required]
-    has = {(one.person_id, one.course_id) for one in records if counts(one.status, one.valid_until, today)}
+    people, confirmed = deputes.by_kind(board.id, today), [one for one in records if one.status == CONFIRMED]
+    titles = {one.id: one.title for one in required}
     return render_template(
         "training/records/of_board.html",
         board=board,
-        people=deputes.by_kind(board.id, today),
+        people=people,
         required=required,
-        has=has,
-        confirmed=[one for one in records if one.status == CONFIRMED],
+        due={key: training_due(titles, [one for one in confirmed if one.person_id == key], today) for key, _ in people},
+        confirmed=confirmed,
         until=_until(records),
         corrections=corrections.of_things(board.id, TRAINING_RECORD, [one.id for one in records]),
         months=corrections.rows_by_month(board.id, TRAINING_RECORD),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Field
 
@@ -17,6 +17,7 @@ from portal.core.clock import london_day
 from portal.infra.forms import Form
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
+from portal.infra.web import downloads
 from portal.infra.web.emailed import emailed
 from portal.infra.web.moved_on import moved_on
 from portal.meetings import queries as meetings
@@ -104,9 +105,7 @@ def give_up(one: TrainingSession) -> ResponseReturnValue:
 def session_calendar(one: TrainingSession) -> ResponseReturnValue:
     """One entry for somebody's own calendar."""
     content = calendar([entry(one, BOOKED, current_app.config["PORTAL"].base_url, clock.now())])
-    response = Response(content, mimetype="text/calendar")
-    response.headers.set("Content-Disposition", "attachment", filename="training.ics")
-    return response
+    return downloads.as_file(content, "text/calendar", "training.ics")
 
 
 @bp.get("/boards/<board>/training-sessions")
