@@ -71,9 +71,11 @@ def test_nothing_of_it_is_changed_and_an_item_is_restricted(
     changed = {"title": "Changed", "version": "1"}
     assert f"What you sent was not saved. {why}" in text_of(clerk.post(f"/items/{first}/change", changed))
     assert titles(app, things) == before
-    with app.app_context(), pytest.raises(actions.Settled), unit_of_work():
+    with app.app_context():
         one = select(AgendaItem).where(AgendaItem.id == first).options(joinedload(AgendaItem.meeting))
-        actions.change_item(db.session.scalars(anywhere(one)).one(), title="Changed")
+        item = db.session.scalars(anywhere(one)).one()
+        with pytest.raises(actions.Settled):
+            actions.change_item(item, title="Changed")
     assert clerk.get(f"/items/{first}/restriction").status_code == 200
 
 

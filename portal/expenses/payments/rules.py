@@ -21,6 +21,7 @@ IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}")
 ACCOUNT = re.compile(rf"{ALONE}(?:[0-9]{{8}}|[0-9]{{14}}){AND_NO_MORE}")  # without and with a sort code
 CARD = re.compile(rf"{ALONE}[0-9](?:[ -]?[0-9]){{12,18}}{AND_NO_MORE}")
 CARD_FIGURES = 16
+ALLOWED, OF_WHAT = re.compile("[A-Za-z0-9 ./-]*"), "letters, numbers, spaces, hyphens, slashes and full stops only"
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,9 @@ def _is_card(typed: str) -> bool:
 
 def problem_with_reference(reference: str) -> str:
     """Why something is no reference of a payee, as a sentence; '' when it can be one."""
-    found = account_in(reference)
-    return f"This looks like {found}. Enter the number that finance uses for them, never bank details" if found else ""
+    if found := account_in(reference):
+        return f"This looks like {found}. Enter the number that finance uses for them, never bank details"
+    return "" if ALLOWED.fullmatch(reference) else f"A payee reference is {OF_WHAT}"
 
 
 def problem_with_payment_day(day: date, made_on: date, today: date, closed_until: date | None) -> str:
