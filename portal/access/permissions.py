@@ -258,8 +258,7 @@ IN_WORDS = {
     CLAIMS_OWN: "Claim expenses, and see their own claims",
     CLAIMS_FOR_MEETING: "Begin a claim for a meeting, with its date and place filled in",
     CLAIMS_READ: "Read a claim that was sent, with its receipts",
-    CLAIMS_DECIDE: "Decide and pay claims, never their own or one they made for somebody; and pay nothing that they "
-    "decided or approved, where another approver can",
+    CLAIMS_DECIDE: "Decide and pay claims, never their own or one they made, nor pay what they approved if another can",
     CLAIMS_HELP: "Write a claim for a rep who asked, which the rep then confirms",
     CARE_RECEIPTS_CHECK: "Open receipts for care once the claim is sent, and confirm that they are right",
     CLAIMS_FIGURES: "See how long the board takes to decide and pay, and what it paid in total",

@@ -190,10 +190,7 @@ def mark_minutes_published(meeting: Meeting, approved: bool) -> None:
 
 
 def add_item(meeting: Meeting, once: UUID | None = None, **typed: object) -> AgendaItem:
-    """Add an item at the end; without a number it has that of its place. Sent twice, with one id, it is one.
-
-    Raises Settled.
-    """
+    """Add an item at the end, numbered by its place if by nothing else. Sent twice it is one. Raises Settled."""
     if once and (there := db.session.get(AgendaItem, once)):
         return there
     _refuse(why_agenda_fixed(meeting))
