@@ -14,9 +14,10 @@ from portal.check_in import forms, queries
 from portal.check_in.attendance import words_of_attendance
 from portal.check_in.blueprint import bp
 from portal.check_in.recording import actions as recording
-from portal.check_in.rules import ATTENDED, expected_attendance
+from portal.check_in.rules import ATTENDANCE, ATTENDED, expected_attendance
 from portal.check_in.views import people_of
 from portal.core.text import day_words
+from portal.corrections import queries as corrections
 from portal.corrections.rules import RowPage
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import held
@@ -62,18 +63,19 @@ def _names(people: PageFacts) -> dict[UUID, str]:
 @bp.route("/attendance/<uuid:check_in_id>/correct", methods=["GET", "POST"])
 @allows(ATTENDANCE_CORRECT, one=queries.attendance)
 def correct_attendance(check_in: CheckIn) -> ResponseReturnValue:
-    form = forms.correct_attendance_form(check_in.attended)
+    held(check_in)
     back_to = url_for("check_in.coming", meeting_id=check_in.meeting_id)
     if not check_in.attended:
         flash("Their attendance is not recorded yet, so there is nothing to correct.")
         return redirect(back_to)
+    form = forms.correct_attendance_form(check_in.attended)
     if form.validate_on_submit():
         typed = (form.attended.data, viewer().id, form.reason.data, form.line.data or "")
         recording.correct_attendance(check_in, *typed)
         flash(f"Corrected. {emailed({check_in.person_id: check_in.person.name})}")
         return redirect(back_to)
     about = f"{check_in.person.name}: {check_in.meeting.group.name}, {day_words(check_in.meeting.meets_on)}."
-    told = f"{check_in.person.name}, and the board’s other officers and clerks, get an email about a correction."
+    told = corrections.told_words(check_in.board_id, ATTENDANCE, check_in.person_id, viewer().id)
     now = dict(ATTENDED)[check_in.attended]
     page = RowPage("Correct who came", about, now, told, back_to, "Who came")
     return render_template("corrections/correct_row.html", form=form, page=page)

@@ -27,6 +27,7 @@ from portal.check_in.rules import (
     questions,
 )
 from portal.core.values import Typed
+from portal.corrections.correcting_form import CorrectingForm
 from portal.corrections.forms import line_of_row, reason_of_row
 from portal.infra import forms
 from portal.infra.fields.each_field import Thing, each
@@ -234,7 +235,7 @@ def attendance_form(names: Mapping[UUID, str], said: Mapping[UUID, str]) -> Atte
     return form
 
 
-class CorrectAttendanceForm(forms.Form):
+class CorrectAttendanceForm(CorrectingForm):
     attended = forms.radios("What is right?", ATTENDED, "Select what is right")
     reason = reason_of_row()
     line = line_of_row()
@@ -248,5 +249,5 @@ class CorrectAttendanceForm(forms.Form):
 
 def correct_attendance_form(was: str) -> CorrectAttendanceForm:
     form = CorrectAttendanceForm()
-    form.was = was
+    form.was, form.record_says = was, dict(ATTENDED)[was]
     return form

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ScalarSelect, SQLColumnExpression, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, SQLColumnExpression, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -223,13 +223,21 @@ def said_before(meeting_id: UUID, person_id: UUID) -> CheckInAnswer | None:
 ATTENDANCE_COUNTED = timedelta(days=3 * 365)
 
 
+def _counts(today: date) -> tuple[ColumnElement[bool], ...]:
+    """Attendance that is on record, of a meeting that took place lately enough to be counted."""
+    return CheckIn.attended != "", Meeting.meets_on >= today - ATTENDANCE_COUNTED, Meeting.status == PLANNED
+
+
 def absent_running(board_id: UUID, today: date) -> dict[tuple[UUID, UUID], int]:
-    """At how many meetings running each rep of a board was not there, by (group, person), as far as confirmed."""
+    """At how many meetings running each rep of a board was not there, by (group, person), as far as confirmed.
+
+    A meeting that did not take place counts nobody, whatever was recorded of it before.
+    """
     statement = (
         select(CheckIn.group_id, CheckIn.person_id, CheckIn.attended)
         .join(Meeting, Meeting.id == CheckIn.meeting_id)
         .join(Appointment, (Appointment.person_id == CheckIn.person_id) & (Appointment.group_id == CheckIn.group_id))
-        .where(CheckIn.board_id == board_id, CheckIn.attended != "", Meeting.meets_on >= today - ATTENDANCE_COUNTED)
+        .where(CheckIn.board_id == board_id, *_counts(today))
         .where(Meeting.meets_on.between(Appointment.from_on, Appointment.until_on), Appointment.until_on >= today)
         .order_by(CheckIn.group_id, CheckIn.person_id, Meeting.starts_at.desc(), CheckIn.id)
     )
@@ -242,8 +250,8 @@ def absent_running(board_id: UUID, today: date) -> dict[tuple[UUID, UUID], int]:
 def attendance_recorded(board_id: UUID, today: date) -> list[tuple[date, date | None]]:
     """(met on, recorded on) of who came, of the meetings of a board for as long as attendance is counted."""
     statement = select(Meeting.meets_on, CheckIn.attendance_on).join(Meeting, Meeting.id == CheckIn.meeting_id)
-    lately = (CheckIn.board_id == board_id, CheckIn.attended != "", Meeting.meets_on >= today - ATTENDANCE_COUNTED)
-    rows = db.session.execute(statement.where(*lately).order_by(Meeting.meets_on, CheckIn.id))
+    statement = statement.where(CheckIn.board_id == board_id, *_counts(today))
+    rows = db.session.execute(statement.order_by(Meeting.meets_on, CheckIn.id))
     return [(met, recorded) for met, recorded in rows]
 
 

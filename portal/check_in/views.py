@@ -189,9 +189,12 @@ def _not_asked(meeting: Meeting) -> ResponseReturnValue:
 @bp.get("/meetings/<uuid:meeting_id>/coming")
 @allows(CHECK_IN_READ, one=meeting_queries.meeting)
 def coming(meeting: Meeting) -> ResponseReturnValue:
-    answers = queries.of_meeting(meeting.id)
+    answers, people = queries.of_meeting(meeting.id), people_of(meeting)
+    recorded = {key for key, one in answers.items() if one.attended}
     return render_template(
         "check_in/coming.html",
+        is_recorded=bool(recorded),
+        is_left=bool(people["reps"].keys() - recorded),
         meeting=meeting,
         answers=answers,
         post_by=post_by(meeting.meets_on, meeting.target_days),
@@ -205,12 +208,17 @@ def coming(meeting: Meeting) -> ResponseReturnValue:
         ),
         reasons=REASON_WORDS,
         recorded=by_quarter_recorded((meeting.meets_on, one.attendance_on) for one in answers.values() if one.attended),
-        **people_of(meeting),
+        **people,
     )
 
 
 def attendance_of(meeting: Meeting) -> dict[UUID, str]:
-    """For templates: who came to a meeting, in words, for those who see it of everybody; for others only of them."""
+    """For templates: who came to a meeting, in words, for those who see it of everybody; for others only of them.
+
+    Nobody came to one that did not take place, whatever was recorded before.
+    """
+    if meeting.status != PLANNED:
+        return {}
     sees_all = can(viewer(), CHECK_IN_READ, meeting)
     answers = queries.of_meeting(meeting.id)
     words = {key: dict(ATTENDED)[one.attended].lower() for key, one in answers.items() if one.attended}

@@ -190,7 +190,7 @@ def _decide(correction: Correction, person_id: UUID, status: str) -> None:
     db.session.refresh(correction, [*values])
 
 
-def correct_row(change: Change, about_id: UUID, person_id: UUID, reason: str, line: str = "") -> Correction:
+def correct_row(change: Change, about_id: UUID | None, person_id: UUID, reason: str, line: str = "") -> Correction:
     """A row about somebody, put right by whoever records such rows. Raises NotAsItWas."""
     correction = _note_row(change, about_id, person_id, reason, line)
     _kind(correction).apply(correction.board_id, correction.thing_id, change.was_value, change.now_value)
@@ -198,7 +198,7 @@ def correct_row(change: Change, about_id: UUID, person_id: UUID, reason: str, li
 
 
 @records_nothing("each row is recorded")
-def _note_row(change: Change, about_id: UUID, person_id: UUID, reason: str, line: str) -> Correction:
+def _note_row(change: Change, about_id: UUID | None, person_id: UUID, reason: str, line: str) -> Correction:
     correction = _new(change, person_id, reason)
     correction.is_of_board, correction.status, correction.about_id = False, MADE, about_id
     correction.line, correction.decided_by_id, correction.decided_at = line, person_id, correction.asked_at

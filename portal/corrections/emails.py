@@ -6,7 +6,7 @@ from uuid import UUID
 
 from portal.access.roles import ADMIN, OFFICER
 from portal.boards import queries as boards
-from portal.boards.emails import holders, of_board
+from portal.boards.emails import of_board
 from portal.capability import gathered
 from portal.core import clock
 from portal.corrections import queries
@@ -66,9 +66,8 @@ def those_whose_work_it_is(event: RecordCorrected) -> list[Recipient]:
 
 def whoever_sees_the_row(event: RowCorrected) -> list[Recipient]:
     """Those who may see it as part of their work, but whoever made it and whom it is about."""
-    kind = gathered().correctable[queries.correction_by_id(event.correction_id).kind]
-    everyone = [one.person_id for one in holders(event.board_id, *kind.told)]
-    return each(person_id for person_id in everyone if person_id not in (acting.get(), event.person_id))
+    kind = queries.correction_by_id(event.correction_id).kind
+    return each(queries.told_of_rows(event.board_id, kind, (acting.get(), event.person_id)))
 
 
 def correction(event: CorrectionEvent) -> Facts:
@@ -123,12 +122,12 @@ def cancelled(event: CorrectionCancelled) -> Facts:
 
 
 def row(event: RowCorrected) -> Facts:
-    """Of a row about somebody emails say what was corrected and where to see it; from what to what only of some."""
+    """Of a row about somebody: what was corrected, from what to what, and where to see it."""
     one = queries.correction_by_id(event.correction_id)
     kind = gathered().correctable[one.kind]
     endpoint, where = kind.page(one.thing_id)
     facts = {"corrected": kind.what, "reason": REASON_WORDS.get(one.reason, "")}
-    facts["values"] = f"{one.about}: was {one.was}, now {one.now}." if kind.emails_say_it else ""
+    facts["values"] = f"{one.about}: was {one.was}, now {one.now}."
     return {**of_board(event), **facts, "endpoint": endpoint, "where_it_is": where}
 
 

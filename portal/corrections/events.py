@@ -95,6 +95,6 @@ class CorrectionCancelled(CorrectionEvent, sentence="Cancelled a correction befo
 class RowCorrected(CorrectionEvent, sentence="Corrected a record about someone"):
     """What it was and is stands in the part of the trail that can be erased."""
 
-    person_id: UUID
+    person_id: UUID | None  # None of an invoice, which is about nobody
     was: str = personal()
     now: str = personal()

@@ -12,8 +12,11 @@ from sqlalchemy.orm import joinedload
 from portal.access.decide import Reach, reach
 from portal.access.permissions import CORRECTIONS_CONFIRM
 from portal.access.roles import Viewer
+from portal.boards.queries import people_named, staff_with_role
 from portal.capability import gathered
 from portal.core.clock import london_day
+from portal.core.emailed import who_words
+from portal.core.names import name_key
 from portal.corrections.models import Correction
 from portal.corrections.rules import DECLINED, MADE, WAITING
 from portal.infra.database import db
@@ -141,12 +144,32 @@ def by_board(reach: Reach, kinds: Collection[str]) -> Mapping[UUID, list[Correct
     return found
 
 
+def told_of_rows(board_id: UUID, kind: str, but: Collection[UUID | None]) -> list[UUID]:
+    """Those who are emailed of a corrected row as they see it for their work; a page says it by name beforehand."""
+    everyone = staff_with_role(board_id, gathered().correctable[kind].told)
+    return [one for one in dict.fromkeys(everyone) if one not in but]
+
+
+def told_words(board_id: UUID, kind: str, whose: UUID, person_id: UUID) -> str:
+    """'Morag Sinclair, Ann Fraser and 2 others will get an email about a correction. You will not.'"""
+    told = [*people_named([whose]).values(), *names_told_of_rows(board_id, kind, (whose, person_id))]
+    return f"{who_words(told)} will get an email about a correction. You will not."
+
+
+def names_told_of_rows(board_id: UUID, kind: str, but: Collection[UUID | None]) -> list[str]:
+    return sorted(people_named(told_of_rows(board_id, kind, but)).values(), key=name_key)
+
+
 def rows_by_month(board_id: UUID, kind: str) -> list[tuple[str, int]]:
-    """How many rows about people were corrected in each month, the latest first: ('November 2026', 2)."""
+    """How many rows about people were corrected in each month, the latest first: ('November 2026', 2).
+
+    A row that was corrected twice in a month is one.
+    """
     made = (Correction.board_id == board_id, Correction.kind == kind, Correction.is_of_board.is_(False))
-    statement = select(Correction.decided_at).where(*made).order_by(Correction.decided_at.desc(), Correction.id)
-    months = [f"{london_day(moment):%B %Y}" for moment in db.session.scalars(statement) if moment]
-    return list(Counter(months).items())
+    statement = select(Correction.decided_at, Correction.thing_id).where(*made)
+    rows = db.session.execute(statement.order_by(Correction.decided_at.desc(), Correction.id))
+    found = dict.fromkeys((f"{london_day(moment):%B %Y}", thing) for moment, thing in rows if moment)
+    return list(Counter(month for month, _ in found).items())
 
 
 def of_things(board_id: UUID, kind: str, things: Collection[UUID]) -> Mapping[UUID, list[Correction]]:

@@ -79,9 +79,8 @@ EXPENSES = Capability(
             "The day of a payment",
             is_of_board=False,
             apply=paid_days_actions.apply_day,
-            page=paid_days_queries.page_of_claim,
+            page=paid_days_queries.page_of,
             told=(APPROVER,),
-            emails_say_it=True,
         ),
     ),
 )

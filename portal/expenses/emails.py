@@ -28,6 +28,7 @@ from portal.expenses.events import (
     RunMade,
 )
 from portal.expenses.models import Claim
+from portal.expenses.payments import eyes, new_payees
 from portal.expenses.payments import queries as payments_queries
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import queries as questions_queries
@@ -114,7 +115,10 @@ def finance(event: RunMade) -> str:
 
 
 def run_made(event: RunMade) -> Facts:
-    """A run by its number and what it comes to; nobody is named."""
+    """A run by its number and what it comes to; nobody is named.
+
+    `approved_by_one`: invoices that no second approver can pay, so that whoever put them into the run does.
+    """
     run = payments_queries.run_by_id(event.board_id, event.run_id)
     claims, invoices = payments_queries.claims_in(run), payments_queries.supplier_lines(run)
     _, pence = payments_queries.run_sums([run])[run.id]
@@ -122,6 +126,7 @@ def run_made(event: RunMade) -> Facts:
     alone = sum(one.is_decided_alone or (one.is_by_one and not one.seconded_by_id) for one in claims)
     by_one = alone + sum(one.is_by_one for one in invoices)
     facts: Facts = {"run_id": run.id.hex, "number": run.number, "total": pounds(pence), "by_one": by_one}
+    facts |= {"approved_by_one": eyes.invoices_of_one(run), "references": new_payees.to_check(run)}
     return {**of_board(event), **facts, "holds": together([count_words(n, what) for n, what in counted if n])}
 
 

@@ -32,8 +32,8 @@ class Correctable:
     the fact is not what it was. `page(thing_id)` is where it is seen: an endpoint, and the gaps in its address.
     `is_of_board`: it is a fact about the board's own work, not about one person. Of such a fact, `figures(board_id,
     thing_id)` are those that rest on it, by name, and `beside` is the page that shows them. Of a row
-    about a person, `told` are the roles of those who may see it; `emails_say_it`: from what to what may stand in
-    an email, as it tells nothing of anybody's health or home. `whose(board_id, thing_id)` are those whose work a
+    about a person, `told` are the roles of those who may see it; an email says from what to what, so it must tell
+    nothing of anybody's health or home. `whose(board_id, thing_id)` are those whose work a
     fact of a board records: they hear of its correction, wherever they sit.
     """
 
@@ -46,7 +46,6 @@ class Correctable:
     beside: tuple[str, str] = ("", "")  # where the figures are shown: the endpoint, which a board fills, and its name
     fact_page: str = ""  # what `page` is called where it is one to read, and not the form that corrects the fact
     told: tuple[str, ...] = ()
-    emails_say_it: bool = False
     whose: Callable[[UUID, UUID], Collection[UUID]] = lambda _board_id, _thing_id: ()
 
     def fact(self, thing_id: UUID) -> tuple[str, Mapping[str, UUID]]:

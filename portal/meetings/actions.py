@@ -34,8 +34,10 @@ from portal.meetings.rules import (
     PLANNED,
     has_opened,
     sits_again,
+    why_agenda_fixed,
     why_not_ended,
     why_not_moved,
+    why_order_fixed,
 )
 
 
@@ -85,13 +87,8 @@ def change(meeting: Meeting, version: int, meets_on: date, hour: time, place: st
 
 
 def _moved(meeting: Meeting, was_at: datetime, was_place: str) -> MeetingMoved:
-    return MeetingMoved(
-        board_id=meeting.board_id,
-        meeting_id=meeting.id,
-        was_at=was_at,
-        was_place=was_place,
-        version=meeting.version,
-    )
+    of = {"board_id": meeting.board_id, "meeting_id": meeting.id}
+    return MeetingMoved(**of, was_at=was_at, was_place=was_place, version=meeting.version)
 
 
 def _refuse(why: str) -> None:
@@ -193,9 +190,10 @@ def mark_minutes_published(meeting: Meeting, approved: bool) -> None:
 
 
 def add_item(meeting: Meeting, once: UUID | None = None, **typed: object) -> AgendaItem:
-    """Add an item at the end; without a number it has that of its place. Sent twice, with one id, it is one."""
+    """Add an item at the end, numbered by its place if by nothing else. Sent twice it is one. Raises Settled."""
     if once and (there := db.session.get(AgendaItem, once)):
         return there
+    _refuse(why_agenda_fixed(meeting))
     item = AgendaItem(
         id=once or uuid4(),
         board_id=meeting.board_id,
@@ -215,6 +213,7 @@ def add_item(meeting: Meeting, once: UUID | None = None, **typed: object) -> Age
 
 def change_item(item: AgendaItem, **typed: object) -> None:
     """Once the meeting has begun, whether an item has a paper is on record. Raises Settled."""
+    _refuse(why_agenda_fixed(item.meeting))
     if has_opened(item.meeting, clock.now()) and typed.get("is_verbal", item.is_verbal) != item.is_verbal:
         raise Settled("The meeting has begun, so it stays on record whether this item has a paper")
     if "number" in typed:
@@ -227,7 +226,8 @@ def change_item(item: AgendaItem, **typed: object) -> None:
 
 
 def move_item(item: AgendaItem, step: int) -> None:
-    """One place up (-1) or down (+1); at the end of the list nothing happens."""
+    """One place up (-1) or down (+1); at the end of the list nothing happens. Raises Settled."""
+    _refuse(why_order_fixed(item.meeting, clock.now()))
     order = list(queries.items(item.meeting_id))
     there = (here := order.index(item)) + step
     if 0 <= there < len(order):

@@ -6,7 +6,7 @@ from portal.access.permissions import MEETINGS_READ
 from portal.capability import Capability, MenuEntry, Place
 from portal.meetings import due, queries, views
 from portal.meetings.agendas import rules as agenda_rules
-from portal.meetings.agendas import standing_views
+from portal.meetings.agendas import shown, standing_views
 from portal.meetings.agendas import views as agenda_views
 from portal.meetings.blueprint import bp
 from portal.meetings.dates import views as dates_views
@@ -32,8 +32,10 @@ MEETINGS = Capability(
         "meeting_name": meeting_name,
         "stands_in_for": views.stands_in_for,
         "goes_instead_at": goes_instead_at,
-        "restricted_because": views.restricted_because,
-        "restriction_changed": views.restriction_changed,
+        "restricted_because": shown.restricted_because,
+        "restriction_changed": shown.restriction_changed,
+        "is_agenda_fixed": shown.is_agenda_fixed,
+        "is_order_fixed": shown.is_order_fixed,
         "doubled_numbers": agenda_rules.doubles,
     },
 )

@@ -27,6 +27,7 @@ CALLED_LATE_DAYS = 3
 PLANNED, CANCELLED, NOT_HELD = "planned", "cancelled", "not_held"
 HAD_ITS_DAY = (PLANNED, NOT_HELD)  # what is measured once the day is over; who cancels does so before it begins
 CORRECT_IT = "An administrator can correct the record."
+DAY_STAYS = "its day and time can no longer be changed"
 SCHEDULE = "Schedule 7A to the Local Government (Scotland) Act 1973"
 # Its paragraphs: number and short label.
 EXEMPT_PARAGRAPHS = (
@@ -123,10 +124,27 @@ def why_settled(meeting: Recorded) -> str:
     if meeting.status == NOT_HELD:
         return f"This meeting did not take place. {CORRECT_IT}"
     if meeting.minutes_published_at:
-        return f"The minutes of this meeting have been published, so it can no longer be changed. {CORRECT_IT}"
+        return f"The minutes of this meeting have been published, so {DAY_STAYS}. {CORRECT_IT}"
     if meeting.attendance_at and not sits_again(meeting):  # who came on the first day says nothing of the next
-        return f"Attendance has been recorded for this meeting, so it can no longer be changed. {CORRECT_IT}"
+        return f"Attendance has been recorded for this meeting, so {DAY_STAYS}. {CORRECT_IT}"
     return ""
+
+
+def why_agenda_fixed(meeting: Recorded) -> str:
+    """Why nothing is added to an agenda, or changed on it; '' while it may be. Items are restricted all the same."""
+    if meeting.status != PLANNED:
+        return why_settled(meeting)
+    if meeting.minutes_published_at:
+        return "The minutes of this meeting have been published, so its agenda can no longer be changed."
+    return ""
+
+
+def why_order_fixed(meeting: Recorded, now: datetime) -> str:
+    """Why no item is moved up or down; '' while it may be."""
+    if fixed := why_agenda_fixed(meeting):
+        return fixed
+    begun = "This meeting has begun, so the order of its items can no longer be changed."
+    return begun if has_opened(meeting, now) else ""
 
 
 def why_not_moved(meeting: Recorded, now: datetime) -> str:
@@ -137,7 +155,7 @@ def why_not_moved(meeting: Recorded, now: datetime) -> str:
         return ""
     if london_day(now) == meeting.meets_on:
         return "This meeting has begun. You can adjourn it, or record that it did not take place, until midnight."
-    return f"This meeting is over, so it can no longer be changed. {CORRECT_IT}"
+    return f"This meeting is over, so {DAY_STAYS}. {CORRECT_IT}"
 
 
 def why_not_ended(meeting: Recorded, now: datetime) -> str:
@@ -147,7 +165,7 @@ def why_not_ended(meeting: Recorded, now: datetime) -> str:
     if meeting.starts_at > now:
         return "This meeting has not begun. Change its date, or cancel it."
     if london_day(now) != meeting.meets_on:
-        return f"This meeting is over, so it can no longer be changed. {CORRECT_IT}"
+        return f"This meeting is over, so {DAY_STAYS}. {CORRECT_IT}"
     return ""
 
 

@@ -36,14 +36,12 @@ from portal.meetings.blueprint import bp
 from portal.meetings.feed import calendar_feed
 from portal.meetings.rules import (
     CALLED_LATE_DAYS,
-    PLANNED,
     as_webcal,
-    restriction_changed_words,
-    restriction_words,
     sits_again,
+    why_agenda_fixed,
     why_not_ended,
     why_not_moved,
-    why_settled,
+    why_order_fixed,
 )
 
 if TYPE_CHECKING:
@@ -176,10 +174,9 @@ def not_held(meeting: Meeting) -> ResponseReturnValue:
 @allows(MEETINGS_MANAGE, one=queries.meeting)
 def new_item(meeting: Meeting) -> ResponseReturnValue:
     form = forms.new_item_form(meeting)
-    if meeting.status != PLANNED:
-        return moved_on(why_settled(meeting), _here(meeting), SEE_MEETING, form)
+    if why := why_agenda_fixed(held(meeting)):  # held, or two at once have one place
+        return moved_on(why, _here(meeting), SEE_MEETING, form)
     if form.validate_on_submit():
-        held(meeting)  # or two at once have one place
         before = as_they_are(queries.items(meeting.id))
         item = actions.add_item(meeting, form.once.data, **form.typed())
         flash(f"Added: {item.number} {item.title}")
@@ -194,6 +191,8 @@ def new_item(meeting: Meeting) -> ResponseReturnValue:
 def change_item(item: AgendaItem) -> ResponseReturnValue:
     held(item.meeting)  # its other items are numbered anew with this one
     form = forms.item_form(held(item))
+    if why := why_agenda_fixed(item.meeting):
+        return moved_on(why, _here(item.meeting), SEE_MEETING, form)
     if not form.restricts_too_late and form.validate_on_submit():
         try:
             before = as_they_are(queries.items(item.meeting_id))
@@ -211,7 +210,9 @@ def change_item(item: AgendaItem) -> ResponseReturnValue:
 def move_item(item: AgendaItem) -> ResponseReturnValue:
     held(item.meeting), held(item)
     step, _, shown_at = request.form.get("step", "").partition(" ")
-    if shown_at and shown_at != str(item.position):
+    if why := why_order_fixed(item.meeting, clock.now()):
+        flash(why)
+    elif shown_at and shown_at != str(item.position):
         flash("The agenda was changed after you opened this page, so nothing was moved.")
     else:
         before = as_they_are(queries.items(item.meeting_id))
@@ -283,14 +284,3 @@ def stands_in_for(meeting: Meeting) -> list[str]:
     """For templates: the reps in whose place whoever is looking goes to a meeting."""
     found = queries.stand_ins(meeting.id) if meeting.id in viewer().meetings else []
     return [rep for row, _, rep in found if row.person_id == viewer().id]
-
-
-def restriction_changed(item: AgendaItem) -> str:
-    """For templates: that the restriction of a published item was changed, and when; '' where it never was."""
-    day = item.restriction_changed_on
-    return restriction_changed_words(day, item.is_restricted) if day else ""
-
-
-def restricted_because(item: AgendaItem, is_read: bool) -> str:
-    """For templates: why an item is restricted, and what whoever reads its papers may not do."""
-    return restriction_words(item.paragraphs, is_read)

@@ -183,6 +183,28 @@ def test_who_paid_and_who_appointed_is_filled_in_and_a_role_that_waits_begins_on
     assert maker in {one["made_by_id"] for one in now["staff_roles"]}
 
 
+def test_invoices_that_one_person_approved_and_paid_stay_and_say_so(filled: sa.Engine) -> None:
+    flask_migrate.downgrade(directory=MIGRATIONS, revision=before("0055"))
+    is_sqlite = filled.dialect.name == "sqlite"
+    with filled.begin() as connection:
+        runs = connection.execute(sa.text("SELECT id, board_id, made_by_id FROM payment_runs ORDER BY id")).all()
+        ask = "SELECT id FROM care_requests WHERE board_id = :board ORDER BY id LIMIT 1"
+        new = "INSERT INTO supplier_lines (id, board_id, run_id, request_id, name, invoice, on_day, pence,"
+        new += " payee_reference, cost_code, run_by_id, paid_by_id, is_by_one) VALUES (:id, :board, :run, :request,"
+        new += " 'Cura', '', '2026-03-01', 100, '', '', :who, :paid, :alone)"
+        for number, (run, board, who) in enumerate(runs):
+            request = connection.execute(sa.text(ask), {"board": board}).scalar()
+            key = f"{number:032x}" if is_sqlite else UUID(int=number)
+            row = {"id": key, "board": board, "run": run, "request": request, "who": who, "alone": False}
+            connection.execute(sa.text(new), {**row, "paid": None if number else who})
+    flask_migrate.upgrade(directory=MIGRATIONS)
+    lines = contents(filled)["supplier_lines"]
+    assert {(one["paid_by_id"] == one["run_by_id"], bool(one["is_by_one"])) for one in lines} == {
+        (True, True),
+        (False, False),
+    }
+
+
 def test_what_was_withdrawn_before_is_measured_to_the_day_of_its_meeting_as_it_was_then(filled: sa.Engine) -> None:
     """By the trail: the first move since then says the day that it was moved from."""
     with unit_of_work():

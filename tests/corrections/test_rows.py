@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.boards.queries import people_named
 from portal.check_in.models import CheckIn
 from portal.check_in.recording import actions as check_ins
 from portal.corrections import actions, queries
@@ -20,8 +23,9 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id
 from portal.notifications.models import Email
+from portal.notifications.render import words_of
 from portal.training.models import TrainingRecord
-from tests.cast import NOW, TODAY, Cast
+from tests.cast import NOW, TODAY, Cast, anywhere
 from tests.corrections.test_corrections import OVER, told
 from tests.visitor import text_of
 
@@ -52,7 +56,8 @@ def test_attendance_is_recorded_once_and_then_corrected_and_the_person_told(
         rep, officer = cast.northfirth.people["rep"], cast.northfirth.people["officer"]
         assert {rep, officer} <= set(told("row-corrected"))
         kept = db.session.scalars(select(Email.facts).where(Email.person_id == rep, Email.template == "row-corrected"))
-        assert all(one["values"] == "" for one in kept), "where somebody was is told on a page alone"
+        values = "CANARYNORTH Main Group, 13 March 2026: was Absent, now Came."
+        assert [one["values"] for one in kept] == [values]
         row = db.session.scalars(select(Correction).where(Correction.thing_id == things["check_in_id"])).one()
         assert "Sorry" not in row.sealed_line
         assert queries.rows_by_month(cast.northfirth.id, "attendance") == [("March 2026", 1)]
@@ -68,6 +73,60 @@ def test_what_was_said_of_a_row_goes_with_its_person_and_is_still_counted(
     db.session.refresh(row)
     assert (row.about_id, row.was, row.now, row.sealed_line) == (None, "", "", "")
     assert queries.rows_by_month(cast.northfirth.id, "training-record") == [("March 2026", 1)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "who", "where", "typed", "values"),
+    [
+        (
+            *("attendance", "clerk", "/attendance/{check_in_id}/correct", {"attended": "online"}),
+            "CANARYNORTH Main Group, 13 March 2026: was Absent, now",
+        ),
+        (
+            *("training-record", "officer", "/training/records/{record_id}/correct", {"done_on": ["1", "2", "2026"]}),
+            ": was done on",
+        ),
+    ],
+)
+def test_those_named_on_the_page_are_those_who_are_emailed_from_what_to_what(
+    app: Flask,
+    visit: Any,
+    cast: Cast,
+    things: dict[str, Any],
+    at: Any,
+    kind: str,
+    who: str,
+    where: str,
+    typed: Any,
+    values: str,
+) -> None:
+    at(OVER)
+    _attended(app, cast, things, "absent")
+    visitor, path = visit(f"northfirth.{who}"), where.format(**things)
+    page = text_of(visitor.get(path))
+    with app.app_context():
+        before = set(db.session.scalars(anywhere(select(Email.id).order_by(Email.id))))
+    visitor.post(path, {**typed, "reason": "typed"})
+    with app.app_context():
+        new = select(Email).where(Email.template == "row-corrected", Email.id.not_in(before)).order_by(Email.id)
+        mailed = list(db.session.scalars(anywhere(new)))
+        names = set(people_named(one.person_id for one in mailed).values())
+        said = page.split("The record says: ")[1].split(" will get an email")[0].split(". ", 1)[1]
+        assert set(re.split(", | and ", said)) == names
+        assert all(words_of(one).text.count(values) == 1 for one in mailed)
+    assert names
+
+
+def test_what_was_corrected_twice_in_a_month_is_counted_once(
+    app: Flask, visit: Any, cast: Cast, things: dict[str, Any], at: Any
+) -> None:
+    at(OVER)
+    _attended(app, cast, things, "absent")
+    path = f"/attendance/{things['check_in_id']}/correct"
+    for how in ("came", "online", "absent"):
+        visit("northfirth.clerk").post(path, {"attended": how, "reason": "typed"})
+    with app.app_context():
+        assert queries.rows_by_month(cast.northfirth.id, "attendance") == [("March 2026", 1)]
 
 
 def test_an_officer_corrects_training_never_their_own(
@@ -100,7 +159,7 @@ def test_a_payment_day_is_corrected_within_its_bounds_and_counts_again(
         typed = {"paid_on": [day, "3", "2026"], "reason": "typed"}
         page = text_of(visitor.post(path, typed))
         assert words in page
-        assert "and the board’s other approvers, will get an email about a correction. You will not." in page
+        assert "Everyone whose claim is in this run will get an email about a correction. You will not." in page
     visitor.post(path, {"paid_on": ["10", "3", "2026"], "reason": "typed", "line": ""})
     [claim] = [claims.claim_by_id(cast.northfirth.id, key) for key in _claims_of(run)]
     db.session.refresh(claim)

@@ -122,6 +122,13 @@ def test_ones_own_year_by_category(app: Flask, visit: Any, cast: Cast) -> None:
     assert (
         "Miles by car,9.00,9.00,9.00,0.00,0.00,0.00,0.00" in visit("northfirth.rep").client.get("/claims/year.csv").text
     )
+    assert "Not counted" not in page
+    with app.app_context(), unit_of_work():
+        claims_actions.begin(
+            uuid4(), cast.northfirth.id, cast.northfirth.people["rep"], "event", "Not sent", TODAY - timedelta(days=3)
+        )
+    page = text_of(visit("northfirth.rep").get("/claims"))
+    assert "Not counted: claims you have not sent, or have withdrawn." in page
 
 
 @pytest.mark.parametrize(("left", "due"), [(15, 0), (14, 14), (4, 14), (3, 3), (0, 3), (-1, 0)])

@@ -19,6 +19,7 @@ from sqlalchemy import select
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.models import Claim, ExpensePolicy
 from portal.expenses.payments import queries as payments_queries
+from portal.expenses.payments.actions import keep_payees
 from portal.expenses.payments.models import PaymentRun
 from portal.expenses.payments.rules import account_in, problem_with_reference
 from portal.infra.database import db
@@ -180,7 +181,7 @@ def test_bank_details_are_refused_as_a_payee_reference(
         assert not payments_queries.payees(cast.northfirth.id)
 
 
-@pytest.mark.parametrize("typed", ["SUP-1", "0042", "S12345678", "NF-2026-0042", "1234567", "123456789", "=1+1", ""])
+@pytest.mark.parametrize("typed", ["SUP-1", "0042", "S12345678", "NF-2026-0042", "1234567", "123456789", "A.B/C 7", ""])
 def test_references_of_suppliers_are_taken(typed: str) -> None:
     assert problem_with_reference(typed) == ""
 
@@ -215,7 +216,7 @@ def test_finance_gets_the_same_figures_in_both_files(app: Flask, visit: Any, cas
         ["Payment run", "1"],
         ["Board", "CANARYNORTH Joint Board"],
         ["Made on", "3 March 2026"],
-        ["Approver", "CANARYNORTH Approver"],
+        ["Run made by", "CANARYNORTH Approver"],
         ["Paid on", "Not paid yet"],
         ["Total", "£9.00"],
         [],
@@ -224,6 +225,7 @@ def test_finance_gets_the_same_figures_in_both_files(app: Flask, visit: Any, cas
         ["Total", "", "", "", "", "", "9.00"],
     ]
     book = load_workbook(io.BytesIO(approver.client.get(f"{run}/run.xlsx").data))
+    assert book.properties.title == "CANARYNORTH Joint Board: payment run 1"
     of_sheet = [[cell.value or "" for cell in row] for row in book.active.iter_rows()]
     amounts = [row[6] for row in of_sheet[9:]]
     assert amounts == [9, 9], "numbers, so that they can be added up"
@@ -237,7 +239,8 @@ def test_leading_zeros_and_formulas_stay_text_in_both_files(app: Flask, visit: A
     with app.app_context():
         claim_id, _ = in_run(cast)
     for typed, in_csv in (("0042", "'0042"), ("=1+1", "'=1+1"), ("12345678901234567", "'12345678901234567")):
-        approver.post("/boards/northfirth/payees", {f"payee-{rep}": typed})
+        with app.app_context(), unit_of_work():
+            keep_payees(cast.northfirth.id, {rep: typed})  # a formula, as older ones may be
         approver.post(f"{run}/reopen")
         run = approver.post("/claims/payments", {"claims": [str(claim_id)], **ALL_THE_SAME}).headers["Location"]
         rows = list(csv.reader(io.StringIO(approver.client.get(f"{run}/run.csv").data.decode("utf-8-sig"))))

@@ -49,7 +49,7 @@ CHANGES = {
 def test_a_meeting_that_is_over_changes_no_more(work: Any, things: dict[str, Any], at: Any, change: Any) -> None:
     at(OVER)
     meeting = meeting_by_id(things["meeting_id"])
-    with pytest.raises(Settled, match="This meeting is over, so it can no longer be changed"), work():
+    with pytest.raises(Settled, match="This meeting is over, so its day and time can no longer be changed"), work():
         change(meeting)
     assert (meeting.meets_on, meeting.status) == (DAY, PLANNED)
 

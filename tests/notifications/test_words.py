@@ -195,6 +195,8 @@ FACTS: dict[str, Any] = {
     "holds": "4 claims and 1 invoice",
     "total": "£123.40",
     "by_one": 2,
+    "approved_by_one": 1,
+    "references": 1,
     "own_role_id": UUID(int=18).hex,
     "as_depute": False,
     "changed": ["What this role is for", "Hours a month"],

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
 
 from portal.demonstration.made_papers import made_paper
-from portal.papers.destination import of_item, version_of
+from portal.infra.unit_of_work import unit_of_work
+from portal.meetings.queries import meeting_by_id
+from portal.papers.destination import Destination, of_item, version_of
+from portal.papers.preparing.actions import sort_files
 from portal.papers.preparing.queries import version_by_id
+from portal.papers.preparing.rules import Sorted
 from portal.papers.withdrawing.rules import ERROR, WRONG_FILE
 from portal.scheduler.run import work_once
+from tests.cast import NOW
 from tests.papers.withdrawing import Outside, loaded, told, upload, version_of_meeting, versions, withdraw
 from tests.visitor import hidden_boxes, text_of
 
@@ -79,3 +85,18 @@ def test_a_file_that_a_newer_one_replaces_names_it(here: Outside, visit: Any, th
     upload(things, version_of(paper), "Final figures", publish=False)
     page = text_of(visit("northfirth.clerk").get(f"/meetings/{things['meeting_id']}/publish"))
     assert "Draft figures.pdf is replaced by a newer file, “Final figures.pdf”" in page
+
+
+def test_minutes_approved_without_a_change_are_no_double(
+    here: Outside, visit: Any, things: dict[str, Any], at: Any
+) -> None:
+    at(NOW + timedelta(days=12))
+    draft, approved = (Destination.read(f"minutes:{stage}") for stage in ("draft", "approved"))
+    upload(things, draft, "Minutes of the meeting")
+    again = upload(things, draft, "Minutes of the meeting", publish=False)
+    clerk, address, advice = visit("northfirth.clerk"), f"/meetings/{things['meeting_id']}", "published already: remove"
+    assert advice in text_of(clerk.get(f"{address}/papers/sort"))
+    with here(), unit_of_work():
+        sort_files(meeting_by_id(things["meeting_id"]), [Sorted(again, approved, "Minutes")])
+    for page in (f"{address}/papers/sort", f"{address}/publish"):
+        assert advice not in text_of(clerk.get(page)), page

@@ -7,11 +7,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlalchemy import false, true
+from sqlalchemy import false, select, true
 
+from portal.expenses.payments.models import SupplierLine
 from tests.boards import test_own_roles as own_roles
 from tests.expenses import test_finance_address as finance
 from tests.expenses import test_four_eyes as four_eyes
+from tests.expenses import test_invoices_by_two as invoices
 from tests.expenses import test_second_name as second_name
 from tests.sample import some
 from tests.security.test_controls import is_noticed, nothing, yes
@@ -57,6 +59,21 @@ CONTROLS: dict[str, tuple[str, Any, Callable[..., None]]] = {
         MAY_PAY,
         anything,
         four_eyes.test_whoever_entered_an_invoice_neither_puts_it_into_a_run_nor_pays_it,
+    ),
+    "24: whoever approved an invoice pays it": (
+        MAY_PAY,
+        anything,
+        invoices.test_whoever_puts_an_invoice_into_a_run_does_not_mark_it_as_paid,
+    ),
+    "24: whoever may not mark a run as paid corrects its day": (
+        "portal.expenses.paid_days.actions.why_not_paid",
+        nothing,
+        invoices.test_whoever_may_not_mark_it_as_paid_does_not_correct_its_day,
+    ),
+    "24: invoices of one person are counted nowhere": (
+        "portal.expenses.figures.queries._invoices_paid",
+        lambda *_: select(SupplierLine.board_id, SupplierLine.pence).where(false()),
+        invoices.test_who_is_alone_pays_it_all_the_same_and_finance_and_figures_say_so,
     ),
     "24: the rule and its statement part ways": (
         MAY_PAY,

@@ -12,7 +12,10 @@ from flask import Flask
 from sqlalchemy import Connection
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
+from wtforms.fields.core import UnboundField
 
+from portal.corrections.correcting_form import CorrectingForm
+from portal.infra.forms import Form
 from tests.cast import Cast
 from tests.security.sent_as_shown import ShownForm, filled_forms, forms_in
 from tests.security.test_saved_unchanged import odd_values
@@ -23,7 +26,6 @@ pytestmark = pytest.mark.slow
 NEW = "what it shows is where a new thing begins: nothing is stored yet"
 ONE_ANSWER = "one answer or decision, given once"
 OWN_SETTING = "a setting of one's own: whoever saves it last meant it"
-CORRECTION = "a correction says what the record said, and is refused where it says something else by now"
 WITHOUT_MARKS = {
     **dict.fromkeys(("boards.new_group", "boards.new_seat", "meetings.new", "meetings.several"), NEW),
     **dict.fromkeys(("meetings.paste_agenda", "meetings.copy_agenda"), NEW),
@@ -34,7 +36,6 @@ WITHOUT_MARKS = {
     **dict.fromkeys(("expenses.paid", "mentoring.end"), ONE_ANSWER),
     **dict.fromkeys(("role_profiles.settle_stop", "meetings.move_item"), ONE_ANSWER),
     **dict.fromkeys(("accounts.known_as", "accounts.notifications"), OWN_SETTING),
-    "training.correct_record": CORRECTION,
 }
 
 
@@ -51,6 +52,27 @@ def test_every_form_that_shows_what_is_stored_says_what_it_showed(
     without = {endpoint for endpoint, has_marks in found.items() if not has_marks}
     assert without - WITHOUT_MARKS.keys() == set(), "see portal/infra/merging_form.py, or say why it is safe"
     assert WITHOUT_MARKS.keys() - without == set(), "no exception that is none"
+
+
+ASKS_WHY = ("Why is it corrected?", "Why is the record wrong?")
+
+
+def every_form(of: type[Form] = Form) -> Iterator[type[Form]]:
+    yield of
+    for one in of.__subclasses__():
+        yield from every_form(one)
+
+
+def label_of(field: UnboundField) -> str:
+    return str(field.kwargs.get("label") or next(iter(field.args), ""))
+
+
+def test_every_form_that_corrects_the_record_says_what_the_record_said() -> None:
+    """Its boxes are mostly empty, so what is filled in does not find it; what it asks does."""
+    fields = {form: [one for one in vars(form).values() if isinstance(one, UnboundField)] for form in every_form()}
+    asking = {form for form, found in fields.items() if any(label_of(one) in ASKS_WHY for one in found)}
+    assert {form.__name__ for form in asking} >= {"DayForm", "CorrectAttendanceForm", "MeetingForm", "TargetForm"}
+    assert {form for form in asking if not issubclass(form, CorrectingForm)} == set()
 
 
 MEANWHILE = "This was changed since you opened this page."

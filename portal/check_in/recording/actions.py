@@ -43,7 +43,7 @@ def correct_attendance(check_in: CheckIn, how: str, person_id: UUID, reason: str
         board_id=check_in.board_id,
         thing_id=check_in.id,
         group_id=check_in.group_id,
-        about=f"Attendance, {date_words(check_in.meeting.meets_on)}",
+        about=f"{check_in.meeting.group.name}, {date_words(check_in.meeting.meets_on)}",
         was_value=check_in.attended,
         now_value=how,
         was=words[check_in.attended],

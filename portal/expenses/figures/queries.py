@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -11,7 +11,7 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, and_, cast, func, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.core.calendar import moment
@@ -21,6 +21,7 @@ from portal.expenses.categories import CATEGORIES
 from portal.expenses.claims.rules import APPROVED, DECLINED, IN_PAYMENT, NOTHING, PAID, PARTLY, QUERIED, SENT
 from portal.expenses.figures.rules import last_months
 from portal.expenses.models import Claim, ClaimLine
+from portal.expenses.payments.models import PaymentRun, SupplierLine
 from portal.expenses.pricing import tax_year
 from portal.infra.database import db
 
@@ -36,7 +37,7 @@ DEFINITION = (
 
 BY_ONE = (
     "Decided and paid by one person: whoever decided the claim also put it into its payment run or marked it as paid, "
-    "because nobody else on the board could."
+    "or whoever approved a care provider’s invoice marked it as paid, because nobody else on the board could."
 )
 
 
@@ -109,11 +110,30 @@ def days_by_board(board_ids: Collection[UUID], today: date) -> dict[UUID, tuple[
 
 
 def paid_by_one(board_ids: Collection[UUID], today: date) -> dict[UUID, int]:
-    """How many claims of the last twelve months were decided and paid by one person alone, by board."""
+    """How many claims and invoices of the last twelve months were decided and paid by one person alone, by board."""
     alone = (Claim.paid_on >= today - COUNTED, Claim.status == PAID, Claim.is_by_one, Claim.seconded_by_id.is_(None))
-    statement = select(Claim.board_id, func.count()).where(Claim.board_id.in_(list(board_ids)), *alone)
-    rows = db.session.execute(statement.group_by(Claim.board_id).order_by(Claim.board_id))
-    return {board_id: claims for board_id, claims in rows}  # noqa: C416 - rows are not pairs to mypy
+    claims = select(Claim.board_id, func.count()).where(Claim.board_id.in_(list(board_ids)), *alone)
+    invoices = _invoices_paid(board_ids, today).where(SupplierLine.paid_by_id == SupplierLine.run_by_id)
+    return _added_up(claims.group_by(Claim.board_id), invoices)
+
+
+def invoices_paid(board_id: UUID, today: date) -> int:
+    """How many invoices of care providers a board paid in the last twelve months."""
+    return _added_up(_invoices_paid([board_id], today)).get(board_id, 0)
+
+
+def _invoices_paid(board_ids: Collection[UUID], today: date) -> Select[UUID, int]:
+    statement = select(SupplierLine.board_id, func.count()).join(PaymentRun, PaymentRun.id == SupplierLine.run_id)
+    of_boards = (SupplierLine.board_id.in_(list(board_ids)), PaymentRun.board_id.in_(list(board_ids)))
+    return statement.where(*of_boards, PaymentRun.paid_on >= today - COUNTED).group_by(SupplierLine.board_id)
+
+
+def _added_up(*counted: Select[UUID, int]) -> dict[UUID, int]:
+    found: Counter[UUID] = Counter()
+    for statement in counted:
+        for board_id, number in db.session.execute(statement.order_by(statement.selected_columns[0])):
+            found[board_id] += number
+    return dict(found)
 
 
 def decisions(board_id: UUID, today: date) -> list[tuple[date, date]]:

@@ -62,6 +62,7 @@ def board_figures(board: Board) -> ResponseReturnValue:
         decided=decided,
         decisions=by_quarter_recorded(queries.decisions(board.id, today)),
         paid=paid,
+        invoices=queries.invoices_paid(board.id, today),
         by_one=queries.paid_by_one([board.id], today).get(board.id, 0),
         what_by_one=queries.BY_ONE,
         months=queries.totals_by_month(lines, today),
@@ -82,7 +83,7 @@ def board_figures_csv(board: Board) -> ResponseReturnValue:
     by_category = [("expense", one.name, pence(one.pence)) for one in queries.totals_by_category(lines)]
     by_one = queries.paid_by_one([board.id], today).get(board.id, 0)
     rows = [(*row, cell(None, EMPTY)) for row in (*by_month, *by_category)]
-    rows.append(("claims", PAID_BY_ONE, cell(None, EMPTY), str(by_one)))
+    rows.append(("claims and invoices", PAID_BY_ONE, cell(None, EMPTY), str(by_one)))
     return csv_file(f"expenses-{board.key}.csv", ("by", "name", "approved", "claims"), rows)
 
 
@@ -95,7 +96,7 @@ def figures_everywhere() -> ResponseReturnValue:
 
 def _every_board() -> list[tuple[Board, ExpensePolicy | None, queries.Days, queries.Days, int]]:
     """For the coordinator every board, for others their own: its policy, days to decision and to payment, and how many
-    claims one person decided and paid."""
+    claims and invoices one person decided and paid."""
     today, within = clock.today(), reach(viewer(), CLAIMS_FIGURES)
     boards = [one for one in board_queries.boards() if within.everything or one.id in within.boards]
     ids = [one.id for one in boards]
@@ -107,7 +108,7 @@ def _every_board() -> list[tuple[Board, ExpensePolicy | None, queries.Days, quer
 PAID_BY_ONE = "decided and paid by one person"
 DAYS_COLUMNS = (
     *("board", "policy in force", "days promised to payment", "median days to a decision", "claims decided"),
-    *("median days to payment", "claims paid", f"claims {PAID_BY_ONE}"),
+    *("median days to payment", "claims paid", f"claims and invoices {PAID_BY_ONE}"),
 )
 
 

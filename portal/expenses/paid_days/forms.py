@@ -7,12 +7,12 @@ from datetime import date
 
 from wtforms import Field
 
+from portal.corrections.correcting_form import CorrectingForm
 from portal.corrections.forms import line_of_row, reason_of_row
-from portal.infra import forms
 from portal.infra.fields import date_fields
 
 
-class DayForm(forms.Form):
+class DayForm(CorrectingForm):
     paid_on = date_fields.day(
         "On which day did finance pay?",
         "Enter the day on which finance paid",
@@ -29,8 +29,8 @@ class DayForm(forms.Form):
             date_fields.refuse(field, problem)
 
 
-def day_form(problem: Callable[[date], str]) -> DayForm:
+def day_form(record_says: str, problem: Callable[[date], str]) -> DayForm:
     """`problem(day)` says why the run cannot have been paid on a day, or is ''."""
     form = DayForm()
-    form.problem = problem
+    form.record_says, form.problem = record_says, problem
     return form

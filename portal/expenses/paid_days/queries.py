@@ -10,13 +10,14 @@ from sqlalchemy import select
 
 from portal.access.permissions import PAYMENTS_CORRECT
 from portal.core.clock import london_day
+from portal.core.emailed import who_words
 from portal.core.values import Typed
 from portal.corrections import queries as corrections
 from portal.corrections.models import Correction
 from portal.expenses.models import Claim
 from portal.expenses.paid_days.rules import PAYMENT_DAY
-from portal.expenses.payments.models import PaymentRun
-from portal.expenses.payments.queries import claims_in
+from portal.expenses.payments.models import PaymentRun, SupplierLine
+from portal.expenses.payments.queries import claims_in, supplier_lines
 from portal.infra.database import db
 from portal.infra.sight import Sight, seen_with
 
@@ -33,11 +34,24 @@ def last_sent_on(run: PaymentRun) -> date | None:
 
 
 def corrections_of(run: PaymentRun) -> Sequence[Correction]:
-    """Every time its day was corrected, the latest first: of one claim, as all of them were paid together."""
-    found = corrections.of_things(run.board_id, PAYMENT_DAY, [one.id for one in claims_in(run)])
+    """Every time its day was corrected, the latest first: of one thing, as all of them were paid together."""
+    things = [one.id for one in claims_in(run)] + [one.id for one in supplier_lines(run)]
+    found = corrections.of_things(run.board_id, PAYMENT_DAY, things)
     return next(iter(found.values()), [])
 
 
-def page_of_claim(claim_id: UUID) -> tuple[str, Typed]:
-    """Where approvers see it."""
-    return "expenses.run", {"run_id": str(db.session.get_one(Claim, claim_id).run_id)}
+def page_of(thing_id: UUID) -> tuple[str, Typed]:
+    """Where approvers see a claim, or an invoice."""
+    claim = db.session.get(Claim, thing_id)
+    run_id = claim.run_id if claim else db.session.get_one(SupplierLine, thing_id).run_id
+    return "expenses.run", {"run_id": str(run_id)}
+
+
+def told(run: PaymentRun, person_id: UUID) -> str:
+    """Who will hear of a correction, for the page: the approvers by name. Whose claims they are not everybody sees."""
+    who = ["everyone whose claim is in this run"] if claims_in(run) else []
+    who += corrections.names_told_of_rows(run.board_id, PAYMENT_DAY, (person_id,))
+    if not who:
+        return "Nobody will get an email about a correction."
+    words = who_words(who)
+    return f"{words[0].upper()}{words[1:]} will get an email about a correction. You will not."

@@ -18,10 +18,11 @@ from portal.corrections.rules import RowPage
 from portal.expenses.blueprint import bp
 from portal.expenses.paid_days import actions, forms, queries
 from portal.expenses.paid_days.rules import problem_with_day
-from portal.expenses.payments.actions import OwnClaim
+from portal.expenses.payments.eyes import why_not_paid
 from portal.expenses.payments.queries import closed_until
 from portal.expenses.told import emailed_by_name
 from portal.infra.guard import allows, viewer
+from portal.infra.versions import held
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,20 +38,21 @@ def _problem(run: PaymentRun, day: date) -> str:
 @bp.route("/payment-runs/<uuid:run_id>/correct", methods=["GET", "POST"])
 @allows(PAYMENTS_CORRECT, one=queries.run_to_correct)
 def correct_run(run: PaymentRun) -> ResponseReturnValue:
-    form, back_to = forms.day_form(partial(_problem, run)), _back_to(run)
+    held(run)
+    back_to = _back_to(run)
     if run.paid_on is None:
         flash("This run is not paid yet, so there is nothing to correct.")
         return redirect(back_to)
-    if form.validate_on_submit():
-        try:
-            actions.correct_day(run, form.paid_on.data, viewer().id, form.reason.data, form.line.data or "")
-            flash(f"Corrected. {emailed_by_name()}")
-        except OwnClaim:
-            flash("One of your claims is in this run, so someone else must correct it.")
+    if why_not := why_not_paid(run, viewer().id):
+        flash(why_not.to_correct)
         return redirect(back_to)
     now = f"paid on {date_words(run.paid_on)}"
-    others = "the board’s other approvers" if can(viewer(), CLAIMS_DECIDE, run) else "the approvers of the board"
-    told = f"Everyone whose claim is in this run, and {others}, will get an email about a correction. You will not."
+    form = forms.day_form(now, partial(_problem, run))
+    if form.validate_on_submit():
+        actions.correct_day(run, form.paid_on.data, viewer().id, form.reason.data, form.line.data or "")
+        flash(f"Corrected. {emailed_by_name()}")
+        return redirect(back_to)
+    told = queries.told(run, viewer().id)
     page = RowPage("Correct the payment day", f"Payment run {run.number}.", now, told, back_to, "Back")
     return render_template("corrections/correct_row.html", form=form, page=page)
 

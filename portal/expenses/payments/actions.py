@@ -32,7 +32,7 @@ from portal.expenses.payments.models import ClosedPeriod, Payee, PaymentRun, Sup
 from portal.expenses.payments.rules import problem_with_payment_day
 from portal.infra.database import db, rows_changed
 from portal.infra.occasions import fire_once
-from portal.infra.unit_of_work import record
+from portal.infra.unit_of_work import acting, record
 from portal.infra.versions import EditConflict
 from portal.replacement_care.models import CareRequest
 
@@ -42,7 +42,7 @@ class WrongDay(Exception):
 
 
 class AnotherPays(Exception):
-    """Whoever wants to mark the run as paid decided or entered something in it, and another can pay that."""
+    """Whoever wants to mark the run as paid decided, entered or approved something in it that another can pay."""
 
 
 class OwnClaim(Exception):
@@ -114,7 +114,7 @@ def _add_invoices(run: PaymentRun, invoices: Sequence[CareRequest]) -> None:
 
 def _signed(of: Signed, **who: UUID) -> dict[str, object]:
     """Who puts something into a run or pays it; and that it is by one, where they looked at it before as well."""
-    by_one = case((eyes.LOOKED[of] == next(iter(who.values())), true()), else_=of.is_by_one)
+    by_one = case((eyes.has_looked(of, next(iter(who.values()))), true()), else_=of.is_by_one)
     return {**who, "is_by_one": by_one}
 
 
@@ -129,8 +129,8 @@ def mark_paid(run: PaymentRun, paid_on: date, payer_id: UUID) -> None:
     """Finance has paid. Raises EditConflict when it was marked, or opened again, before.
 
     Raises WrongDay for a day before the run was made, after today, or of a month whose books are closed, and OwnClaim
-    when the payer's own is in it, AnotherPays when they decided or entered something in it that another can pay. A day
-    that turns out to be wrong is corrected, never marked again.
+    when the payer's own is in it, AnotherPays when they decided or entered something in it, or approved an invoice by
+    putting it there, that another can pay. A day that turns out to be wrong is corrected, never marked again.
     """
     if queries.is_in_run(run, payer_id):
         raise OwnClaim
@@ -212,7 +212,7 @@ def keep_payees(board_id: UUID, typed: Mapping[UUID, str]) -> None:
     for key, reference in changed.items():
         whose = {"provider_id": key} if key in providers else {"person_id": key}
         found = known.get(key) or Payee(board_id=board_id, **whose)
-        found.reference, found.changed_at = reference, clock.now()
+        found.reference, found.changed_at, found.changed_by_id = reference, clock.now(), acting.get()
         db.session.add(found)
     db.session.flush()
     for key, reference in changed.items():

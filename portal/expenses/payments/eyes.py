@@ -1,19 +1,20 @@
 """Paying is not deciding: who may pay what, and who could instead, as parts of statements and as names.
 
 Whoever decided a claim, or entered an invoice, neither puts it into a payment run nor marks it as paid while somebody
-else on the board could. It is `rules.may_pay`, said to the database.
+else on the board could. Putting an invoice into a run approves it, so whoever did that does not mark it as paid either.
+It is `rules.may_pay`, said to the database.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, SQLColumnExpression, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, SQLColumnExpression, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.access.decide import reach
@@ -65,17 +66,30 @@ def number_of_approvers(today: AnyDay) -> ScalarSelect[int]:
     return select(func.count(StaffRole.person_id.distinct())).where(*able).correlate(Board).scalar_subquery()
 
 
-def another_could(of: Looked, who: Who, today: AnyDay) -> ColumnElement[bool]:
+def another_could(of: Looked, who: Who, today: AnyDay, *but: Person) -> ColumnElement[bool]:
     """Whether somebody else on the board could pay it today."""
-    others = [or_(column.is_(None), StaffRole.person_id != column) for column in KEPT_OUT[of]]
+    others = [or_(column.is_(None), StaffRole.person_id != column) for column in (*KEPT_OUT[of], *but)]
     able = (StaffRole.board_id == of.board_id, boards.is_able(APPROVER, today), StaffRole.person_id != who)
     return exists().where(*able, *others).correlate(of)
 
 
 def may_pay(of: Looked, who: Who, today: AnyDay) -> ColumnElement[bool]:
     """What somebody may pay of what is not their own."""
-    looked = LOOKED[of]
-    return or_(looked.is_(None), looked != who, ~another_could(of, who, today))
+    if of is not SupplierLine:
+        return _unless(LOOKED[of], who, another_could(of, who, today))
+    put_in = SupplierLine.run_by_id
+    entered = _unless(LOOKED[of], who, another_could(of, who, today, put_in))
+    return and_(entered, _unless(put_in, who, another_could(of, who, today)))
+
+
+def _unless(looked: InstrumentedAttribute[UUID | None], who: Who, another: ColumnElement[bool]) -> ColumnElement[bool]:
+    return or_(looked.is_(None), looked != who, ~another)
+
+
+def has_looked(of: Signed, who: UUID) -> ColumnElement[bool]:
+    """Whether somebody decided it, entered it, or approved it by putting it into a run."""
+    columns = (Claim.decided_by_id,) if of is Claim else (SupplierLine.recorded_by_id, SupplierLine.run_by_id)
+    return or_(*(column == who for column in columns))
 
 
 @dataclass(frozen=True)
@@ -137,26 +151,56 @@ class WhyNot:
             return f"{self.because}, so another approver must mark it as paid. Who can: {together(self.names)}."
         return f"{self.because}, and no other approver can mark all of it as paid. Cancel it and make smaller runs."
 
+    @property
+    def to_correct(self) -> str:
+        """The same of the day on which it was paid."""
+        return f"{self.because}, so another approver or an administrator must correct the payment day."
 
-OWN, DECIDED, ENTERED = (
+
+OWN, DECIDED, ENTERED, PUT_IN = (
     "One of your claims is in this run",
     "You decided a claim in this run",
     "You entered an invoice in this run",
+    "You approved an invoice by putting it into this run",
 )
 
 
-def why_not_paid(run: PaymentRun, who: UUID) -> WhyNot | None:
-    """None where this approver may mark the run as paid."""
-    claims = [(one.decided_by_id, {one.person_id, one.helped_by_id}) for one in queries.claims_in(run)]
+def in_run(run: PaymentRun) -> list[rules.ToPay]:
+    """Everything in a run, for `rules.may_pay`."""
+    claims = [rules.ToPay(x.decided_by_id, frozenset((x.person_id, x.helped_by_id))) for x in queries.claims_in(run)]
     whose = queries.whose_care(run)
-    lines = [(one.recorded_by_id, {whose.get(one.id)}) for one in queries.supplier_lines(run)]
+    lines = queries.supplier_lines(run)
+    care = [rules.ToPay(x.recorded_by_id, frozenset((whose.get(x.id),)), x.run_by_id or run.made_by_id) for x in lines]
+    return [*claims, *care]
+
+
+def invoices_of_one(run: PaymentRun) -> int:
+    """How many invoices in a run nobody can pay but whoever approved them by putting them into it."""
     able = approvers(run.board_id)
+    return sum(one.put_in is not None and rules.may_pay(one.put_in, one, able) for one in in_run(run))
 
-    def pays(who: UUID, things: Sequence[tuple[UUID | None, set[UUID | None]]]) -> bool:
-        return all(rules.may_pay(who, looked, able, kept_out) for looked, kept_out in things)
 
-    if pays(who, [*claims, *lines]):
+def payers(things: Sequence[rules.ToPay], able: Mapping[UUID, str]) -> dict[UUID, str]:
+    """Who can mark all of it as paid, of those who can pay on the board: names by id."""
+    return {key: name for key, name in able.items() if all(rules.may_pay(key, one, able) for one in things)}
+
+
+def why_not_paid(run: PaymentRun, who: UUID) -> WhyNot | None:
+    """None where this person may mark the run as paid, or correct the day on which it was."""
+    things, able = in_run(run), approvers(run.board_id)
+    refused = [one for one in things if not rules.may_pay(who, one, able)]
+    if not refused:
         return None
-    is_own = any(who in kept_out for _, kept_out in (*claims, *lines))
-    because = OWN if is_own else ENTERED if pays(who, claims) else DECIDED
-    return WhyNot(because, [name for key, name in able.items() if key != who and pays(key, [*claims, *lines])])
+    names = [name for key, name in payers(things, able).items() if key != who]
+    return WhyNot(min(((_because(who, one)) for one in refused), key=REASONS.index), names)
+
+
+REASONS = (OWN, DECIDED, PUT_IN, ENTERED)  # the one that is said, where there are several
+
+
+def _because(who: UUID, thing: rules.ToPay) -> str:
+    if who in thing.kept_out:
+        return OWN
+    if who == thing.put_in:
+        return PUT_IN
+    return DECIDED if thing.put_in is None else ENTERED

@@ -80,7 +80,7 @@ def finance_file(run: PaymentRun) -> FinanceFile:
         ("Payment run", str(run.number)),
         ("Board", board.name),
         ("Made on", date_words(london_day(run.created_at))),
-        ("Approver", queries.maker(run)),
+        ("Run made by", queries.maker(run)),
         ("Paid on", date_words(run.paid_on) if run.paid_on else "Not paid yet"),
         ("Total", f"£{in_pounds(total)}"),
     ]
@@ -132,7 +132,7 @@ def workbook(file: FinanceFile) -> bytes:
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)  # noqa: S101 - a new book has one
-    sheet.title = "Payment run"
+    sheet.title, book.properties.title = "Payment run", file.title
     for number, row in enumerate(file.rows(), start=1):
         for column, words in enumerate(row, start=1):
             cell = sheet.cell(number, column)

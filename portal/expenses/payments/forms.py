@@ -116,13 +116,15 @@ def _asking(form: PaidForm, unknown: Sequence[str]) -> PaidForm:
     return form
 
 
-def _is_no_account(_form: object, field: Field) -> None:
-    if problem := problem_with_reference(field.data or ""):
+def _is_reference(_form: object, field: Field) -> None:
+    """One that is stored already stays."""
+    typed = field.data or ""
+    if typed != (field.object_data or "") and (problem := problem_with_reference(typed)):
         raise ValidationError(problem)
 
 
 class PayeesForm(MergingForm):
-    payee = each(forms.line("", most=40, checks=[_is_no_account]), may_be_missing=True)
+    payee = each(forms.line("", most=40, checks=[_is_reference]), may_be_missing=True)
 
 
 def payees_form(people: Iterable[tuple[UUID, str]], known: Mapping[UUID, Payee], *, is_opened: bool) -> PayeesForm:

@@ -40,6 +40,7 @@ class SupplierLine(OfBoard, Model):
         CheckConstraint("pence > 0", name="pence"),
         CheckConstraint(BY_TWO.format(signed="run_by_id", looked="recorded_by_id"), name="run_by_another"),
         CheckConstraint(BY_TWO.format(signed="paid_by_id", looked="recorded_by_id"), name="paid_by_another"),
+        CheckConstraint(BY_TWO.format(signed="paid_by_id", looked="run_by_id"), name="paid_by_no_approver"),
     )
 
     run_id: Mapped[UUID] = mapped_column(index=True)
@@ -51,7 +52,7 @@ class SupplierLine(OfBoard, Model):
     payee_reference: Mapped[str] = mapped_column(String(40), default="")  # as it was when the run was made
     cost_code: Mapped[str] = mapped_column(String(40), default="")  # likewise
     recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))  # who entered the invoice
-    run_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
+    run_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))  # who approved it, by putting it there
     paid_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     is_by_one: Mapped[bool] = mapped_column(default=False)  # the same person, as the board had nobody else
 
@@ -82,3 +83,4 @@ class Payee(OfBoard, Model):
     provider_id: Mapped[UUID | None]
     reference: Mapped[str] = mapped_column(String(40))
     changed_at: Mapped[datetime | None]  # when it was added or changed; unknown of old ones
+    changed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))  # likewise

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from portal.boards.queries import people_named
 from portal.core.clock import london_day
 from portal.core.text import short_day_words, together
 from portal.expenses.claims.rules import PAID
@@ -32,20 +33,37 @@ def said_of(board_id: UUID, payees: Mapping[UUID, Payee] | None = None, run_id: 
     people, providers = _people_paid(board_id), _providers_paid(board_id)
     of_board = {key for key, _ in queries.providers(board_id)}
     unpaid = _in_unpaid_runs(board_id)
+    names = people_named(one.changed_by_id for one in known.values() if one.changed_by_id)
 
     def said(whose: UUID | None) -> str:
         if whose is None:
             return ""
         paid_on, changed_at = (people | providers).get(whose), known[whose].changed_at if whose in known else None
         others = [one for run, one in unpaid.get(whose, []) if run != run_id]
+        added = _reference_words("added" if paid_on is None else "changed", known.get(whose), names)
         if paid_on is None:
             first = f"First payment to this {'care provider' if whose in of_board else 'person'}"
-            return f"{first}{_also_in(others)}"
-        if changed_at and london_day(changed_at) >= paid_on:
-            return f"Payee reference changed on {short_day_words(london_day(changed_at))}"
-        return ""
+            return f"{first}{'. ' if added else ''}{added}{_also_in(others)}"
+        return added if changed_at and london_day(changed_at) >= paid_on else ""
 
     return said
+
+
+def _reference_words(was: str, payee: Payee | None, names: Mapping[UUID, str]) -> str:
+    """'Payee reference changed on Tuesday 3 March by Ann Fraser'; '' where it is not known."""
+    if payee is None or payee.changed_at is None or not payee.reference:
+        return ""
+    by = f" by {names[payee.changed_by_id]}" if payee.changed_by_id else ""
+    return f"Payee reference {was} on {short_day_words(london_day(payee.changed_at))}{by}"
+
+
+def to_check(run: PaymentRun) -> int:
+    """How many people and providers a run pays by a reference that was added or changed since they were last paid."""
+    known, providers = queries.payees(run.board_id), queries.providers_of(run)
+    paid = _people_paid(run.board_id) | _providers_paid(run.board_id)
+    in_it = {one.person_id for one in queries.claims_in(run)} | set(providers.values())
+    changed = {key: known[key].changed_at for key in in_it if key in known and known[key].reference}
+    return sum(key not in paid or london_day(at) >= paid[key] for key, at in changed.items() if at)
 
 
 def _also_in(others: Sequence[InRun]) -> str:

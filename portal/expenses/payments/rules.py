@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -20,15 +21,29 @@ IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}")
 ACCOUNT = re.compile(rf"{ALONE}(?:[0-9]{{8}}|[0-9]{{14}}){AND_NO_MORE}")  # without and with a sort code
 CARD = re.compile(rf"{ALONE}[0-9](?:[ -]?[0-9]){{12,18}}{AND_NO_MORE}")
 CARD_FIGURES = 16
+ALLOWED, OF_WHAT = re.compile("[A-Za-z0-9 ./-]*"), "letters, numbers, spaces, hyphens, slashes and full stops only"
 
 
-def may_pay(who: UUID, looked: UUID | None, able: Collection[UUID], kept_out: Collection[UUID | None]) -> bool:
-    """Whether somebody may pay what `looked` has decided or entered: paying is for a second person.
+@dataclass(frozen=True)
+class ToPay:
+    """Something to pay: who looked at it first, whose it is and who made it for them, and who approved an invoice."""
 
-    `able`: everybody who can pay on the board today. `kept_out`: whose it is, and who made it for them. Whoever looked
-    may pay only where nobody else is left who could. portal/expenses/payments/eyes.py says the same to the database.
+    looked: UUID | None
+    kept_out: frozenset[UUID | None]
+    put_in: UUID | None = None  # whoever put an invoice into a run, which approves it
+
+
+def may_pay(who: UUID, thing: ToPay, able: Collection[UUID]) -> bool:
+    """Whether somebody may pay what they have decided, entered or approved: paying is for a second person.
+
+    `able`: everybody who can pay on the board today. Whoever looked may pay only where nobody else is left who could;
+    whoever entered an invoice goes before whoever approved it. portal/expenses/payments/eyes.py says the same to the
+    database.
     """
-    return who not in kept_out and (who != looked or not set(able) - {who, *kept_out})
+    others = set(able) - {who, *thing.kept_out}
+    if who in thing.kept_out or (who == thing.put_in and others):
+        return False
+    return who != thing.looked or not others - {thing.put_in}
 
 
 def account_in(reference: str) -> str:
@@ -68,8 +83,9 @@ def _is_card(typed: str) -> bool:
 
 def problem_with_reference(reference: str) -> str:
     """Why something is no reference of a payee, as a sentence; '' when it can be one."""
-    found = account_in(reference)
-    return f"This looks like {found}. Enter the number that finance uses for them, never bank details" if found else ""
+    if found := account_in(reference):
+        return f"This looks like {found}. Enter the number that finance uses for them, never bank details"
+    return "" if ALLOWED.fullmatch(reference) else f"A payee reference is {OF_WHAT}"
 
 
 def problem_with_payment_day(day: date, made_on: date, today: date, closed_until: date | None) -> str:

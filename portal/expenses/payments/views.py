@@ -19,6 +19,7 @@ from portal.corrections.rules import REASON_WORDS
 from portal.expenses.blueprint import bp
 from portal.expenses.paid_days import queries as paid_days
 from portal.expenses.payments import actions, eyes, finance_file, forms, new_payees, offers, queries
+from portal.expenses.payments.planned import planned
 from portal.expenses.policies.top_ups import top_ups
 from portal.expenses.told import emailed_by_name
 from portal.infra.documents.sheets import XLSX, csv_of_rows
@@ -39,7 +40,7 @@ LONGEST_ADDRESS = 6000  # characters, with what is selected for a run: a web ser
 @bp.route("/claims/payments", methods=["GET", "POST"])
 @allows(CLAIMS_DECIDE)
 def payments() -> ResponseReturnValue:
-    """Approved claims and invoices for care, to be chosen for a run; and the runs so far. A run is of one board.
+    """Approved claims and invoices for care, to be chosen for runs; and the runs so far. A run is of one board.
 
     With ?total=1 what is selected is only added up, and with ?check=1 it is shown once more before it is paid.
     """
@@ -56,7 +57,7 @@ def _check_page(chosen: Sequence[Offer]) -> str:
     """What is in a run, before it is made: a selection may be older than whoever made it remembers."""
     return render_template(
         "expenses/payments/check_run.html",
-        chosen=offers.by_board(chosen),
+        runs=planned(chosen, viewer().id),
         payments=chosen,
         unknown=offers.without_reference(chosen),
         boards=boards_for(viewer(), CLAIMS_DECIDE),
@@ -73,7 +74,7 @@ def _made(chosen: Sequence[Offer]) -> ResponseReturnValue:
         form.refuse("claims", forms.TAKEN)
         return _payments_page(form, found)
     if len(made) > 1:
-        flash(f"{len(made)} payment runs have been made, one for each board. {emailed_by_name()}")
+        flash(f"{len(made)} payment runs have been made. {emailed_by_name()}")
         return redirect(url_for("expenses.payments"))
     address = board_queries.board_by_id(made[0].board_id).finance_email
     finance = f" {address} will be told of its number and total." if address else ""
@@ -82,10 +83,9 @@ def _made(chosen: Sequence[Offer]) -> ResponseReturnValue:
 
 
 def _make_runs(chosen: Sequence[Offer]) -> list[PaymentRun]:
-    """One for each board."""
     return [
-        actions.make_run(board_id, viewer().id, *offers.claims_and_invoices(of_board))
-        for board_id, of_board in offers.by_board(chosen).items()
+        actions.make_run(one.board_id, viewer().id, *offers.claims_and_invoices(one.offers))
+        for one in planned(chosen, viewer().id)
     ]
 
 
@@ -125,7 +125,7 @@ def _run_page(run: PaymentRun, file: FinanceFile, form: Form) -> str:
         new_payees=new_payees.in_run(run),
         columns=finance_file.COLUMNS,
         board=board,
-        why_not=None if run.paid_on else eyes.why_not_paid(run, viewer().id),
+        why_not=eyes.why_not_paid(run, viewer().id),
         **corrected,
     )
 

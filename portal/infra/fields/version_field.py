@@ -71,7 +71,7 @@ class VersionField(HiddenField):  # type: ignore[misc]  # likewise
 
     def opened_with(self) -> Mapping[str, str]:
         if self.opened is None:
-            return {field.name: _mark(field.data) for field in _boxes(self.form)}
+            return {field.name: mark_of(field.data) for field in _boxes(self.form)}
         return self.opened
 
     def merge(self) -> bool:
@@ -83,15 +83,15 @@ class VersionField(HiddenField):  # type: ignore[misc]  # likewise
         opened, both = self.opened or {}, []
         for field in _boxes(self.form) if opened else ():
             saved, typed = _saved(field), field.data
-            was = opened.get(field.name, _mark(typed))  # a box that the page did not have was left alone
-            if was == _mark(saved) or _mark(typed) == _mark(saved) or field.process_errors:
+            was = opened.get(field.name, mark_of(typed))  # a box that the page did not have was left alone
+            if was == mark_of(saved) or mark_of(typed) == mark_of(saved) or field.process_errors:
                 continue
-            if was == _mark(typed):
+            if was == mark_of(typed):
                 field.data, field.raw_data = saved, _as_sent(saved)
             else:
                 both.append(Saved(field.label.text, _words(field, saved)))
         if both:
-            self.opened = {field.name: _mark(_saved(field)) for field in _boxes(self.form)}
+            self.opened = {field.name: mark_of(_saved(field)) for field in _boxes(self.form)}
             self.form.meanwhile = both
         return bool(both)
 
@@ -103,12 +103,12 @@ class VersionField(HiddenField):  # type: ignore[misc]  # likewise
         opened, boxes, found = self.opened or {}, list(_boxes(self.form)), []
         for field in boxes:
             saved = _saved(field)
-            if opened.get(field.name) == _mark(field.data):
+            if opened.get(field.name) == mark_of(field.data):
                 field.data, field.raw_data = saved, None
-            elif _mark(saved) != _mark(field.data):
+            elif mark_of(saved) != mark_of(field.data):
                 found.append(Saved(field.label.text, _words(field, saved)))
         self.take(version)
-        self.opened = {field.name: _mark(_saved(field)) for field in boxes}
+        self.opened = {field.name: mark_of(_saved(field)) for field in boxes}
         self.form.meanwhile = found if boxes else None
 
 
@@ -142,7 +142,8 @@ def _plain(value: object) -> str:
     return ", ".join(sorted(map(str, value))) if isinstance(value, list | tuple) else "" if not value else str(value)
 
 
-def _mark(value: object) -> str:
+def mark_of(value: object) -> str:
+    """What is said beside a version of something that a page shows."""
     return sha256(("00:00:00" if value == time() else _plain(value)).encode()).hexdigest()[:8]
 
 

@@ -11,6 +11,7 @@ from portal.access.permissions import MEETINGS_MANAGE
 from portal.core import clock
 from portal.core.text import count_words, day_words
 from portal.infra.guard import allows
+from portal.infra.versions import held
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries
 from portal.meetings.agendas import actions, drafts, forms
@@ -21,7 +22,7 @@ from portal.meetings.agendas.pasted import read_items
 from portal.meetings.agendas.rules import whole_of
 from portal.meetings.agendas.said import as_they_are, said_of_numbers
 from portal.meetings.blueprint import bp
-from portal.meetings.rules import PLANNED, is_over, sits_again, why_settled
+from portal.meetings.rules import is_over, sits_again, why_agenda_fixed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,7 @@ OVER = "This meeting is over, so an earlier agenda cannot be copied to it. You c
 @bp.route("/meetings/<uuid:meeting_id>/agenda/copy", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=queries.meeting)
 def copy_agenda(meeting: Meeting) -> ResponseReturnValue:
-    if meeting.status != PLANNED or is_over(meeting.starts_at, clock.now()):
+    if why_agenda_fixed(meeting) or is_over(meeting.starts_at, clock.now()):
         return _settled(meeting, OVER)
     earlier = agenda_queries.earlier_agendas(meeting)
     standing = agenda_queries.standing_items(meeting.board_id, meeting.group_id)
@@ -52,7 +53,7 @@ def copy_agenda(meeting: Meeting) -> ResponseReturnValue:
 
 
 def _settled(meeting: Meeting, otherwise: str = "") -> ResponseReturnValue:
-    flash(why_settled(meeting) or otherwise)
+    flash(why_agenda_fixed(meeting) or otherwise)
     return redirect(url_for("papers.meeting", meeting_id=meeting.id))
 
 
@@ -106,7 +107,7 @@ def _added(meeting: Meeting, form: forms.CheckForm, found: Drafts) -> ResponseRe
 @bp.route("/meetings/<uuid:meeting_id>/agenda/paste", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=queries.meeting)
 def paste_agenda(meeting: Meeting) -> ResponseReturnValue:
-    if meeting.status != PLANNED:
+    if why_agenda_fixed(meeting):
         return _settled(meeting)
     form = forms.PasteForm(with_standing=True)
     if request.args.get("again") != "yes" and form.validate_on_submit():
@@ -118,7 +119,7 @@ def paste_agenda(meeting: Meeting) -> ResponseReturnValue:
 @bp.post("/meetings/<uuid:meeting_id>/agenda/paste/check")
 @allows(MEETINGS_MANAGE, one=queries.meeting)
 def add_pasted(meeting: Meeting) -> ResponseReturnValue:
-    if meeting.status != PLANNED:
+    if why_agenda_fixed(held(meeting)):
         return _settled(meeting)
     typed = request.form.get("pasted", ""), bool(request.form.get("with_standing"))
     found = _pasted(meeting, *typed)

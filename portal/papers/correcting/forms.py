@@ -12,18 +12,20 @@ from portal.boards.rules import LEAST_TARGET_DAYS, MOST_TARGET_DAYS
 from portal.core import clock
 from portal.core.calendar import NoSuchHour, moment
 from portal.core.clock import london_day
+from portal.core.text import count_words, date_words
+from portal.corrections.correcting_form import CorrectingForm
 from portal.corrections.forms import reason_of_fact
 from portal.infra import forms
 from portal.infra.fields import date_fields
 from portal.meetings.rules import sits_again
-from portal.papers.correcting.rules import DAY, choices_for, problem_with_day, problem_with_days
+from portal.papers.correcting.rules import DAY, HELD_WORDS, choices_for, problem_with_day, problem_with_days
 
 if TYPE_CHECKING:
     from portal.boards.models import PaperTarget
     from portal.meetings.models import Meeting
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(CorrectingForm):
     what = forms.radios("What is right?", (), "Select what is right")
     day = date_fields.day(
         "If it was held on another day: which day?", called="The day it was held", asks=date_fields.PAST
@@ -54,10 +56,11 @@ def _problem(meeting: Meeting, day: date) -> str:
 def meeting_form(meeting: Meeting) -> MeetingForm:
     form = MeetingForm()
     form.meeting, form.what.choices = meeting, list(choices_for(meeting.status))
+    form.record_says = f"{HELD_WORDS[meeting.status]}, {date_words(meeting.opened_on)}"
     return form
 
 
-class TargetForm(forms.Form):
+class TargetForm(CorrectingForm):
     days = forms.whole_number("How many days was the target?", LEAST_TARGET_DAYS, MOST_TARGET_DAYS)
     reason = reason_of_fact()
 
@@ -70,5 +73,5 @@ class TargetForm(forms.Form):
 
 def target_form(target: PaperTarget) -> TargetForm:
     form = TargetForm()
-    form.was = target.days
+    form.was, form.record_says = target.days, count_words(target.days, "day")
     return form

@@ -13,6 +13,7 @@ from portal.core import clock
 from portal.corrections import queries as corrections
 from portal.corrections.views import say
 from portal.infra.guard import allows, viewer
+from portal.infra.versions import held
 from portal.meetings import queries as meeting_queries
 from portal.papers.blueprint import bp
 from portal.papers.correcting import actions, forms
@@ -30,7 +31,7 @@ def correct_meeting(meeting: Meeting) -> ResponseReturnValue:
     if meeting.opened_on >= clock.today():
         flash("The day of this meeting is not over, so there is nothing to correct. The clerk can still change it.")
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
-    form = forms.meeting_form(meeting)
+    form = forms.meeting_form(held(meeting))
     if form.validate_on_submit():
         say(lambda: _correct(meeting, form))
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
@@ -51,7 +52,7 @@ def correct_target(target: PaperTarget) -> ResponseReturnValue:
     if target.meetings_from > clock.today():
         flash("This target measures no meeting yet, so you can change it in the settings.")
         return redirect(url_for("boards.settings", board=board.key))
-    form = forms.target_form(target)
+    form = forms.target_form(held(target))
     if form.validate_on_submit():
         say(lambda: actions.correct_target(target, int(form.days.data), viewer().id, form.reason.data))
         return redirect(url_for("papers.notice", board=board.key))

@@ -14,7 +14,7 @@ from portal.meetings.agendas.rules import doubles, same_number
 from portal.papers.destination import Destination, Kind
 from portal.papers.matching.file_names import exempt_words
 from portal.papers.matching.titles import is_bare
-from portal.papers.preparing.rules import NO_PAPERS
+from portal.papers.preparing.rules import APPROVED, NO_PAPERS
 
 if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem
@@ -92,6 +92,11 @@ def numbers_used_twice(items: Sequence[AgendaItem], with_files: Collection[UUID 
     return [WHICH_OF_THEM.format(one) for one in doubles(items) if same_number(one.number) in placed]
 
 
+def is_approved_minutes(place: Destination) -> bool:
+    """Minutes approved without a change are the file that was published as the draft."""
+    return (place.kind, place.stage) == (Kind.MINUTES, APPROVED)
+
+
 def checks_of(
     version: PaperVersion,
     place: Destination,
@@ -103,7 +108,7 @@ def checks_of(
     found = [SAME_FILE.format(_which(first, beside.copies))] if first is not version else []
     if version.hidden_layers:
         found.append(HIDDEN_LAYER.format(together(version.hidden_layers)))
-    if said_of_it := beside.known.get(version.sha256):
+    if (said_of_it := beside.known.get(version.sha256)) and not is_approved_minutes(place):
         found.append(said_of_it)
     if item is not None:
         found += [SAME_TITLE.format(called(item), beside.titles[version.id])] if version.id in beside.titles else []

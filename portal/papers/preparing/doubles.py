@@ -19,6 +19,7 @@ from portal.infra.web.interrupted_form import not_taken
 from portal.meetings import queries as meeting_queries
 from portal.papers.blueprint import bp
 from portal.papers.preparing import actions, queries
+from portal.papers.preparing.checks import is_approved_minutes
 
 if TYPE_CHECKING:
     from portal.meetings.models import Meeting
@@ -28,14 +29,15 @@ if TYPE_CHECKING:
 def already_here(waiting: Sequence[PaperVersion], published: Collection[str]) -> list[PaperVersion]:
     """The waiting files whose bytes are published, or are those of another that waits: of these one is kept.
 
-    One is kept that a clerk has matched, or else the first.
+    One is kept that a clerk has matched, or else the first. Approved minutes may be the same as the draft.
     """
     kept: dict[str, PaperVersion] = {}
     for one in sorted(waiting, key=lambda one: not one.is_sorted):
         if one.sha256 and one.status != "refused":
             kept.setdefault(one.sha256, one)
     those = [one for one in waiting if one.sha256 and one.status != "refused"]
-    return [one for one in those if one.sha256 in published or kept[one.sha256] is not one]
+    there = [one for one in those if one.sha256 in published and not is_approved_minutes(one.place)]
+    return [one for one in those if one in there or kept[one.sha256] is not one]
 
 
 def same_names(versions: Sequence[PaperVersion]) -> dict[UUID, str]:

@@ -13,6 +13,7 @@ from wtforms.validators import ValidationError
 from portal.core import clock
 from portal.core.days import NOT_TO_COME
 from portal.core.values import Typed
+from portal.corrections.correcting_form import CorrectingForm
 from portal.corrections.forms import reason_of_fact
 from portal.infra import forms
 from portal.infra.fields import date_fields
@@ -94,7 +95,7 @@ def numbers(field: EachField) -> dict[UUID, int]:
 WHOLE = "all"
 
 
-class CorrectForm(forms.Form):
+class CorrectForm(CorrectingForm):
     what = forms.radios("What is wrong?", (), "Select what is wrong")
     number = forms.whole_number(
         "If it is a number: how many members of that group had it for the first time?", 0, MOST_MEMBERS, optional=True
@@ -112,7 +113,10 @@ class CorrectForm(forms.Form):
         return bool(problem)
 
 
-def correct_form(groups: Sequence[tuple[str, str]]) -> CorrectForm:
+def correct_form(groups: Sequence[tuple[str, str, int]]) -> CorrectForm:
+    """The id and the name of each group, and how many members of it had it by the record."""
     form = CorrectForm()
-    form.what.choices = [*groups, (WHOLE, "The session did not take place")]
+    form.record_says = ", ".join(f"{name}: {number}" for _, name, number in groups)
+    choices = [(key, f"{name}: {number} is wrong") for key, name, number in groups]
+    form.what.choices = [*choices, (WHOLE, "The session did not take place")]
     return form

@@ -118,9 +118,10 @@ def other_members(board: Board) -> ResponseReturnValue:
 @bp.route("/carer-awareness/<uuid:session_id>/correct", methods=["GET", "POST"])
 @allows(CORRECTIONS_WRITE, one=queries.session_to_correct)
 def correct_awareness(session: AwarenessSession) -> ResponseReturnValue:
+    held(session)
     board, counts = board_queries.board_by_id(session.board_id), queries.counts(session.id)
     groups = {str(one.id): one for one in board_queries.groups(board.id)}
-    form = forms.correct_form([(key, f"{one.name}: {counts.get(one.id, 0)} is wrong") for key, one in groups.items()])
+    form = forms.correct_form([(key, one.name, counts.get(one.id, 0)) for key, one in groups.items()])
     if request.method == "POST" and session.withdrawn_on:
         here = url_for("training.awareness", board=board.key)
         return moved_on("This session did not take place, so it is not corrected.", here, "See Carer Awareness", form)

@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 
 from portal.core import clock
 from portal.core.values import Typed
+from portal.corrections.correcting_form import CorrectingForm
 from portal.corrections.forms import line_of_row, reason_of_row
 from portal.infra import forms
 from portal.infra.fields import date_fields, file_fields
@@ -77,7 +78,7 @@ def named(courses: Sequence[Course]) -> dict[str, Course]:
     return {str(one.id): one for one in courses}
 
 
-class CorrectForm(forms.Form):
+class CorrectForm(CorrectingForm):
     done_on = date_fields.day(
         "On which day was it done?", "Enter the training date", called="The training date", asks=date_fields.PAST
     )
@@ -103,5 +104,5 @@ class CorrectForm(forms.Form):
 
 def correct_form(was: Days) -> CorrectForm:
     form = CorrectForm(done_on=was.done_on, valid_until=was.valid_until)
-    form.was = was
+    form.was, form.record_says = was, was.words
     return form

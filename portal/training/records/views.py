@@ -25,6 +25,7 @@ from portal.corrections import queries as corrections
 from portal.corrections.rules import REASON_WORDS, RowPage
 from portal.deputes import queries as deputes
 from portal.infra.guard import allows, viewer
+from portal.infra.versions import held
 from portal.infra.web import downloads
 from portal.infra.web.emailed import emailed
 from portal.training.attachments import download, taken
@@ -179,6 +180,7 @@ def answer(training: TrainingRecord) -> ResponseReturnValue:
 @bp.route("/training/records/<uuid:record_id>/correct", methods=["GET", "POST"])
 @allows(TRAINING_CORRECT, one=queries.record_to_correct)
 def correct_record(training: TrainingRecord) -> ResponseReturnValue:
+    held(training)
     was = Days(training.done_on, training.valid_until)
     form, board = forms.correct_form(was), board_queries.board_by_id(training.board_id)
     if form.validate_on_submit():
@@ -187,7 +189,7 @@ def correct_record(training: TrainingRecord) -> ResponseReturnValue:
         flash(f"Corrected. {emailed({training.person_id: training.person.name})}")
         return redirect(url_for("boards.show", board=board.key))
     about = f"{training.person.name}: {training.title}."
-    told = f"{training.person.name}, and the board’s other officers, get an email about a correction."
+    told = corrections.told_words(board.id, TRAINING_RECORD, training.person_id, viewer().id)
     back_to = url_for("boards.show", board=board.key)
     page = RowPage("Correct a record of training", about, was.words, told, back_to, board.short_name)
     return render_template("corrections/correct_row.html", form=form, page=page)

@@ -1,0 +1,69 @@
+"""The runs that what is selected becomes, and who can mark each of them as paid: known before they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from portal.core.text import together
+from portal.expenses.models import Claim
+from portal.expenses.payments import eyes
+from portal.expenses.payments.offers import Offer, by_board
+from portal.expenses.payments.rules import ToPay
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One run of a board: what is in it, and who can mark it as paid."""
+
+    board_id: UUID
+    offers: Sequence[Offer]
+    payers: Sequence[str]  # by name, whoever makes it left out
+    is_mine: bool  # whether whoever makes it can
+
+    @property
+    def pence(self) -> int:
+        return sum(one.pence for one in self.offers)
+
+    @property
+    def has_invoices(self) -> bool:
+        return any(one.is_invoice for one in self.offers)
+
+    @property
+    def approves(self) -> str:
+        """'You approve these invoices by putting them into the run, so …'; '' where it holds none."""
+        if not self.has_invoices:
+            return ""
+        several = sum(one.is_invoice for one in self.offers) > 1
+        these, them = ("these invoices", "them") if several else ("this invoice", "it")
+        approve = f"You approve {these} by putting {them} into the run"
+        if self.is_mine:
+            return f"{approve}, and you mark it as paid, because no other approver can. The board’s figures say so."
+        if not self.payers:
+            return f"{approve}, so another approver must mark it as paid. Nobody can at present."
+        return f"{approve}, so another approver must mark it as paid. Who can: {together(self.payers)}."
+
+
+def planned(chosen: Iterable[Offer], maker_id: UUID) -> list[Planned]:
+    """One run for each board; claims and invoices apart where nobody could mark both as paid."""
+    return [run for board_id, of_board in by_board(chosen).items() for run in _of_board(board_id, of_board, maker_id)]
+
+
+def _of_board(board_id: UUID, offers: Sequence[Offer], maker_id: UUID) -> Iterator[Planned]:
+    able = eyes.approvers(board_id)
+    claims = [one for one in offers if not one.is_invoice]
+    invoices = [one for one in offers if one.is_invoice]
+    parts = [offers]
+    if claims and invoices and not eyes.payers([_to_pay(one, maker_id) for one in offers], able):
+        parts = [claims, invoices]
+    for part in parts:
+        who = eyes.payers([_to_pay(one, maker_id) for one in part], able)
+        yield Planned(board_id, part, [name for key, name in who.items() if key != maker_id], maker_id in who)
+
+
+def _to_pay(offer: Offer, maker_id: UUID) -> ToPay:
+    one = offer.of
+    if isinstance(one, Claim):
+        return ToPay(one.decided_by_id, frozenset((one.person_id, one.helped_by_id)))
+    return ToPay(one.invoiced_by_id, frozenset((one.person_id,)), maker_id)
