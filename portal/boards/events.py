@@ -175,6 +175,21 @@ class AppointmentCancelled(BoardEvent, sentence="Cancelled an appointment that h
 
 
 @dataclass(frozen=True, kw_only=True)
+class SeatGivenUp(BoardEvent, sentence="Freed the seat of someone who did not join", nobody=True):
+    """Somebody else was appointed for some of their days. They had declined, or their invitation was withdrawn."""
+
+    group_id: UUID
+    seat_id: UUID
+    person_id: UUID
+    from_on: date
+    until_on: date
+
+    @classmethod
+    def details(cls, facts: EventFacts, _about_people: Mapping[str, str]) -> Iterable[str]:
+        yield from AppointmentCancelled.details(facts, {})
+
+
+@dataclass(frozen=True, kw_only=True)
 class TermEndsSoon(BoardEvent, sentence="A term ends soon"):
     """An occasion of the calendar: six, three or one months are left."""
 

@@ -40,6 +40,7 @@ def _seated(who: Whoever) -> Rows:
         .join(Person, Person.id == Appointment.person_id)
         .join(Group, Group.id == Appointment.group_id)
         .where(Appointment.from_on <= who.today, Appointment.until_on >= who.today, who.within(DESK_READ, Appointment))
+        .where(~is_withdrawn())
     )
 
 
@@ -79,7 +80,7 @@ def _set_up(who: Whoever) -> Rows:
     has = {
         "groups": _number(Group, Group.closed_on.is_(None)),
         "seats": _number(Seat, Seat.closed_on.is_(None)),
-        "reps": _number(Appointment, Appointment.until_on >= who.today),
+        "reps": _number(Appointment, Appointment.until_on >= who.today, _can_join(Appointment)),
         **{f"{role}s": _number(StaffRole, StaffRole.role == role, _runs(who)) for role in (CLERK, OFFICER, APPROVER)},
     }
     counts = (number.label(name) for name, number in has.items())
@@ -94,7 +95,11 @@ def _number(model: type[Group | Seat | Appointment | StaffRole], *where: ColumnE
 def _runs(who: Whoever) -> ColumnElement[bool]:
     """Of a role: that it has not ended, and whoever has it can still join."""
     lasts = or_(StaffRole.until_on.is_(None), StaffRole.until_on >= who.today)
-    return lasts & StaffRole.waits_since.is_(None) & StaffRole.person_id.not_in(select(Person.id).where(is_withdrawn()))
+    return lasts & StaffRole.waits_since.is_(None) & _can_join(StaffRole)
+
+
+def _can_join(model: type[Appointment | StaffRole]) -> ColumnElement[bool]:
+    return model.person_id.not_in(select(Person.id).where(is_withdrawn()))
 
 
 def _set_up_board(found: Sequence[SetUp], today: date) -> Iterator[Line]:

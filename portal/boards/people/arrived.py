@@ -20,6 +20,8 @@ def has_role(
     """After somebody was given a role, had it already, or gave themselves one, which waits."""
     if not is_new:
         already = f"{person.name} has this role already, so nothing has changed."
+        if not person.joined_at:
+            already = f"{person.name} was already invited as {ROLE_NAMES[role]}, and has not accepted yet."
         return already + ("" if _is_same(person, typed_name) else _other_name(person, typed_name))
     if waits:
         return WAITS

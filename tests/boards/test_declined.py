@@ -1,0 +1,131 @@
+"""Whoever is only invited is not here yet; whoever declined or was withdrawn is not coming: their seat is vacant."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from portal.accounts.models import Person
+from portal.boards import queries as boards
+from portal.boards.models import Appointment
+from portal.infra.database import db
+from tests.accounts.test_invitations import PASSWORD
+from tests.accounts.test_pages import latest_link
+from tests.boards.test_successors import BOARD, MORAG, NEXT, appoint, parts
+from tests.cast import NOW, TODAY, Cast, anywhere
+from tests.visitor import text_of
+
+BEGINS = date(2026, 12, 1)
+SINCE = "Vacant since Sunday 22 February 2026, for 9 days so far"
+PAGES = (BOARD, f"{BOARD}/reps")
+
+
+def morag(app: Flask) -> Any:
+    with app.app_context():
+        theirs = select(Person.id).where(Person.email == MORAG["email"]).order_by(Person.invited_at, Person.id)
+        return db.session.scalars(anywhere(theirs)).first()
+
+
+def history(visitor: Any, things: dict[str, Any], seat: str = "seat_id") -> str:
+    return text_of(visitor.get(f"{BOARD}/seats/{things[seat]}"))
+
+
+def test_after_a_decline_nobody_begins_and_the_seat_is_vacant(app: Flask, visit: Any, things: dict[str, Any]) -> None:
+    admin = visit("northfirth.admin")
+    appoint(admin, things["seat_id"], BEGINS, date(2028, 1, 1))
+    visit("").post(f"{latest_link(app, 'invitation')}/decline", {})
+    for page in PAGES:
+        words = text_of(admin.get(page))
+        assert SINCE in words
+        assert "declined the invitation on 3 March 2026" in words
+        assert "Morag Bell begins on" not in words
+        assert "will have been vacant" not in words
+    assert "Declined the invitation on 3 March 2026" in history(admin, things)
+    assert "still vacant" in history(admin, things)
+    assert "(declined" not in text_of(visit("northfirth.rep").get(BOARD))
+
+
+def test_a_withdrawn_successor_is_none(app: Flask, visit: Any, things: dict[str, Any]) -> None:
+    admin = visit("northfirth.admin")
+    appoint(admin, things["taken_seat_id"], NEXT, date(2028, 1, 1))
+    assert "Then Morag Bell" in text_of(admin.get(BOARD))
+    admin.post(f"{BOARD}/people/{morag(app)}/account", {"what": "withdraw"})
+    for page in PAGES:
+        words = text_of(admin.get(page))
+        assert "Then Morag Bell" not in words
+        assert "invitation withdrawn on 3 March 2026" in words
+    assert "Appoint a successor" in text_of(admin.get(BOARD))
+
+
+def test_whoever_is_only_invited_is_said_to_be(visit: Any, things: dict[str, Any]) -> None:
+    admin = visit("northfirth.admin")
+    appoint(admin, things["seat_id"], TODAY, date(2028, 1, 1))
+    for page in PAGES:
+        words = text_of(admin.get(page))
+        assert "until Saturday 1 January 2028 (invited, not yet accepted)" in words
+    assert "Invited, not yet accepted" in history(admin, things)
+    assert "Sits here now" not in history(admin, things)
+
+
+def test_a_seat_is_kept_until_the_day_of_the_decline(app: Flask, visit: Any, at: Any, things: dict[str, Any]) -> None:
+    admin = visit("northfirth.admin")
+    appoint(admin, things["seat_id"], TODAY, date(2028, 1, 1))
+    at(NOW + timedelta(days=2))
+    visit("").post(f"{latest_link(app, 'invitation')}/decline", {})
+    at(NOW + timedelta(days=4))
+    assert "Vacant since Thursday 5 March 2026, for 2 days so far" in text_of(visit("northfirth.admin").get(BOARD))
+
+
+def test_a_seat_somebody_declined_is_free_for_another(app: Flask, visit: Any, things: dict[str, Any]) -> None:
+    """And who declined, invited once more, does not have it back."""
+    admin = visit("northfirth.admin")
+    appoint(admin, things["seat_id"], BEGINS, date(2028, 1, 1))
+    visit("").post(f"{latest_link(app, 'invitation')}/decline", {})
+    other = {**MORAG, "name": "Sandy Next", "email": "sandy@new.test"}
+    days = {"from_on": parts(BEGINS), "until_on": parts(date(2028, 1, 1))}
+    assert admin.post(f"{BOARD}/seats/{things['seat_id']}/appoint", {**other, **days}).status_code == 302
+    admin.post(f"{BOARD}/people/new", {"name": "Morag Bell", "email": MORAG["email"], "role": "depute"})
+    with app.app_context():
+        of_seat = select(Appointment.person_id).where(
+            Appointment.seat_id == things["seat_id"], Appointment.from_on == BEGINS
+        )
+        assert morag(app) not in db.session.scalars(anywhere(of_seat)).all()
+    trail = text_of(admin.get(f"{BOARD}/audit"))
+    assert "Freed the seat of someone who did not join" in trail
+
+
+def test_no_list_has_whoever_declined(app: Flask, visit: Any, cast: Cast, things: dict[str, Any]) -> None:
+    admin, board = visit("northfirth.admin"), cast.northfirth
+    appoint(admin, things["seat_id"], TODAY, date(2028, 1, 1))
+    group_id = things["group_id"]
+
+    def named() -> list[bool]:
+        with app.app_context():
+            key = morag(app)
+            lists = (
+                boards.reps_of_group(board.id, group_id, TODAY),
+                boards.reps_with_groups(board.id, TODAY),
+                dict(boards.reps_and_deputes(board.id, TODAY)),
+            )
+            return [key in one for one in lists]
+
+    assert named() == [True, True, True]
+    visit("").post(f"{latest_link(app, 'invitation')}/decline", {})
+    assert named() == [False, False, False]
+
+
+def test_contacts_are_people_who_have_joined(app: Flask, visit: Any) -> None:
+    admin = visit("northfirth.admin")
+    una = {"name": "Una New", "email": "una@new.test", "role": "officer"}
+    admin.post(f"{BOARD}/people/new", una)
+    link = latest_link(app, "invitation")
+    assert "contact CANARYNORTH Officer. Name" in text_of(admin.get(f"{BOARD}/people/new"))
+    said = text_of(admin.post(f"{BOARD}/people/new", una, follow_redirects=True))
+    assert "Una New was already invited as engagement officer, and has not accepted yet" in said
+    visit("").post(link, PASSWORD)
+    assert "contact CANARYNORTH Officer or Una New. Name" in text_of(
+        visit("northfirth.admin").get(f"{BOARD}/people/new")
+    )
