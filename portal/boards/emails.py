@@ -8,7 +8,7 @@ from uuid import UUID
 from portal.access.roles import ADMIN, CLERK, OFFICER, REP, ROLE_NAMES, WHAT_ROLES_DO
 from portal.accounts import queries as accounts
 from portal.accounts import rules
-from portal.accounts.events import InvitationFailed, PersonInvited
+from portal.accounts.events import InvitationDeclined, InvitationFailed, PersonInvited
 from portal.boards import queries
 from portal.boards.access.events import (
     AccessChanged,
@@ -96,7 +96,7 @@ def whoever_joined(event: RepAppointed) -> list[Recipient]:
     return the_person(event) if person and person.joined_at else []
 
 
-def whoever_invited(event: InvitationFailed) -> list[Recipient]:
+def whoever_invited(event: InvitationFailed | InvitationDeclined) -> list[Recipient]:
     """Or else, once they do not work for the board any more, its administrators."""
     if event.board_id is None:
         return each([event.invited_by_id] if event.invited_by_id else [])
@@ -104,7 +104,15 @@ def whoever_invited(event: InvitationFailed) -> list[Recipient]:
     return each([event.invited_by_id]) if event.invited_by_id in at_work else administrators(event)
 
 
-def undelivered(event: InvitationFailed) -> Facts:
+def declined(event: InvitationDeclined) -> Facts:
+    """What they were invited to, and have not taken up."""
+    today = clock.today()
+    posts = people.posts_of(event.board_id, event.person_id, today) if event.board_id else []
+    named = [f"carer rep on {group}" if role == REP else ROLE_NAMES[role] for role, group, _ in posts]
+    return {**undelivered(event), "posts": list(dict.fromkeys(named))}
+
+
+def undelivered(event: InvitationFailed | InvitationDeclined) -> Facts:
     return {**of_board(event), "who": name_of(event.person_id)}
 
 
@@ -153,6 +161,7 @@ def them_and_staff(event: AccessChanged) -> list[Recipient]:
 EMAILS = (
     Notification(PersonInvited, the_person, "invitation", invitation, always=True, at_once=True, worth_days=14),
     Notification(InvitationFailed, whoever_invited, "invitation-failed", undelivered, always=True, at_once=True),
+    Notification(InvitationDeclined, whoever_invited, "invitation-declined", declined, always=True, at_once=True),
     Notification(RepAppointed, whoever_joined, "rep-appointed", appointed, always=True),
     Notification(AppointmentEnded, the_person, "appointment-ended", appointment_ended, always=True),
     Notification(AppointmentCancelled, the_person, "appointment-cancelled", appointment_cancelled, always=True),

@@ -260,10 +260,6 @@ class BoardChangedAccount(BoardEvent, abstract=True):
     person_id: UUID
 
 
-class BoardWithdrewInvitation(BoardChangedAccount, sentence="Withdrew someone’s invitation", nobody=True):
-    pass
-
-
 class BoardClosedAccount(BoardChangedAccount, sentence="Closed someone’s account", nobody=True):
     pass
 

@@ -17,6 +17,7 @@ from portal.boards import data_protection
 from portal.boards.models import Appointment, Board, Group, Seat, StaffRole
 from portal.boards.offers.todo import OFFERED
 from portal.boards.people.queries import waits
+from portal.boards.people.todo import DECLINED
 from portal.core.clock import london_day
 from portal.core.text import together, with_article
 from portal.infra.kept import Whoever
@@ -193,4 +194,4 @@ STAFF = ToDo(
     "staff to invite", Whom.STAFF, SetUp, _set_up, first_page=Says("boards.people", _invite_staff, names_board=True)
 )
 SEATED = ToDo("rep of a group", Whom.NOBODY, Seated, _seated, in_table=True)
-TODO = (SEATED, SET_UP, STAFF, OWN_ROLE, OFFERED, DATA_PROTECTION)
+TODO = (SEATED, SET_UP, STAFF, OWN_ROLE, OFFERED, DECLINED, DATA_PROTECTION)

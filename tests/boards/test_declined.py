@@ -11,7 +11,9 @@ from sqlalchemy import select
 from portal.accounts.models import Person
 from portal.boards import queries as boards
 from portal.boards.models import Appointment
+from portal.boards.offers.queries import offers_to
 from portal.infra.database import db
+from portal.notifications.models import Email
 from tests.accounts.test_invitations import PASSWORD
 from tests.accounts.test_pages import latest_link
 from tests.boards.test_successors import BOARD, MORAG, NEXT, appoint, parts
@@ -95,6 +97,54 @@ def test_a_seat_somebody_declined_is_free_for_another(app: Flask, visit: Any, th
         assert morag(app) not in db.session.scalars(anywhere(of_seat)).all()
     trail = text_of(admin.get(f"{BOARD}/audit"))
     assert "Freed the seat of someone who did not join" in trail
+
+
+def test_whoever_invited_hears_of_a_decline_and_has_it_among_their_tasks(app: Flask, visit: Any, cast: Cast) -> None:
+    admin = visit("northfirth.admin")
+    una = {"name": "Una New", "email": "una@new.test", "role": "officer"}
+    admin.post(f"{BOARD}/people/new", una)
+    visit("").post(f"{latest_link(app, 'invitation')}/decline", {})
+    with app.app_context():
+        told = anywhere(select(Email.person_id).where(Email.template == "invitation-declined"))
+        assert db.session.scalars(told).all() == [cast.northfirth.people["admin"]]
+    task = "Una New has declined the invitation to Northfirth"
+    assert task in text_of(admin.get("/"))
+    assert task not in text_of(visit("southmoor.admin").get("/"))
+    assert task not in text_of(visit("northfirth.officer").get("/"))
+    admin.post(f"{BOARD}/people/new", una)
+    assert task not in text_of(admin.get("/")), "they have been asked again"
+
+
+def test_the_trail_has_every_answer_to_an_invitation(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
+    """Under the name by which the board invited them, whoever's account has the address."""
+    admin, trail = visit("northfirth.admin"), f"{BOARD}/audit"
+    depute = {"role": "depute"}
+    una = {**depute, "name": "Una New", "email": "una@new.test"}
+    cat = {**depute, "name": "Cat New", "email": "cat@new.test"}
+    there = {**depute, "name": "Sam Typed", "email": "clerk@southmoor.test"}
+    assert "Declined an invitation" not in admin.get(trail).text, "there is no line of it"
+    admin.post(f"{BOARD}/people/new", una)
+    visit("").post(f"{latest_link(app, 'invitation')}/decline", {})
+    at(NOW + timedelta(minutes=1))
+    admin.post(f"{BOARD}/people/new", cat)
+    visit("").post(latest_link(app, "invitation"), PASSWORD)
+    admin.post(f"{BOARD}/people/new", there)
+    with app.app_context():
+        [offer] = offers_to(cast.southmoor.people["clerk"])
+    visit("southmoor.clerk").post("/account/invitations", {"decline": str(offer.id)})
+    admin = visit("northfirth.admin")
+    page = text_of(admin.get(trail))
+    by_admin = "invited by CANARYNORTH Admin"
+    for line in (
+        f"Declined an invitation: Una New, {by_admin} Una New, ",
+        f"Accepted an invitation: Cat New, {by_admin} Cat New, ",
+        f"Declined an invitation: Sam Typed, {by_admin} Sam Typed, ",
+    ):
+        assert line in page, page.split("The newest lines")[1]
+    assert "CANARYSOUTH" not in admin.get(trail).text
+    offered = admin.get(trail).text.split("<select")[-1]
+    assert "Declined an invitation" in offered
+    assert "Signed in" not in offered, "of which a board has no line"
 
 
 def test_no_list_has_whoever_declined(app: Flask, visit: Any, cast: Cast, things: dict[str, Any]) -> None:

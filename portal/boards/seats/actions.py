@@ -150,7 +150,7 @@ def end_appointment(appointment: Appointment, last_day: date, because: str, ends
         end_reading_on(appointment.board_id, appointment.person_id, appointment.until_on)
     if appointment.until_on < clock.today():
         end_every_session(appointment.person_id)
-    people_actions.withdraw_if_nothing_is_left(db.session.get_one(Person, appointment.person_id))
+    people_actions.withdraw_if_nothing_is_left(db.session.get_one(Person, appointment.person_id), appointment.board_id)
     record(
         AppointmentEnded(
             board_id=appointment.board_id,
@@ -170,5 +170,5 @@ def cancel_appointment(appointment: Appointment) -> None:
     person = db.session.get_one(Person, appointment.person_id)
     event = AppointmentCancelled(**_of(appointment), from_on=appointment.from_on, until_on=appointment.until_on)
     db.session.delete(appointment)
-    people_actions.withdraw_if_nothing_is_left(person)
+    people_actions.withdraw_if_nothing_is_left(person, appointment.board_id)
     record(event)
