@@ -95,8 +95,9 @@ def _then(board_id: UUID, lines: Sequence[AuditLine]) -> AsThen:
 
 
 def _shown(line: AuditLine, names: Names, people: Mapping[UUID, str], then: AsThen) -> LineShown:
-    who, about = _who(line, people), (*_about(line, names, then), *_details(line, names))
     is_private = events.is_unnamed(line.event)
+    details = () if is_private else _details(line, names)
+    who, about = _who(line, people), (*_about(line, names, then), *details)
     things = frozenset() if is_private else frozenset(thing for place, thing in _things(line) if thing in names[place])
     what = events.sentence_of(line.event)
     return LineShown(line.happened_at, who, what, about, line.number, None if is_private else line.actor_id, things)

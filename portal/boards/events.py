@@ -282,4 +282,11 @@ class AgreementAsked(BoardEvent, sentence="Administrators were asked to agree to
 
 @dataclass(frozen=True, kw_only=True)
 class PeopleImported(Event, sentence="Imported people from a list"):
+    """`people` counts roles and seats; `into` says which, with the number of each. An older line does not hold it."""
+
     people: int
+    into: tuple[str, ...] = ()
+
+    @classmethod
+    def details(cls, facts: EventFacts, _about_people: Mapping[str, str]) -> Iterable[str]:
+        yield from facts.get("into") or (count_words(facts["people"], "role or seat", "roles and seats"),)
