@@ -152,10 +152,20 @@ def access_changed(event: AccessChanged) -> Facts:
     return {**of_board(event), **facts}
 
 
-def them_and_staff(event: AccessChanged) -> list[Recipient]:
-    """Whom it is about, and the board's officers and other administrators."""
-    others = [one for one in queries.staff_with_role(event.board_id, [OFFICER, ADMIN]) if one != event.by_id]
+def access_for_officers(event: AccessChanged) -> Facts:
+    """Without the way to the account, which they may not open."""
+    return {**access_changed(event), "who_id": ""}
+
+
+def them_and_administrators(event: AccessChanged) -> list[Recipient]:
+    """Whom it is about, and the board's other administrators."""
+    others = [one for one in queries.staff_with_role(event.board_id, [ADMIN]) if one != event.by_id]
     return each([event.person_id, *others])
+
+
+def officers_beside(event: AccessChanged) -> list[Recipient]:
+    told = {event.by_id, *(one.person_id for one in them_and_administrators(event))}
+    return [one for one in holders(event.board_id, OFFICER) if one.person_id not in told]
 
 
 EMAILS = (
@@ -170,7 +180,7 @@ EMAILS = (
     Notification(ReadingEnded, the_person, "reading-ended", access_changed, always=True),
     Notification(
         AccessSuspended,
-        them_and_staff,
+        them_and_administrators,
         "access-suspended",
         access_changed,
         whether_own,
@@ -179,10 +189,30 @@ EMAILS = (
         to_suspended=True,
     ),
     Notification(
+        AccessSuspended,
+        officers_beside,
+        "access-suspended",
+        access_for_officers,
+        whether_own,
+        always=True,
+        at_once=True,
+        to_suspended=True,
+    ),
+    Notification(
         AccessRestored,
-        them_and_staff,
+        them_and_administrators,
         "access-restored",
         access_changed,
+        whether_own,
+        always=True,
+        at_once=True,
+        to_suspended=True,
+    ),
+    Notification(
+        AccessRestored,
+        officers_beside,
+        "access-restored",
+        access_for_officers,
         whether_own,
         always=True,
         at_once=True,
