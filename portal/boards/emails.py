@@ -176,7 +176,15 @@ EMAILS = (
     Notification(AppointmentEnded, the_person, "appointment-ended", appointment_ended, always=True),
     Notification(AppointmentCancelled, the_person, "appointment-cancelled", appointment_cancelled, always=True),
     Notification(TermEndsSoon, officers_and_administrators, "term-ending", term_ending, always=True, worth_days=14),
-    Notification(SignedOutOfBoard, the_person, "signed-out-of-board", access_changed, always=True, at_once=True),
+    Notification(
+        SignedOutOfBoard,
+        the_person,
+        "signed-out-of-board",
+        access_changed,
+        always=True,
+        at_once=True,
+        to_suspended=True,
+    ),
     Notification(ReadingEnded, the_person, "reading-ended", access_changed, always=True),
     Notification(
         AccessSuspended,

@@ -9,11 +9,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.accounts.models import Person
+from portal.boards import actions as board_actions
 from portal.boards import queries as boards
-from portal.boards.models import Appointment
+from portal.boards.models import Appointment, StaffRole
 from portal.boards.offers.queries import offers_to
 from portal.infra.database import db
 from portal.notifications.models import Email
+from portal.notifications.outbox import is_barred
 from tests.accounts.test_invitations import PASSWORD
 from tests.accounts.test_pages import latest_link
 from tests.boards.test_successors import BOARD, MORAG, NEXT, appoint, parts
@@ -179,3 +181,37 @@ def test_contacts_are_people_who_have_joined(app: Flask, visit: Any) -> None:
     assert "contact CANARYNORTH Officer or Una New. Name" in text_of(
         visit("northfirth.admin").get(f"{BOARD}/people/new")
     )
+
+
+def test_whoever_never_joined_is_no_longer_nothing_and_can_be_found(app: Flask, visit: Any) -> None:
+    admin = visit("northfirth.admin")
+    admin.post(f"{BOARD}/people/new", {"name": "Tab Person", "email": "tab@new.test", "role": "clerk"})
+    with app.app_context():
+        person = db.session.scalars(anywhere(select(Person).where(Person.name == "Tab Person"))).one()
+        roles = select(StaffRole.id).where(StaffRole.person_id == person.id)
+        role_id = db.session.scalars(anywhere(roles)).one()
+    said = text_of(admin.post(f"{BOARD}/roles/{role_id}/end", follow_redirects=True))
+    assert "Tab Person will not become a clerk of Northfirth." in said
+    assert "is no longer" not in said
+    page = text_of(admin.get(f"{BOARD}/people"))
+    assert "Tab Person Invitation withdrawn tab@new.test" in page.split("Invitation withdrawn or declined")[1]
+    assert "Tab Person" not in text_of(visit("southmoor.admin").get("/boards/southmoor/people"))
+
+
+def test_who_is_signed_out_hears_of_it_even_if_they_are_suspended_at_once(visit: Any, app: Flask, cast: Cast) -> None:
+    admin, officer = visit("northfirth.admin"), cast.northfirth.people["officer"]
+    admin.post(f"{BOARD}/people/{officer}/access", {"what": "sign-out"})
+    admin.post(f"{BOARD}/people/{officer}/suspend", {})
+    with app.app_context():
+        sent = anywhere(select(Email).where(Email.template == "signed-out-of-board", Email.person_id == officer))
+        assert not is_barred(db.session.scalars(sent).unique().one())
+
+
+def test_the_settings_say_which_target_is_in_force_and_which_comes(visit: Any, work: Any, cast: Cast) -> None:
+    admin, path = visit("northfirth.admin"), f"{BOARD}/settings"
+    assert "Papers are to be published" not in text_of(admin.get(path))
+    with work():
+        board_actions.set_paper_target(boards.board_by_id(cast.northfirth.id), 21, date(2026, 9, 1))
+    page = text_of(admin.get(path))
+    assert "Papers are to be published 7 days before a meeting now." in page
+    assert "2026: 21 days." in page

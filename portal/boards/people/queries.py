@@ -190,6 +190,17 @@ def left_open(board_id: UUID, today: date) -> Sequence[Person]:
     return db.session.scalars(statement.order_by(by_name(Person.name), Person.id)).all()
 
 
+def never_joined(board_id: UUID, today: date) -> dict[Person, Invitation]:
+    """Who was invited to a board, has nothing there any more and did not join; and what became of the invitation."""
+    is_out = and_(Person.joined_at.is_(None), Person.erased_at.is_(None), Person.invitation_withdrawn_at.is_not(None))
+    invited = select(MailedLink.person_id).where(MailedLink.for_board_id == board_id, MailedLink.purpose == INVITATION)
+    theirs = or_(_was_ever_on(board_id), Person.id.in_(invited))
+    statement = select(Person).where(theirs, is_out, ~_is_on(board_id, today))
+    found = db.session.scalars(statement.order_by(by_name(Person.name), Person.id)).all()
+    invitations = invitations_of(found)
+    return {one: invitations[one.id] for one in found}
+
+
 def _appointments(board_id: UUID, today: date) -> list[tuple[Appointment, Seat]]:
     statement = select(Appointment, Seat).join(Seat, Seat.id == Appointment.seat_id)
     statement = statement.where(Appointment.board_id == board_id, Seat.board_id == board_id)
