@@ -23,7 +23,6 @@ from portal.accounts.models import MailedLink, Person
 from portal.accounts.passwords import hashed
 from portal.core import clock
 from portal.core.addresses import ERASED, email_address
-from portal.core.values import Typed
 from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import acting, record, recorded, records_nothing
 
@@ -84,11 +83,11 @@ def withdraw_invitation(person: Person, board_id: UUID | None) -> None:
         record(InvitationWithdrawn(board_id=board_id, person_id=person.id))
 
 
-def _of_newest(person: Person) -> Typed:
+def _of_newest(person: Person) -> tuple[UUID | None, UUID | None]:
     """Of which board somebody's invitation is, and who sent it. What they answer, they do as whom the board invited."""
     acting.set(person.id)
     sent = queries.newest_invitations([person.id]).get(person.id)
-    return {"board_id": sent.for_board_id, "invited_by_id": sent.invited_by_id} if sent else {}
+    return (sent.for_board_id, sent.invited_by_id) if sent else (None, None)
 
 
 def decline(person: Person) -> None:
@@ -99,7 +98,8 @@ def decline(person: Person) -> None:
     if rows_changed(declined.values(invitation_withdrawn_at=moment, invitation_declined_at=moment)) != 1:
         raise AlreadyTaken
     db.session.refresh(person)
-    record(InvitationDeclined(person_id=person.id, **_of_newest(person)))
+    board_id, sender = _of_newest(person)
+    record(InvitationDeclined(board_id=board_id, person_id=person.id, invited_by_id=sender))
 
 
 @records_nothing("that it was accepted is recorded")
@@ -177,7 +177,8 @@ def join(person: Person) -> None:
     """Somebody has chosen a password, by an invitation or another link; the first time, they join."""
     if person.joined_at is None:
         person.joined_at = clock.now()
-        record(InvitationAccepted(person_id=person.id, **_of_newest(person)))
+        board_id, sender = _of_newest(person)
+        record(InvitationAccepted(board_id=board_id, person_id=person.id, invited_by_id=sender))
 
 
 @records_nothing("that the account was erased is recorded")

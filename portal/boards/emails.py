@@ -157,14 +157,14 @@ def access_for_officers(event: AccessChanged) -> Facts:
     return {**access_changed(event), "who_id": ""}
 
 
-def them_and_administrators(event: AccessChanged) -> list[Recipient]:
+def them_and_other_administrators(event: AccessChanged) -> list[Recipient]:
     """Whom it is about, and the board's other administrators."""
     others = [one for one in queries.staff_with_role(event.board_id, [ADMIN]) if one != event.by_id]
     return each([event.person_id, *others])
 
 
 def officers_beside(event: AccessChanged) -> list[Recipient]:
-    told = {event.by_id, *(one.person_id for one in them_and_administrators(event))}
+    told = {event.by_id, *(one.person_id for one in them_and_other_administrators(event))}
     return [one for one in holders(event.board_id, OFFICER) if one.person_id not in told]
 
 
@@ -188,7 +188,7 @@ EMAILS = (
     Notification(ReadingEnded, the_person, "reading-ended", access_changed, always=True),
     Notification(
         AccessSuspended,
-        them_and_administrators,
+        them_and_other_administrators,
         "access-suspended",
         access_changed,
         whether_own,
@@ -208,7 +208,7 @@ EMAILS = (
     ),
     Notification(
         AccessRestored,
-        them_and_administrators,
+        them_and_other_administrators,
         "access-restored",
         access_changed,
         whether_own,
