@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 from uuid import UUID
 
 from portal.core.events import Event, personal
@@ -28,19 +30,29 @@ class PersonInvited(LinkEvent, sentence="Invited someone"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class InvitationFailed(AccountEvent, sentence="An invitation could not be delivered"):
-    invited_by_id: UUID | None
+class OfInvitation(AccountEvent, abstract=True):
+    """What became of an invitation; its line stands in the trail of the board that sent it."""
+
+    named_as: ClassVar[Mapping[str, str]] = {"invited_by_id": "invited by {}"}
+
+    invited_by_id: UUID | None = None
 
 
-class InvitationWithdrawn(AccountEvent, sentence="Withdrew an invitation", nobody=True):
+class InvitationFailed(OfInvitation, sentence="An invitation could not be delivered"):
+    pass
+
+
+class InvitationWithdrawn(
+    AccountEvent, sentence="Withdrew an invitation", nobody=True, formerly=("BoardWithdrewInvitation",)
+):
     """Whoever got it is not told: it may have gone to a stranger."""
 
 
-class InvitationDeclined(AccountEvent, sentence="Declined an invitation", nobody=True):
-    """Whoever sent it reads it in the list of people."""
+class InvitationDeclined(OfInvitation, sentence="Declined an invitation"):
+    pass
 
 
-class InvitationAccepted(AccountEvent, sentence="Accepted an invitation", nobody=True):
+class InvitationAccepted(OfInvitation, sentence="Accepted an invitation", nobody=True):
     pass
 
 

@@ -76,11 +76,18 @@ def invite_again(person: Person, board_id: UUID | None, invited_by_id: UUID | No
     return True
 
 
-def withdraw_invitation(person: Person) -> None:
+def withdraw_invitation(person: Person, board_id: UUID | None) -> None:
     """No link lets this person in until they are invited again. Whoever has joined keeps their account."""
     if person.joined_at is None and person.invitation_withdrawn_at is None:
         person.invitation_withdrawn_at = clock.now()
-        record(InvitationWithdrawn(person_id=person.id))
+        record(InvitationWithdrawn(board_id=board_id, person_id=person.id))
+
+
+def _of_newest(person: Person) -> tuple[UUID | None, UUID | None]:
+    """Of which board somebody's invitation is, and who sent it. What they answer, they do as whom the board invited."""
+    acting.set(person.id)
+    sent = queries.newest_invitations([person.id]).get(person.id)
+    return (sent.for_board_id, sent.invited_by_id) if sent else (None, None)
 
 
 def decline(person: Person) -> None:
@@ -91,7 +98,8 @@ def decline(person: Person) -> None:
     if rows_changed(declined.values(invitation_withdrawn_at=moment, invitation_declined_at=moment)) != 1:
         raise AlreadyTaken
     db.session.refresh(person)
-    record(InvitationDeclined(person_id=person.id))
+    board_id, sender = _of_newest(person)
+    record(InvitationDeclined(board_id=board_id, person_id=person.id, invited_by_id=sender))
 
 
 @records_nothing("that it was accepted is recorded")
@@ -169,7 +177,8 @@ def join(person: Person) -> None:
     """Somebody has chosen a password, by an invitation or another link; the first time, they join."""
     if person.joined_at is None:
         person.joined_at = clock.now()
-        record(InvitationAccepted(person_id=person.id))
+        board_id, sender = _of_newest(person)
+        record(InvitationAccepted(board_id=board_id, person_id=person.id, invited_by_id=sender))
 
 
 @records_nothing("that the account was erased is recorded")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from portal.accounts.naming.rules import LONGEST_KNOWN_AS
 from portal.accounts.sessions.rules import UNKNOWN
 from portal.core.addresses import email_address, is_kept_right
+from portal.core.clock import london_day
 from portal.core.names import first_name
 from portal.infra.database import Identified, Model
 from portal.infra.sealed import SealedData
@@ -63,6 +64,12 @@ class Person(Identified, Model):
     def called(self) -> str:
         """How they are greeted: as they said, or else by their first name."""
         return self.known_as or first_name(self.name)
+
+    @property
+    def out_on(self) -> date | None:
+        """The day they declined their invitation, or it was withdrawn; None for whoever joined or still can."""
+        out_at = None if self.joined_at else self.invitation_withdrawn_at
+        return london_day(out_at) if out_at else None
 
     @property
     def has_factor(self) -> bool:

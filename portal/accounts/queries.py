@@ -148,7 +148,11 @@ def is_withdrawn() -> ColumnElement[bool]:
 
 def invitation_state(person: Person, link: MailedLink | None = None) -> str:
     """What became of the newest invitation of somebody who has not joined, if it is not known already."""
-    link = link or newest_invitations([person.id]).get(person.id)
+    return state_by_link(person, link or newest_invitations([person.id]).get(person.id))
+
+
+def state_by_link(person: Person, link: MailedLink | None) -> str:
+    """The same, where it is known that this is their newest, or that none is on record."""
     created_at, failed_at = (link.created_at, link.failed_at) if link else (None, None)
     if person.invitation_declined_at:
         return DECLINED

@@ -93,11 +93,19 @@ class Wanted:
 
 def lines_of_board(board_id: UUID, wanted: Wanted, reader_id: UUID, most: int, skip: int = 0) -> Sequence[AuditLine]:
     """The newest lines of a board, but for what is the affair of somebody else and names their reader."""
-    hidden = and_(_names(reader_id), _own_affair_of_others(reader_id))
-    of_board = select(AuditLine).where(AuditLine.board_id == board_id, not_(hidden))
-    statement = _wanted(of_board, wanted)
+    statement = _wanted(select(AuditLine).where(*_read_by(board_id, reader_id)), wanted)
     statement = statement.order_by(AuditLine.happened_at.desc(), AuditLine.number.desc(), AuditLine.id)
     return db.session.scalars(statement.limit(most).offset(skip)).all()
+
+
+def _read_by(board_id: UUID, reader_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return AuditLine.board_id == board_id, not_(and_(_names(reader_id), _own_affair_of_others(reader_id)))
+
+
+def kinds_of_board(board_id: UUID, reader_id: UUID) -> list[str]:
+    """The names of everything that somebody can read of in the trail of a board."""
+    statement = select(AuditLine.event).where(*_read_by(board_id, reader_id)).distinct()
+    return list(db.session.scalars(statement.order_by(AuditLine.event)))
 
 
 def lines_that_mention(board_id: UUID, kinds: Sequence[type[Event]], ids: Sequence[UUID]) -> Sequence[AuditLine]:

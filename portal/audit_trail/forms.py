@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from flask import request
@@ -31,14 +32,16 @@ class WantedForm(forms.Form):
         return Wanted(self.first.data, self.last.data, self.event.data, person)
 
 
-def wanted_form(people: list[tuple[str, str]]) -> WantedForm:
+def wanted_form(people: list[tuple[str, str]], kinds: Collection[str]) -> WantedForm:
+    """`kinds` are the names of the events that there are lines of: nothing else is offered."""
     form = WantedForm(request.args)
     form.person.choices = [("", "Everyone"), *people]
-    form.event.choices = [("", "Everything"), *_by_sentence()]
+    form.event.choices = [("", "Everything"), *_by_sentence({*kinds, request.args.get("event", "")})]
     form.person.data, form.event.data = form.person.data or "", form.event.data or ""
     return form
 
 
-def _by_sentence() -> list[tuple[str, str]]:
-    """Every event that the trail can hold, by what it says."""
-    return sorted(((kind.__name__, kind.sentence) for kind in every_event()), key=lambda one: one[1])
+def _by_sentence(kinds: set[str]) -> list[tuple[str, str]]:
+    """Of some events what each says, by that; what was chosen before stays, though there may be no line of it."""
+    found = ((kind.__name__, kind.sentence) for kind in every_event() if not kinds.isdisjoint(kind.names))
+    return sorted(found, key=lambda one: one[1])

@@ -75,11 +75,12 @@ def lines_shown(board_id: UUID, lines: Sequence[AuditLine]) -> list[LineShown]:
 def _shown(line: AuditLine, people: Mapping[UUID, str], then: AsThen) -> LineShown:
     named = [(place, thing, name) for place, thing in _things(line) if (name := then.name(place, thing, line))]
     is_private = events.is_unnamed(line.event)
+    details = () if is_private else _details(line, then.now)
     return LineShown(
         at=line.happened_at,
         who=_who(line, people),
         what=events.sentence_of(line.event),
-        about=(*(events.named_as(line.event, key, name) for (_, key), _, name in named), *_details(line, then.now)),
+        about=(*(events.named_as(line.event, key, name) for (_, key), _, name in named), *details),
         number=line.number,
         actor_id=None if is_private else line.actor_id,
         things=frozenset() if is_private else frozenset(thing for _, thing, _ in named),

@@ -93,7 +93,8 @@ def _lines(board: Board, wanted: Wanted, most: int, skip: int = 0) -> Sequence[A
 
 def _form(board: Board) -> WantedForm:
     names = board_queries.people_named(queries.actors(board.id))
-    return wanted_form(sorted(((str(key), name) for key, name in names.items()), key=lambda one: name_key(one[1])))
+    people = sorted(((str(key), name) for key, name in names.items()), key=lambda one: name_key(one[1]))
+    return wanted_form(people, queries.kinds_of_board(board.id, viewer().id))
 
 
 def _asked() -> PageFacts:

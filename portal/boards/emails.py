@@ -8,7 +8,7 @@ from uuid import UUID
 from portal.access.roles import ADMIN, CLERK, OFFICER, REP, ROLE_NAMES, WHAT_ROLES_DO
 from portal.accounts import queries as accounts
 from portal.accounts import rules
-from portal.accounts.events import InvitationFailed, PersonInvited
+from portal.accounts.events import InvitationDeclined, InvitationFailed, PersonInvited
 from portal.boards import queries
 from portal.boards.access.events import (
     AccessChanged,
@@ -96,7 +96,7 @@ def whoever_joined(event: RepAppointed) -> list[Recipient]:
     return the_person(event) if person and person.joined_at else []
 
 
-def whoever_invited(event: InvitationFailed) -> list[Recipient]:
+def whoever_invited(event: InvitationFailed | InvitationDeclined) -> list[Recipient]:
     """Or else, once they do not work for the board any more, its administrators."""
     if event.board_id is None:
         return each([event.invited_by_id] if event.invited_by_id else [])
@@ -104,7 +104,15 @@ def whoever_invited(event: InvitationFailed) -> list[Recipient]:
     return each([event.invited_by_id]) if event.invited_by_id in at_work else administrators(event)
 
 
-def undelivered(event: InvitationFailed) -> Facts:
+def declined(event: InvitationDeclined) -> Facts:
+    """What they were invited to, and have not taken up."""
+    today = clock.today()
+    posts = people.posts_of(event.board_id, event.person_id, today) if event.board_id else []
+    named = [f"carer rep on {group}" if role == REP else ROLE_NAMES[role] for role, group, _ in posts]
+    return {**undelivered(event), "posts": list(dict.fromkeys(named))}
+
+
+def undelivered(event: InvitationFailed | InvitationDeclined) -> Facts:
     return {**of_board(event), "who": name_of(event.person_id)}
 
 
@@ -144,24 +152,43 @@ def access_changed(event: AccessChanged) -> Facts:
     return {**of_board(event), **facts}
 
 
-def them_and_staff(event: AccessChanged) -> list[Recipient]:
-    """Whom it is about, and the board's officers and other administrators."""
-    others = [one for one in queries.staff_with_role(event.board_id, [OFFICER, ADMIN]) if one != event.by_id]
+def access_for_officers(event: AccessChanged) -> Facts:
+    """Without the way to the account, which they may not open."""
+    return {**access_changed(event), "who_id": ""}
+
+
+def them_and_other_administrators(event: AccessChanged) -> list[Recipient]:
+    """Whom it is about, and the board's other administrators."""
+    others = [one for one in queries.staff_with_role(event.board_id, [ADMIN]) if one != event.by_id]
     return each([event.person_id, *others])
+
+
+def officers_beside(event: AccessChanged) -> list[Recipient]:
+    told = {event.by_id, *(one.person_id for one in them_and_other_administrators(event))}
+    return [one for one in holders(event.board_id, OFFICER) if one.person_id not in told]
 
 
 EMAILS = (
     Notification(PersonInvited, the_person, "invitation", invitation, always=True, at_once=True, worth_days=14),
     Notification(InvitationFailed, whoever_invited, "invitation-failed", undelivered, always=True, at_once=True),
+    Notification(InvitationDeclined, whoever_invited, "invitation-declined", declined, always=True, at_once=True),
     Notification(RepAppointed, whoever_joined, "rep-appointed", appointed, always=True),
     Notification(AppointmentEnded, the_person, "appointment-ended", appointment_ended, always=True),
     Notification(AppointmentCancelled, the_person, "appointment-cancelled", appointment_cancelled, always=True),
     Notification(TermEndsSoon, officers_and_administrators, "term-ending", term_ending, always=True, worth_days=14),
-    Notification(SignedOutOfBoard, the_person, "signed-out-of-board", access_changed, always=True, at_once=True),
+    Notification(
+        SignedOutOfBoard,
+        the_person,
+        "signed-out-of-board",
+        access_changed,
+        always=True,
+        at_once=True,
+        to_suspended=True,
+    ),
     Notification(ReadingEnded, the_person, "reading-ended", access_changed, always=True),
     Notification(
         AccessSuspended,
-        them_and_staff,
+        them_and_other_administrators,
         "access-suspended",
         access_changed,
         whether_own,
@@ -170,10 +197,30 @@ EMAILS = (
         to_suspended=True,
     ),
     Notification(
+        AccessSuspended,
+        officers_beside,
+        "access-suspended",
+        access_for_officers,
+        whether_own,
+        always=True,
+        at_once=True,
+        to_suspended=True,
+    ),
+    Notification(
         AccessRestored,
-        them_and_staff,
+        them_and_other_administrators,
         "access-restored",
         access_changed,
+        whether_own,
+        always=True,
+        at_once=True,
+        to_suspended=True,
+    ),
+    Notification(
+        AccessRestored,
+        officers_beside,
+        "access-restored",
+        access_for_officers,
         whether_own,
         always=True,
         at_once=True,

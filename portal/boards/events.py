@@ -175,6 +175,21 @@ class AppointmentCancelled(BoardEvent, sentence="Cancelled an appointment that h
 
 
 @dataclass(frozen=True, kw_only=True)
+class SeatGivenUp(BoardEvent, sentence="Freed the seat of someone who did not join", nobody=True):
+    """Somebody else was appointed for some of their days. They had declined, or their invitation was withdrawn."""
+
+    group_id: UUID
+    seat_id: UUID
+    person_id: UUID
+    from_on: date
+    until_on: date
+
+    @classmethod
+    def details(cls, facts: EventFacts, _about_people: Mapping[str, str]) -> Iterable[str]:
+        yield from AppointmentCancelled.details(facts, {})
+
+
+@dataclass(frozen=True, kw_only=True)
 class TermEndsSoon(BoardEvent, sentence="A term ends soon"):
     """An occasion of the calendar: six, three or one months are left."""
 
@@ -245,10 +260,6 @@ class BoardChangedAccount(BoardEvent, abstract=True):
     person_id: UUID
 
 
-class BoardWithdrewInvitation(BoardChangedAccount, sentence="Withdrew someone’s invitation", nobody=True):
-    pass
-
-
 class BoardClosedAccount(BoardChangedAccount, sentence="Closed someone’s account", nobody=True):
     pass
 
@@ -271,4 +282,11 @@ class AgreementAsked(BoardEvent, sentence="Administrators were asked to agree to
 
 @dataclass(frozen=True, kw_only=True)
 class PeopleImported(Event, sentence="Imported people from a list"):
+    """`people` counts roles and seats; `into` says which, with the number of each. An older line does not hold it."""
+
     people: int
+    into: tuple[str, ...] = ()
+
+    @classmethod
+    def details(cls, facts: EventFacts, _about_people: Mapping[str, str]) -> Iterable[str]:
+        yield from facts.get("into") or (count_words(facts["people"], "role or seat", "roles and seats"),)

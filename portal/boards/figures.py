@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from portal.accounts.queries import is_withdrawn
 from portal.boards.models import Appointment
 from portal.boards.rules import LEAVING_COUNTED_YEARS
 from portal.boards.seats.days import vacancies_since
@@ -69,7 +70,8 @@ def sitting(today: date) -> dict[UUID, int]:
     """How many people sit on a group of each board: for totals of all boards."""
     statement = (
         select(Appointment.board_id, func.count(func.distinct(Appointment.person_id)))
-        .where(Appointment.from_on <= today, Appointment.until_on >= today)
+        .join(Appointment.person)
+        .where(Appointment.from_on <= today, Appointment.until_on >= today, ~is_withdrawn())
         .group_by(Appointment.board_id)
         .order_by(Appointment.board_id)
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from portal.access.roles import BEGINS_WITH_ANOTHER
 from portal.accounts.models import Person
+from portal.boards.seats.rules import term_held
 from portal.core.clock import london_day
 from portal.infra.database import Identified, MaybeOfBoard, Model, OfBoard
 
@@ -119,6 +120,11 @@ class Appointment(OfBoard, Model):
     made_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))  # who appointed them
     made_at: Mapped[datetime | None]
     person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id])
+
+    @property
+    def held(self) -> tuple[date, date] | None:
+        """Its days, as far as whoever has it did not decline and was not withdrawn before they joined."""
+        return term_held(self.from_on, self.until_on, self.person.out_on)
 
     @property
     def recorded_after_it_began(self) -> bool:

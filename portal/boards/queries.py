@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import (
@@ -22,10 +22,12 @@ from portal.access.decide import reach
 from portal.access.permissions import BOARDS_READ, PEOPLE_READ
 from portal.access.roles import ADMIN, APPROVER, CLERK, COORDINATOR, DEPUTE, OFFICER, Viewer
 from portal.accounts.models import Person
+from portal.accounts.queries import is_withdrawn
 from portal.boards.asking import access_of
 from portal.boards.models import Appointment, Board, BoardAccess, Group, PaperTarget, StaffRole
 from portal.boards.rules import NewTarget, new_target, target_for
 from portal.core import clock
+from portal.core.calendar import moment
 from portal.core.names import name_key
 from portal.infra.database import db
 from portal.infra.kept import AnyDay, made_once
@@ -137,6 +139,7 @@ def _is_staff() -> tuple[ColumnElement[bool], ...]:
         StaffRole.from_on <= today,
         or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today),
         Person.disabled_at.is_(None),
+        ~is_withdrawn(),
         StaffRole.waits_since.is_(None),
         ~is_suspended(StaffRole),
     )
@@ -145,6 +148,11 @@ def _is_staff() -> tuple[ColumnElement[bool], ...]:
 def is_suspended(model: type[StaffRole | Appointment]) -> ColumnElement[bool]:
     """Whether the access of whoever holds a role or seat to its board is suspended."""
     return exists().where(access_of(model), BoardAccess.suspended_at.is_not(None)).correlate(model)
+
+
+def had_not_withdrawn_by(day: date) -> ColumnElement[bool]:
+    """Of a person: that on a day they had neither declined nor had their invitation withdrawn, or they joined."""
+    return or_(~is_withdrawn(), Person.invitation_withdrawn_at >= moment(day + timedelta(days=1), time(0)))
 
 
 def reps_of_group(board_id: UUID, group_id: UUID, on: date) -> dict[UUID, str]:
@@ -158,6 +166,7 @@ def reps_of_group(board_id: UUID, group_id: UUID, on: date) -> dict[UUID, str]:
             Appointment.from_on <= on,
             Appointment.until_on >= on,
             Person.disabled_at.is_(None),
+            had_not_withdrawn_by(on),
         )
     )
     rows = db.session.execute(statement.order_by(by_name(Person.name), Person.id))
@@ -182,6 +191,7 @@ def reps_with_groups(board_id: UUID, today: date) -> dict[UUID, tuple[str, list[
         .join(Appointment, Appointment.person_id == Person.id)
         .join(Group, Group.id == Appointment.group_id)
         .where(Appointment.board_id == board_id, Appointment.from_on <= today, Appointment.until_on >= today)
+        .where(~is_withdrawn())
         .order_by(by_name(Person.name), Person.id, by_name(Group.name))
     )
     found: dict[UUID, tuple[str, list[str]]] = {}
@@ -215,9 +225,8 @@ def known_to(person: Viewer, board_id: UUID) -> dict[UUID, str]:
 
 
 def people_with_role(board_id: UUID, role: str) -> list[tuple[UUID, str]]:
-    """(id, name) of everyone with a staff role on a board, by name."""
-    named = people_named(staff_with_role(board_id, [role]))
-    return sorted(named.items(), key=lambda one: (name_key(one[1]), one[0]))
+    """(id, name) of everyone who has joined with a staff role on a board, by name: they can be asked, and told."""
+    return sorted(able(board_id, role).items(), key=lambda one: (name_key(one[1]), one[0]))
 
 
 def who_joined(board_id: UUID, roles: Sequence[str]) -> dict[str, list[str]]:
@@ -259,6 +268,12 @@ def has_role(board_id: UUID, person_id: UUID, role: str) -> bool:
 def reps_and_deputes(board_id: UUID, today: date) -> list[tuple[UUID, str]]:
     """(id, name) of everyone who sits on a group of a board today or is a depute there, by name."""
     sits = (Appointment.board_id == board_id, Appointment.from_on <= today, Appointment.until_on >= today)
-    reps = db.session.scalars(select(Appointment.person_id).where(*sits).distinct().order_by(Appointment.person_id))
+    reps = db.session.scalars(
+        select(Appointment.person_id)
+        .join(Appointment.person)
+        .where(*sits, ~is_withdrawn())
+        .distinct()
+        .order_by(Appointment.person_id)
+    )
     named = people_named([*reps, *staff_with_role(board_id, [DEPUTE])])
     return sorted(named.items(), key=lambda one: (name_key(one[1]), one[0]))

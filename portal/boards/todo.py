@@ -17,6 +17,7 @@ from portal.boards import data_protection
 from portal.boards.models import Appointment, Board, Group, Seat, StaffRole
 from portal.boards.offers.todo import OFFERED
 from portal.boards.people.queries import waits
+from portal.boards.people.todo import DECLINED
 from portal.core.clock import london_day
 from portal.core.text import together, with_article
 from portal.infra.kept import Whoever
@@ -40,6 +41,7 @@ def _seated(who: Whoever) -> Rows:
         .join(Person, Person.id == Appointment.person_id)
         .join(Group, Group.id == Appointment.group_id)
         .where(Appointment.from_on <= who.today, Appointment.until_on >= who.today, who.within(DESK_READ, Appointment))
+        .where(~is_withdrawn())
     )
 
 
@@ -79,7 +81,7 @@ def _set_up(who: Whoever) -> Rows:
     has = {
         "groups": _number(Group, Group.closed_on.is_(None)),
         "seats": _number(Seat, Seat.closed_on.is_(None)),
-        "reps": _number(Appointment, Appointment.until_on >= who.today),
+        "reps": _number(Appointment, Appointment.until_on >= who.today, _can_join(Appointment)),
         **{f"{role}s": _number(StaffRole, StaffRole.role == role, _runs(who)) for role in (CLERK, OFFICER, APPROVER)},
     }
     counts = (number.label(name) for name, number in has.items())
@@ -94,7 +96,11 @@ def _number(model: type[Group | Seat | Appointment | StaffRole], *where: ColumnE
 def _runs(who: Whoever) -> ColumnElement[bool]:
     """Of a role: that it has not ended, and whoever has it can still join."""
     lasts = or_(StaffRole.until_on.is_(None), StaffRole.until_on >= who.today)
-    return lasts & StaffRole.waits_since.is_(None) & StaffRole.person_id.not_in(select(Person.id).where(is_withdrawn()))
+    return lasts & StaffRole.waits_since.is_(None) & _can_join(StaffRole)
+
+
+def _can_join(model: type[Appointment | StaffRole]) -> ColumnElement[bool]:
+    return model.person_id.not_in(select(Person.id).where(is_withdrawn()))
 
 
 def _set_up_board(found: Sequence[SetUp], today: date) -> Iterator[Line]:
@@ -188,4 +194,4 @@ STAFF = ToDo(
     "staff to invite", Whom.STAFF, SetUp, _set_up, first_page=Says("boards.people", _invite_staff, names_board=True)
 )
 SEATED = ToDo("rep of a group", Whom.NOBODY, Seated, _seated, in_table=True)
-TODO = (SEATED, SET_UP, STAFF, OWN_ROLE, OFFERED, DATA_PROTECTION)
+TODO = (SEATED, SET_UP, STAFF, OWN_ROLE, OFFERED, DECLINED, DATA_PROTECTION)

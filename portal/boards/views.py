@@ -58,10 +58,11 @@ def show(board: Board) -> ResponseReturnValue:
 def settings(board: Board) -> ResponseReturnValue:
     targets = queries.paper_targets(board.id)
     form = forms.settings_form(board, targets[-1].days)
+    in_force = {"targets": targets, "target_days": target_for(targets, clock.today())}
     if form.validate_on_submit():
         if (target := _target_to_read(board, form)) is not None:
             says = {"target": target, "says": counts_from(target)}
-            return render_template("boards/settings.html", form=form, board=board, **says)
+            return render_template("boards/settings.html", form=form, board=board, **in_force, **says)
         try:
             actions.change_settings(board, form.version.data, form.settings())
             target = actions.set_paper_target(board, int(form.paper_target_days.data), form.target_from.data)
@@ -69,7 +70,7 @@ def settings(board: Board) -> ResponseReturnValue:
             return redirect(url_for("boards.show", board=board.key))
         except EditConflict:
             form.version.meet(board.version)
-    return render_template("boards/settings.html", form=form, board=board)
+    return render_template("boards/settings.html", form=form, board=board, **in_force)
 
 
 def _target_to_read(board: Board, form: forms.SettingsForm) -> NewTarget | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.access.roles import ADMIN, CLERK, OFFICER
+from portal.access.roles import CLERK, OFFICER
 from portal.capability import Capability
 from portal.check_in import actions, attendance_views, depute_emails, due, queries, views
 from portal.check_in.blueprint import bp
@@ -49,7 +49,8 @@ CHECK_IN = Capability(
             is_of_board=False,
             apply=recording.apply_attendance,
             page=queries.page_of_attendance,
-            told=(OFFICER, CLERK, ADMIN),
+            told=(OFFICER, CLERK),
+            is_private=True,
         ),
     ),
 )

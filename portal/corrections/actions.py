@@ -16,6 +16,7 @@ from portal.corrections.events import (
     CorrectionAsked,
     CorrectionCancelled,
     CorrectionDeclined,
+    PrivateRowCorrected,
     RecordCorrected,
     RowCorrected,
 )
@@ -204,7 +205,8 @@ def _note_row(change: Change, about_id: UUID | None, person_id: UUID, reason: st
     correction.line, correction.decided_by_id, correction.decided_at = line, person_id, correction.asked_at
     db.session.add(correction)
     db.session.flush()
-    record(RowCorrected(**_ids(correction), person_id=about_id, was=correction.was, now=correction.now))
+    corrected = PrivateRowCorrected if _kind(correction).is_private else RowCorrected
+    record(corrected(**_ids(correction), person_id=about_id, was=correction.was, now=correction.now))
     return correction
 
 

@@ -15,6 +15,7 @@ from portal.corrections.events import (
     CorrectionCancelled,
     CorrectionDeclined,
     CorrectionEvent,
+    PrivateRowCorrected,
     RecordCorrected,
     RowCorrected,
 )
@@ -145,4 +146,6 @@ EMAILS = (
     Notification(CorrectionCancelled, whoever_may_confirm, "correction-cancelled", cancelled, always=True),
     Notification(RowCorrected, the_person, "row-corrected", row, about_reader, always=True),
     Notification(RowCorrected, whoever_sees_the_row, "row-corrected", row, about_reader),
+    Notification(PrivateRowCorrected, the_person, "row-corrected", row, about_reader, always=True),
+    Notification(PrivateRowCorrected, whoever_sees_the_row, "row-corrected", row, about_reader),
 )

@@ -98,3 +98,13 @@ class RowCorrected(CorrectionEvent, sentence="Corrected a record about someone")
     person_id: UUID | None  # None of an invoice, which is about nobody
     was: str = personal()
     now: str = personal()
+
+    @classmethod
+    def details(cls, _facts: EventFacts, about_people: Mapping[str, str]) -> Iterable[str]:
+        if about_people:
+            yield f"was {about_people.get('was', 'empty')}, now {about_people.get('now', 'empty')}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrivateRowCorrected(RowCorrected, sentence="Corrected a private record about someone", by_staff=True):
+    """The same of what no page of the trail says about anybody, like whether they were at a meeting."""

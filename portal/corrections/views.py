@@ -101,7 +101,7 @@ def confirm(correction: Correction) -> ResponseReturnValue:
 
 
 @bp.route("/corrections/<uuid:correction_id>/decline", methods=["GET", "POST"])
-@allows(CORRECTIONS_CONFIRM, one=queries.to_decide)
+@allows(CORRECTIONS_CONFIRM, one=queries.to_decide, audited=True)  # it is tried out, as above
 def decline(correction: Correction) -> ResponseReturnValue:
     form, is_own = RefusalForm(), not may_decide(correction.asked_by_id, viewer().id)
     page = url_for("corrections.decide", correction_id=correction.id)
@@ -111,12 +111,13 @@ def decline(correction: Correction) -> ResponseReturnValue:
     if form.validate_on_submit():
         _refuse(correction, form.why.data)
     else:
+        actions.look_at_today(correction)
         return render_template("corrections/decline.html", correction=correction, form=form)
     return redirect(page)
 
 
 @bp.route("/corrections/<uuid:correction_id>/cancel", methods=["GET", "POST"])
-@allows(CORRECTIONS_CONFIRM, one=queries.to_decide)
+@allows(CORRECTIONS_CONFIRM, one=queries.to_decide, audited=True)  # likewise
 def cancel(correction: Correction) -> ResponseReturnValue:
     """Whoever asked for it wants it no more."""
     form, is_own = ButtonForm(), not may_decide(correction.asked_by_id, viewer().id)
@@ -125,6 +126,7 @@ def cancel(correction: Correction) -> ResponseReturnValue:
     elif form.validate_on_submit():
         _cancel(correction)
     else:
+        actions.look_at_today(correction)
         return render_template("corrections/cancel.html", correction=correction, form=form)
     return redirect(url_for("corrections.decide", correction_id=correction.id))
 

@@ -126,6 +126,13 @@ def aware_before(board_id: UUID, made: Sequence[Correction], today: date) -> Sha
     return Share(one.had_it, one.members) if one.is_known else NOBODY
 
 
+def all_aware_before(found: Mapping[UUID, Shares], before: Mapping[UUID, Share]) -> Share:
+    """Carer Awareness of all boards together as it would be without corrections; `before` are those that made any."""
+    [measure] = [one for one in MEASURES if one.key == "aware"]
+    _, total = _told(measure, {key: before.get(key, shares[measure.key]) for key, shares in found.items()})
+    return total
+
+
 @dataclass(frozen=True)
 class Table:
     """What may be shown of every board, by board and measure, and of all together."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -88,6 +88,7 @@ def support() -> ResponseReturnValue:
     """How boards support their reps: totals, the median of all boards, and what was found in 2017."""
     found = figures.of_boards(clock.today())
     table, within = figures.told(found), reach(viewer(), SUPPORT_FIGURES)
+    corrected = _corrected(within)
     return render_template(
         "desk/support.html",
         boards=_boards(),
@@ -97,7 +98,8 @@ def support() -> ResponseReturnValue:
         measures=figures.MEASURES,
         definition=figures.DEFINITION,
         in_2017=figures.IN_2017,
-        corrected=_corrected(within),
+        corrected=corrected,
+        total_before=_in_all(found, corrected).before,
     )
 
 
@@ -114,6 +116,13 @@ def _corrected(within: Reach) -> dict[UUID, Corrected]:
     return {key: Corrected(listed(each), figures.aware_before(key, each, today)) for key, each in made.items()}
 
 
+def _in_all(found: Mapping[UUID, figures.Shares], corrected: Mapping[UUID, Corrected]) -> Corrected:
+    """The same of all boards together: every correction, with the name of its board."""
+    names = {one.id: one.short_name for one in _boards()}
+    lines = [f"{names[key]}: {line}" for key, one in corrected.items() for line in one.lines]
+    return Corrected(lines, figures.all_aware_before(found, {key: one.before for key, one in corrected.items()}))
+
+
 ALSO = (
     *("Inductions recorded more than 30 days after the first day", "Carer Awareness: corrected"),
     *("Carer Awareness: corrections", "Carer Awareness: percent without corrections"),
@@ -123,7 +132,8 @@ ALSO = (
 @bp.get("/support-figures.csv")
 @allows(SUPPORT_FIGURES)
 def support_csv() -> ResponseReturnValue:
-    table = figures.told(figures.of_boards(clock.today()))
+    found = figures.of_boards(clock.today())
+    table = figures.told(found)
     columns = [f"{one.title}: {what}" for one in figures.MEASURES for what in ("number", "out of", "percent")]
     within = reach(viewer(), SUPPORT_FIGURES)
     corrected = _corrected(within)
@@ -132,7 +142,7 @@ def support_csv() -> ResponseReturnValue:
         shares = table.of_boards.get(one.id, {})
         rows.append((one.short_name, *_figures(shares), *_also(shares, corrected.get(one.id))))
     if within.everything:
-        rows.append(("Total", *_figures(table.in_all), *_also(table.in_all, None)))
+        rows.append(("Total", *_figures(table.in_all), *_also(table.in_all, _in_all(found, corrected))))
     return csv_file("support.csv", ("board", *columns, *ALSO), rows)
 
 

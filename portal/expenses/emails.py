@@ -37,12 +37,14 @@ from portal.infra.unit_of_work import acting
 from portal.meetings.emails import of_meeting
 
 
-def approvers(event: ClaimsToDecide) -> list[Recipient]:
+def approvers(event: ClaimsToDecide | ClaimsOverPromise) -> list[Recipient]:
     return holders(event.board_id, APPROVER)
 
 
-def approvers_and_administrators(event: ClaimsOverPromise) -> list[Recipient]:
-    return holders(event.board_id, APPROVER, ADMIN)
+def other_administrators(event: ClaimsOverPromise) -> list[Recipient]:
+    """They look after approvers, and decide on no claim."""
+    approvers = holders(event.board_id, APPROVER)
+    return [one for one in holders(event.board_id, ADMIN) if one not in approvers]
 
 
 def whose_reference(event: PayeesChanged) -> list[Recipient]:
@@ -110,6 +112,11 @@ def claims_waiting(event: ClaimsToDecide | ClaimsOverPromise) -> Facts:
     return {**of_board(event), "count": count_words(event.waiting, "claim")}
 
 
+def claims_of_others(event: ClaimsOverPromise) -> Facts:
+    """Without the way to the claims, which they may not open."""
+    return {**claims_waiting(event), "board_key": ""}
+
+
 def finance(event: RunMade) -> str:
     return board_queries.board_by_id(event.board_id).finance_email
 
@@ -141,9 +148,17 @@ EMAILS = (
     Notification(ClaimsToDecide, approvers, "claims-to-decide", claims_waiting, always=True, worth_days=1),
     Notification(
         ClaimsOverPromise,
-        approvers_and_administrators,
+        approvers,
         "claims-over-promise",
         claims_waiting,
+        always=True,
+        worth_days=6,
+    ),
+    Notification(
+        ClaimsOverPromise,
+        other_administrators,
+        "claims-over-promise",
+        claims_of_others,
         always=True,
         worth_days=6,
     ),

@@ -46,6 +46,7 @@ class Correctable:
     beside: tuple[str, str] = ("", "")  # where the figures are shown: the endpoint, which a board fills, and its name
     fact_page: str = ""  # what `page` is called where it is one to read, and not the form that corrects the fact
     told: tuple[str, ...] = ()
+    is_private: bool = False  # of a row about a person: the trail says neither about whom it is, nor from what to what
     whose: Callable[[UUID, UUID], Collection[UUID]] = lambda _board_id, _thing_id: ()
 
     def fact(self, thing_id: UUID) -> tuple[str, Mapping[str, UUID]]:

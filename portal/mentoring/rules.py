@@ -95,10 +95,23 @@ class Match:
     is_on_hold: bool
     groups_in_common: Sequence[str]
     ways_in_common: Sequence[str]
+    has_joined: bool = True
+    talks_otherwise: bool = False  # both said how they like to talk, and nothing suits both
+
+    @property
+    def why_not(self) -> str:
+        """Why they cannot be asked; '' where they can."""
+        if not self.has_joined:
+            return "invited, not yet accepted"
+        if self.is_on_hold:
+            return "on hold"
+        if not has_room(self.places.in_use, self.most, self.is_on_hold):
+            return "full"
+        return "no way of talking that suits both" if self.talks_otherwise else ""
 
     @property
     def can_be_asked(self) -> bool:
-        return has_room(self.places.in_use, self.most, self.is_on_hold)
+        return not self.why_not
 
     @property
     def order(self) -> tuple[bool, bool, int, float, str]:

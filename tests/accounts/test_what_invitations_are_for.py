@@ -49,7 +49,7 @@ def test_whoever_has_joined_is_not_withdrawn_and_an_invitation_is_withdrawn_once
     def withdraw() -> int:
         with app.app_context(), unit_of_work():
             person = db.session.get_one(Person, person_id(app))
-            invitations.withdraw_invitation(person)
+            invitations.withdraw_invitation(person, None)
         with app.app_context():
             lines = select(AuditLine.id).where(AuditLine.event == "InvitationWithdrawn")
             return len(db.session.scalars(anywhere(lines)).all())

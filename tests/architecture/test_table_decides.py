@@ -42,6 +42,8 @@ NAMES_A_ROLE = {
     "boards/people/arrived.py": "the words for roles",
     "boards/models.py": "which roles nobody gives to themselves",
     "cli.py": "likewise",
+    "boards/people/importing.py": "the words for roles",
+    "mentoring/matching/views.py": "the words for the role of whoever was added",
     "boards/people/forms.py": "the roles that can be given, and their words",
     "boards/people/import_rules.py": "the roles that a list can name, and their words",
     "audit_trail/reading.py": "the words for roles",

@@ -14,7 +14,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.access.roles import ADMIN, Viewer
+from portal.access.roles import ADMIN, CLERK, Viewer
+from portal.accounts import invitations
 from portal.accounts.models import Person
 from portal.boards import actions as boards
 from portal.boards.models import Board, Group
@@ -109,6 +110,10 @@ def more_waits(board: BoardCast) -> list[UUID]:
     decisions.ask_clerks(board.id, board.things["meeting_id"])
     elsewhere = db.session.scalars(select(Person.id).where(Person.email == "rep@southmoor.test")).one()
     people_actions.invite_to_role(db.session.get_one(Board, board.id), "Una Typed", "rep@southmoor.test", ADMIN)
+    unwilling = people_actions.invite_to_role(
+        db.session.get_one(Board, board.id), "Una Unwilling", "una@unwilling.test", CLERK
+    )
+    invitations.decline(unwilling)
     assert nomination.person_id
     return [new.id, nomination.person_id, colleague.id, elsewhere]
 

@@ -8,6 +8,9 @@ from uuid import UUID
 
 from flask import Flask
 
+from portal.corrections.models import Correction
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
 from tests.cast import Cast
 from tests.corrections.test_corrections import OVER, correct, corrections, told
 from tests.corrections.test_corrections import second as second
@@ -95,3 +98,22 @@ def test_those_who_work_for_the_board_are_named_among_who_is_emailed(
     assert "CANARYNORTH Officer, Second Administrator and" in said
     assert "CANARYNORTH Rep" not in said, "reps are counted"
     assert "Southmoor" not in said
+
+
+def test_whoever_is_to_refuse_or_cancel_reads_the_figures_of_today(
+    app: Flask, visit: Any, things: dict[str, Any], at: Any
+) -> None:
+    at(OVER)
+    correct(visit("northfirth.admin"), things, 14)
+    with app.app_context():
+        [asked] = corrections()
+    with app.app_context(), unit_of_work():
+        kept = db.session.get_one(Correction, asked.id)
+        kept.judged_was = re.sub(r"\d+ days", "99 days", kept.judged_was)
+    for name, path in (("coordinator", "decline"), ("northfirth.admin", "cancel")):
+        page = visit(name)
+        figures = re.findall(r"[^.>]*if it is confirmed", text_of(page.get(f"/corrections/{asked.id}")))
+        assert figures
+        shown = text_of(page.get(f"/corrections/{asked.id}/{path}"))
+        assert re.findall(r"[^.>]*if it is confirmed", shown) == figures, (path, shown)
+        assert "99 days" not in page.get(f"/corrections/{asked.id}/{path}").text

@@ -105,7 +105,7 @@ def test_someone_new_from_a_carers_centre_is_invited(app: Flask, visit: Any, cas
     )
     officer.post("/boards/northfirth/mentors/new", typed)
     page = text_of(officer.get("/boards/northfirth/mentoring"))
-    assert "Cat Centre Has room" in page
+    assert "Cat Centre Invited, not yet accepted" in page
 
 
 def templates_to(app: Flask, email: str) -> list[str]:
@@ -179,3 +179,29 @@ def test_a_request_says_who_sees_it(visit: Any, cast: Cast, rolled_back: Any) ->
     assert "will see your name, and nothing that you write here" in text_of(depute.get("/mentoring/ask"))
     propose(visit, cast)
     assert "Only the two of you and your board’s officers can see it." in text_of(depute.get("/mentoring"))
+
+
+def test_nobody_is_offered_who_cannot_be_asked(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
+    """Who has not accepted their invitation, or can talk in no way that suits both."""
+    officer, things = visit("northfirth.officer"), cast.northfirth.things
+    cat = {**OFFER, "name": "Cat Centre", "email": "cat@centre.test", "kind": "centre"}
+    said = text_of(officer.post("/boards/northfirth/mentors/new", cat, follow_redirects=True))
+    assert "Cat Centre is invited as mentor" in said
+    path = f"/mentoring/requests/{things['mentor_request_id']}/match"
+    page = text_of(officer.get(path))
+    assert "Cat Centre: invited, not yet accepted" in page
+    assert "Ask both about Cat Centre" not in page
+    invited = only(app, Mentor, person_id=person_called(app, "Cat Centre"))
+    assert "Choose again" in text_of(officer.post(path, {"mentor": invited.id}))
+    with app.app_context(), unit_of_work():
+        request = db.session.get_one(MentorRequest, things["mentor_request_id"])
+        request.ways = ["phone"]
+        db.session.get_one(Mentor, things["mentor_id"]).ways = ["in_person"]
+    page = text_of(officer.get(path))
+    assert "CANARYNORTH Mentor: no way of talking that suits both" in page
+    assert "Ask both about CANARYNORTH Mentor" not in page
+
+
+def person_called(app: Flask, name: str) -> Any:
+    with app.app_context():
+        return db.session.scalars(select(Person.id).where(Person.name == name)).one()

@@ -131,12 +131,12 @@ def test_the_mentors_number_is_not_passed(app: Flask, visit: Any, cast: Cast, ro
     officer = visit("northfirth.officer")
     officer.post(f"/mentors/{things['mentor_id']}", OFFER)
     path = f"/mentoring/requests/{things['mentor_request_id']}/match"
-    assert "Full" in text_of(officer.get(path))
+    assert "CANARYNORTH Mentor: full" in text_of(officer.get(path))
     refused = officer.post(path, {"mentor": things["mentor_id"]})
     assert "This mentor no longer has room" in text_of(refused)
     assert pairs(app, cast.northfirth.people["depute"]) == []
     officer.post(f"/mentors/{things['mentor_id']}", {**OFFER, "most": "2", "is_on_hold": "y"})
-    assert "On hold" in text_of(officer.get(path))
+    assert "CANARYNORTH Mentor: on hold" in text_of(officer.get(path))
     officer.post(path, {"mentor": things["mentor_id"]})
     assert pairs(app, cast.northfirth.people["depute"]) == []
 

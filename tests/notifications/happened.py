@@ -36,6 +36,7 @@ def event_of(kind: type[Event], board: BoardCast) -> Event:
 
 THINGS_OF_ONE = {
     "RowCorrected": {"correction_id": "row_correction_id"},
+    "PrivateRowCorrected": {"correction_id": "row_correction_id"},
     "ItemRestricted": {"item_id": "secret_item_id"},
     "DownloadsAsked": {"request_id": "request_of_downloads_id"},
 }

@@ -197,15 +197,21 @@ def test_both_values_stand_in_the_table_and_its_file_and_with_the_coordinator(
     assert "2 of 16 without corrections: 4 of 16" in page
     [head, first, total] = admin.get("/boards/northfirth/carer-awareness.csv").text.splitlines()
     assert "2,16,12,4,25," in first
+    assert first.count("was 4 members, now 3 members") == 1, "beside the group that was corrected"
     assert total.count("was 4 members, now 3 members") == 1
     assert "had it uncorrected" in head
     everywhere = " ".join(text_of(visit("coordinator").get("/support-figures")).split())
     assert "Northfirth: 2 corrections to records used for Carer Awareness." in everywhere
     assert "12% (2 of 16) without corrections: 25% (4 of 16)" in everywhere
     assert everywhere.count("was 4 members, now 3 members") == 1
-    [line] = [one for one in visit("coordinator").get("/support-figures.csv").text.splitlines() if "Northfirth" in one]
-    assert ",2," in line
-    assert "was 4 members, now 3 members" in line
+    coordinator = visit("coordinator")
+    total_words = r"Total \(\d+ boards? ha\w+ a figure\) \d+% \(\d+ of \d+\) without corrections: \d+% \("
+    assert re.search(rf"Carer Awareness .*{total_words}", everywhere)
+    sheet = coordinator.get("/support-figures.csv").text.splitlines()
+    for row in ("Northfirth", "Total"):
+        [line] = [one for one in sheet if one.startswith(row)]
+        assert re.search(r",2,\d+$", line), "as many corrections, and the share without them"
+        assert "was 4 members, now 3 members" in line
 
 
 def test_a_deliverer_who_sits_elsewhere_hears_of_a_correction(

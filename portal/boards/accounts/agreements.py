@@ -24,7 +24,6 @@ from portal.boards.events import (
     BoardClearedFactor,
     BoardClosedAccount,
     BoardOpenedAccount,
-    BoardWithdrewInvitation,
 )
 from portal.boards.models import Agreement
 from portal.boards.people import actions as people_actions
@@ -32,10 +31,10 @@ from portal.core import clock
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
 
-DO: dict[str, Callable[[Person], None]] = {
-    rules.CLEAR_FACTOR: second_factor.clear,
-    rules.DISABLE: accounts.disable,
-    rules.ENABLE: accounts.enable,
+DO: dict[str, Callable[[Person, UUID], None]] = {
+    rules.CLEAR_FACTOR: lambda person, _: second_factor.clear(person),
+    rules.DISABLE: lambda person, _: accounts.disable(person),
+    rules.ENABLE: lambda person, _: accounts.enable(person),
     rules.WITHDRAW: withdraw_invitation,
     rules.WITHDRAW_AND_END: people_actions.withdraw_and_end_roles,
 }
@@ -44,9 +43,7 @@ ALONE: dict[str, type[BoardChangedAccount]] = {  # what the trail says where no 
     rules.CLEAR_FACTOR: BoardClearedFactor,
     rules.DISABLE: BoardClosedAccount,
     rules.ENABLE: BoardOpenedAccount,
-    rules.WITHDRAW: BoardWithdrewInvitation,
-    rules.WITHDRAW_AND_END: BoardWithdrewInvitation,
-}
+}  # that an invitation is withdrawn is recorded of itself
 
 
 class OnlyTheOperator(Exception):
@@ -81,19 +78,20 @@ def agree(member: Member, what: str, agreed_by: UUID) -> bool:
     db.session.add(Agreement(board_id=member.board_id, agreed_at=clock.now(), **facts))
     others = {one for one in waiting if one and one != member.board_id}
     if is_first and not others:
-        record(ALONE[what](board_id=member.board_id, person_id=person.id))
+        if what in ALONE:
+            record(ALONE[what](board_id=member.board_id, person_id=person.id))
     else:
         record(AccountChangeAgreed(board_id=member.board_id, person_id=person.id, what=what))
     if not others:
-        _do(person, what)
+        _do(person, what, member.board_id)
     elif is_first:
         for board_id in sorted(others, key=str):
             record(AgreementAsked(board_id=board_id, person_id=person.id, what=what))
     return not others
 
 
-def _do(person: Person, what: str) -> None:
+def _do(person: Person, what: str, board_id: UUID) -> None:
     """The change itself; what was agreed for it is used up."""
     db.session.flush()
     db.session.execute(delete(Agreement).where(Agreement.person_id == person.id, Agreement.what == what))
-    DO[what](person)
+    DO[what](person, board_id)

@@ -108,13 +108,13 @@ def end_role(held: StaffRole) -> None:
     held.until_on = clock.today() - timedelta(days=1)
     if held.waits_since is None:
         end_every_session(held.person_id)
-    withdraw_if_nothing_is_left(db.session.get_one(Person, held.person_id))
+    withdraw_if_nothing_is_left(db.session.get_one(Person, held.person_id), held.board_id)
     record(RoleEnded(board_id=held.board_id, person_id=held.person_id, role=held.role))
 
 
-def withdraw_and_end_roles(person: Person) -> None:
+def withdraw_and_end_roles(person: Person, board_id: UUID) -> None:
     """The invitation of somebody who has not joined, and every role that it was for."""
-    withdraw_invitation(person)
+    withdraw_invitation(person, board_id)
     lasting = or_(StaffRole.until_on.is_(None), StaffRole.until_on >= clock.today())
     statement = select(StaffRole).where(StaffRole.person_id == person.id, StaffRole.board_id.is_not(None), lasting)
     for held in db.session.scalars(statement.order_by(StaffRole.id)).all():
@@ -122,8 +122,8 @@ def withdraw_and_end_roles(person: Person) -> None:
 
 
 @records_nothing("that an invitation is withdrawn is recorded")
-def withdraw_if_nothing_is_left(person: Person) -> None:
+def withdraw_if_nothing_is_left(person: Person, board_id: UUID | None) -> None:
     """Somebody who has not joined, and has nothing on any board any more, cannot join."""
     db.session.flush()
     if not account_queries.number_of_posts(person.id, clock.today()):
-        withdraw_invitation(person)
+        withdraw_invitation(person, board_id)

@@ -9,7 +9,7 @@ from portal.accounts.models import Person
 from portal.accounts.rules import INVITATION_DAYS
 from portal.core import clock
 from portal.core.names import name_key
-from portal.core.text import day_words
+from portal.core.text import day_words, with_article
 
 WAITS = "The role you gave yourself has not begun. Another administrator has to agree, or whoever runs the portal."
 
@@ -20,11 +20,22 @@ def has_role(
     """After somebody was given a role, had it already, or gave themselves one, which waits."""
     if not is_new:
         already = f"{person.name} has this role already, so nothing has changed."
+        if not person.joined_at:
+            already = f"{person.name} was already invited as {ROLE_NAMES[role]}, and has not accepted yet."
         return already + ("" if _is_same(person, typed_name) else _other_name(person, typed_name))
     if waits:
         return WAITS
     later = _later(from_on)
     return _said(person, typed_name, f"{ROLE_NAMES[role]}{later}", "will be" if later else "is now")
+
+
+def has_no_role(person: Person, role: str, *, is_own: bool = False) -> str:
+    """After a role ended: whoever never joined has not been anything."""
+    if is_own:
+        return f"You are no longer {with_article(role)}."
+    if not person.joined_at:
+        return f"{person.name} will not become {with_article(role)}."
+    return f"{person.name} is no longer {with_article(role)}."
 
 
 def has_seat(person: Person, typed_name: str, from_on: date) -> str:

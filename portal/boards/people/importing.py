@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from uuid import UUID
 
+from portal.access.roles import ROLE_NAMES
 from portal.boards import actions as board_actions
 from portal.boards import queries as board_queries
 from portal.boards.events import PeopleImported
@@ -85,7 +86,9 @@ def import_people(board: Board, rows: Sequence[Typed], may_add_seats: bool = Fal
         groups = {group.name: group for group in board_queries.groups(board.id)}
         for row in checked:
             _add(board, row, groups)
-        record(PeopleImported(board_id=board.id, people=len(checked)))
+        into = Counter(f"carer rep on {row.group}" if row.group else ROLE_NAMES[row.role] for row in checked)
+        counted = tuple(f"{what}: {number}" for what, number in into.items())
+        record(PeopleImported(board_id=board.id, people=len(checked), into=counted))
     return checked
 
 

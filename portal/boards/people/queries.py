@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -13,19 +13,28 @@ from sqlalchemy.orm import joinedload
 from portal.access.permissions import OWN_ROLES_SETTLE, PEOPLE_READ
 from portal.access.roles import OFFICER, REP
 from portal.accounts.models import MailedLink, Person
-from portal.accounts.queries import invitation_state, is_withdrawn, newest_invitations
-from portal.accounts.rules import DECLINED, INVITATION, LINK_LIFE, WITHDRAWN
+from portal.accounts.queries import newest_invitations, state_by_link
+from portal.accounts.rules import DECLINED, INVITATION, INVITED, LINK_LIFE, NOT_DELIVERED, RAN_OUT, WITHDRAWN
 from portal.boards.access.queries import suspended
 from portal.boards.models import Appointment, Board, Group, Seat, StaffRole
-from portal.boards.queries import staff_with_role
+from portal.boards.queries import able, staff_with_role
 from portal.core import clock
 from portal.core.addresses import is_kept_right
 from portal.core.clock import london_day
 from portal.core.names import name_key
+from portal.core.text import date_words
 from portal.infra.database import db
 from portal.infra.kept import AnyDay
 from portal.infra.name_order import by_name
 from portal.infra.sight import Sight, seen_with
+
+STATES = {  # how the state of an invitation is said after a name
+    INVITED: "invited, not yet accepted",
+    NOT_DELIVERED: "invited, but the email was not delivered",
+    RAN_OUT: "invited, but the invitation has expired",
+    WITHDRAWN: "invitation withdrawn",
+    DECLINED: "declined the invitation",
+}
 
 
 @seen_with(PEOPLE_READ)
@@ -75,16 +84,15 @@ def staff(board_id: UUID, today: date) -> Sequence[StaffRole]:
 
 
 def officers(board_id: UUID, today: date) -> list[Person]:
-    """The engagement officers of a board who can act today, by name."""
-    able = set(staff_with_role(board_id, [OFFICER]))
-    return [held.person for held in staff(board_id, today) if held.role == OFFICER and held.person_id in able]
+    """The engagement officers of a board who have joined and can act today, by name."""
+    can_act = able(board_id, OFFICER)
+    return [held.person for held in staff(board_id, today) if held.role == OFFICER and held.person_id in can_act]
 
 
 def is_last_of_role(held: StaffRole) -> bool:
     """Whether nobody else of the board has this role today; an invitation that was withdrawn counts for nothing."""
     others = set(staff_with_role(held.board_id, [held.role])) - {held.person_id} if held.board_id else set()
-    withdrawn = select(Person.id).where(Person.id.in_(others), is_withdrawn()).order_by(Person.id)
-    return not others - set(db.session.scalars(withdrawn))
+    return not others
 
 
 @dataclass(frozen=True)
@@ -94,6 +102,18 @@ class Invitation:
     state: str
     until: datetime | None
     days: int | None = None  # since it was sent, the last time
+    out_on: date | None = None  # when it was declined or withdrawn
+
+    @property
+    def words(self) -> str:
+        """The same everywhere, after the name of whoever has a seat or role: 'invited, not yet accepted'."""
+        words = STATES[self.state]
+        return f"{words} on {date_words(self.out_on)}" if self.out_on else words
+
+    @property
+    def tag(self) -> str:
+        """The words at the beginning of a line."""
+        return self.words[0].upper() + self.words[1:]
 
     @property
     def asked(self) -> str:
@@ -101,6 +121,13 @@ class Invitation:
         if self.days is None:
             return ""
         return ("Asked today", "Asked yesterday")[self.days] if self.days < 2 else f"Asked {self.days} days ago"
+
+
+def invitations_of(people: Iterable[Person]) -> dict[UUID, Invitation]:
+    """What became of the invitation of each of these who has not joined."""
+    new = {one.id: one for one in people if not one.joined_at}
+    links = newest_invitations(new) if new else {}
+    return {person_id: _invitation(one, links.get(person_id)) for person_id, one in new.items()}
 
 
 def invitation_of(person: Person) -> Invitation | None:
@@ -111,7 +138,7 @@ def invitation_of(person: Person) -> Invitation | None:
 def _invitation(person: Person, link: MailedLink | None) -> Invitation:
     until = link.created_at + LINK_LIFE[INVITATION] if link else None
     days = max(0, (clock.today() - london_day(link.created_at)).days) if link else None
-    return Invitation(invitation_state(person, link), until, days)
+    return Invitation(state_by_link(person, link), until, days, person.out_on)
 
 
 @dataclass
@@ -148,10 +175,8 @@ def members(board_id: UUID, today: date) -> list[Member]:
 
 
 def _add_invitations(found: Mapping[UUID, Member]) -> None:
-    new = [person_id for person_id, member in found.items() if not member.person.joined_at]
-    links = newest_invitations(new) if new else {}
-    for person_id in new:
-        found[person_id].invitation = _invitation(found[person_id].person, links.get(person_id))
+    for person_id, invitation in invitations_of(member.person for member in found.values()).items():
+        found[person_id].invitation = invitation
 
 
 def left_open(board_id: UUID, today: date) -> Sequence[Person]:
@@ -163,6 +188,17 @@ def left_open(board_id: UUID, today: date) -> Sequence[Person]:
     is_open = and_(Person.disabled_at.is_(None), Person.erased_at.is_(None), Person.joined_at.is_not(None))
     statement = select(Person).where(_was_ever_on(board_id), is_open, ~role, ~seat)
     return db.session.scalars(statement.order_by(by_name(Person.name), Person.id)).all()
+
+
+def never_joined(board_id: UUID, today: date) -> dict[Person, Invitation]:
+    """Who was invited to a board, has nothing there any more and did not join; and what became of the invitation."""
+    is_out = and_(Person.joined_at.is_(None), Person.erased_at.is_(None), Person.invitation_withdrawn_at.is_not(None))
+    invited = select(MailedLink.person_id).where(MailedLink.for_board_id == board_id, MailedLink.purpose == INVITATION)
+    theirs = or_(_was_ever_on(board_id), Person.id.in_(invited))
+    statement = select(Person).where(theirs, is_out, ~_is_on(board_id, today))
+    found = db.session.scalars(statement.order_by(by_name(Person.name), Person.id)).all()
+    invitations = invitations_of(found)
+    return {one: invitations[one.id] for one in found}
 
 
 def _appointments(board_id: UUID, today: date) -> list[tuple[Appointment, Seat]]:

@@ -43,6 +43,7 @@ def people(board: Board) -> ResponseReturnValue:
     groups = {group.id: group.name for group in board_queries.every_group(board.id)}
     left_open = queries.left_open(board.id, clock.today()) if can(viewer(), PEOPLE_MANAGE, board) else []
     lists = {"members": members, "left_open": left_open, "groups": groups}
+    lists["never_joined"] = queries.never_joined(board.id, clock.today()) if can(viewer(), PEOPLE_MANAGE, board) else {}
     waits = any(role.waits_since for one in members for role in one.staff_roles)
     lists["settled_by"] = "another administrator" if waits and _others_could(board) else "whoever runs the portal"
     shared = shared_names([*(one.person.name for one in members), *(one.name for one in left_open)])
@@ -103,8 +104,7 @@ def end_role(held: StaffRole) -> ResponseReturnValue:
         if held.waits_since:
             flash(f"The role will not begin: {ROLE_NAMES[held.role]} of {board.short_name}.")
             return redirect(url_for("boards.people", board=board.key))
-        who = "You are" if is_own else f"{held.person.name} is"
-        flash(f"{who} no longer {with_article(ROLE_NAMES[held.role])} of {board.short_name}.")
+        flash(arrived.has_no_role(held.person, f"{ROLE_NAMES[held.role]} of {board.short_name}", is_own=is_own))
         return redirect(url_for("accounts.sign_in") if is_own else url_for("boards.people", board=board.key))
     return render_template("boards/people/end_role.html", form=form, held=held, board=board, **_of_ending(held))
 

@@ -16,6 +16,7 @@ from portal.boards.events import (
     SeatChanged,
     SeatClosed,
     SeatCreated,
+    SeatGivenUp,
 )
 from portal.boards.models import Appointment, Board, Group, Seat
 from portal.boards.offers.actions import invite_to
@@ -84,6 +85,22 @@ def _take(seat: Seat, from_on: date, until_on: date) -> None:
     db.session.refresh(seat, with_for_update=True)
     if problem := days.days_of_seat(seat.board_id, seat.id).problem_with(from_on, until_on):
         raise SeatTaken(problem)
+    for one in queries.without_joining(seat, from_on, until_on):
+        _give_up(one)
+
+
+def _give_up(appointment: Appointment) -> None:
+    """Somebody else gets the seat of one who declined, or was withdrawn: should they join later, it is not theirs."""
+    record(SeatGivenUp(**_of(appointment), from_on=appointment.from_on, until_on=appointment.until_on))
+    if appointment.held:
+        _, appointment.until_on = appointment.held
+    else:
+        db.session.delete(appointment)
+
+
+def _of(appointment: Appointment) -> dict[str, UUID]:
+    where = {"board_id": appointment.board_id, "group_id": appointment.group_id, "seat_id": appointment.seat_id}
+    return {**where, "person_id": appointment.person_id}
 
 
 def appoint(seat: Seat, person: Person, capacity: str, from_on: date, until_on: date) -> Appointment:
@@ -133,7 +150,7 @@ def end_appointment(appointment: Appointment, last_day: date, because: str, ends
         end_reading_on(appointment.board_id, appointment.person_id, appointment.until_on)
     if appointment.until_on < clock.today():
         end_every_session(appointment.person_id)
-    people_actions.withdraw_if_nothing_is_left(db.session.get_one(Person, appointment.person_id))
+    people_actions.withdraw_if_nothing_is_left(db.session.get_one(Person, appointment.person_id), appointment.board_id)
     record(
         AppointmentEnded(
             board_id=appointment.board_id,
@@ -151,14 +168,7 @@ def cancel_appointment(appointment: Appointment) -> None:
     if appointment.from_on <= clock.today():
         raise HasBegun
     person = db.session.get_one(Person, appointment.person_id)
-    event = AppointmentCancelled(
-        board_id=appointment.board_id,
-        group_id=appointment.group_id,
-        seat_id=appointment.seat_id,
-        person_id=appointment.person_id,
-        from_on=appointment.from_on,
-        until_on=appointment.until_on,
-    )
+    event = AppointmentCancelled(**_of(appointment), from_on=appointment.from_on, until_on=appointment.until_on)
     db.session.delete(appointment)
-    people_actions.withdraw_if_nothing_is_left(person)
+    people_actions.withdraw_if_nothing_is_left(person, appointment.board_id)
     record(event)

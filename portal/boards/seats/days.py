@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board, Group, Seat
@@ -30,18 +32,22 @@ def hold_seats(board_id: UUID) -> None:
 
 def days_of_seats(board_id: UUID, *which: ColumnElement[bool]) -> list[SeatDays]:
     """Every seat that a board has or had, with all who sat, sit or will sit there."""
-    sits = select(Appointment.seat_id, Appointment.from_on, Appointment.until_on, Appointment.made_at)
-    sits = sits.where(Appointment.board_id == board_id).order_by(Appointment.from_on, Appointment.id)
     taken: dict[UUID, Terms] = defaultdict(list)
     recorded: dict[UUID, dict[date, date]] = defaultdict(dict)
-    for seat_id, start, end, made_at in db.session.execute(sits):
-        taken[seat_id].append((start, end))
-        if made_at:
-            recorded[seat_id][start] = london_day(made_at)
+    for one in _appointments(board_id):
+        if one.held:
+            taken[one.seat_id].append(one.held)
+            if one.made_at:
+                recorded[one.seat_id][one.from_on] = london_day(one.made_at)
     facts = select(Seat.id, Seat.group_id, Seat.created_on, Seat.closed_on)
     facts = facts.where(Seat.board_id == board_id, *which).order_by(by_name(Seat.title), Seat.id)
     rows = db.session.execute(facts)
     return [SeatDays(*row, taken=tuple(taken[row.id]), recorded=recorded[row.id]) for row in rows]
+
+
+def _appointments(board_id: UUID) -> Sequence[Appointment]:
+    sits = select(Appointment).where(Appointment.board_id == board_id).options(joinedload(Appointment.person))
+    return db.session.scalars(sits.order_by(Appointment.from_on, Appointment.id)).all()
 
 
 def days_of_seat(board_id: UUID, seat_id: UUID) -> SeatDays:

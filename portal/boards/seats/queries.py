@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -13,8 +13,9 @@ from sqlalchemy.orm import joinedload
 
 from portal.access.permissions import BOARDS_READ, PEOPLE_READ
 from portal.boards.models import Appointment, Board, Seat
+from portal.boards.people.queries import Invitation, invitations_of
 from portal.boards.rules import is_current
-from portal.boards.seats.rules import vacant_since
+from portal.boards.seats.rules import overlaps, vacant_since
 from portal.infra.database import db
 from portal.infra.name_order import by_name
 from portal.infra.scope import CrossBoardReason, across_boards
@@ -48,10 +49,14 @@ def appointments_ending(first: date, last: date) -> Sequence[Appointment]:
 
 
 def terms_of_seat(board_id: UUID, seat_id: UUID) -> list[tuple[date, date]]:
-    statement = select(Appointment.from_on, Appointment.until_on).where(
-        Appointment.board_id == board_id, Appointment.seat_id == seat_id
-    )
-    return [(start, end) for start, end in db.session.execute(statement.order_by(Appointment.from_on))]
+    """As far as they count: whoever declined before they joined has the seat no more."""
+    return [one.held for one in reversed(appointments_of_seat(board_id, seat_id)) if one.held]
+
+
+def without_joining(seat: Seat, from_on: date, until_on: date) -> list[Appointment]:
+    """Of these days, appointments of people who declined their invitation, or had it withdrawn."""
+    found = appointments_of_seat(seat.board_id, seat.id)
+    return [one for one in found if one.person.out_on and overlaps(from_on, until_on, [(one.from_on, one.until_on)])]
 
 
 def appointments_of_seat(board_id: UUID, seat_id: UUID) -> Sequence[Appointment]:
@@ -70,6 +75,13 @@ class SeatShown:
     vacant_since: date | None
     coming: Appointment | None = None
     last_in_row: Appointment | None = None  # who leaves last before the first day that is free
+    fell_through: Sequence[Appointment] = ()  # of people who declined, or whose invitation was withdrawn
+    invitations: Mapping[UUID, Invitation] = field(default_factory=dict)  # by person, of those who have not joined
+
+    def invitation_words(self, appointment: Appointment) -> str:
+        """' (invited, not yet accepted)' and so on, for those who may see it; '' of whoever joined."""
+        invitation = self.invitations.get(appointment.person_id)
+        return f" ({invitation.words})" if invitation else ""
 
     @property
     def whom_to_appoint(self) -> str:
@@ -102,18 +114,25 @@ def seats_by_group(board_id: UUID, today: date) -> dict[UUID, list[SeatShown]]:
     by_seat = defaultdict(list)
     for one in held:
         by_seat[one.seat_id].append(one)
+    invitations = invitations_of(one.person for one in held if one.until_on >= today)
     shown = defaultdict(list)
     for seat in seats:
-        shown[seat.group_id].append(_shown(seat, by_seat[seat.id], today))
+        shown[seat.group_id].append(_shown(seat, by_seat[seat.id], today, invitations))
     return shown
 
 
-def _shown(seat: Seat, appointments: list[Appointment], today: date) -> SeatShown:
-    sitting = next((a for a in appointments if is_current(a.from_on, a.until_on, today)), None)
-    coming = next((a for a in appointments if a.from_on > today), None)
-    terms = [(a.from_on, a.until_on) for a in appointments]
+def _shown(
+    seat: Seat, appointments: list[Appointment], today: date, invitations: Mapping[UUID, Invitation]
+) -> SeatShown:
+    held = [one for one in appointments if one.held and not (one.person.out_on and one.until_on >= today)]
     return SeatShown(
-        seat, sitting, vacant_since(seat.created_on, terms, today), coming, _last_in_row(appointments, today)
+        seat,
+        sitting=next((a for a in held if is_current(a.from_on, a.until_on, today)), None),
+        vacant_since=vacant_since(seat.created_on, [one.held for one in appointments if one.held], today),
+        coming=next((a for a in held if a.from_on > today), None),
+        last_in_row=_last_in_row(held, today),
+        fell_through=[one for one in appointments if one.person.out_on and one.until_on >= today],
+        invitations=invitations,
     )
 
 
@@ -128,10 +147,11 @@ def _last_in_row(appointments: list[Appointment], today: date) -> Appointment | 
 
 def shown(seat: Seat, today: date) -> SeatShown:
     """One seat, as `seats_by_group` shows it."""
-    return _shown(seat, list(reversed(appointments_of_seat(seat.board_id, seat.id))), today)
+    found = list(reversed(appointments_of_seat(seat.board_id, seat.id)))
+    return _shown(seat, found, today, invitations_of(one.person for one in found))
 
 
 def other_terms(appointment: Appointment) -> list[tuple[date, date]]:
     """When others sat, sit or will sit in the seat of an appointment."""
     in_seat = appointments_of_seat(appointment.board_id, appointment.seat_id)
-    return [(one.from_on, one.until_on) for one in in_seat if one.id != appointment.id]
+    return [one.held for one in in_seat if one.held and one.id != appointment.id]

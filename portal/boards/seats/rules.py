@@ -60,6 +60,15 @@ def last_day_of_longest_term(from_on: date) -> date:
         return date(from_on.year + LONGEST_TERM_YEARS, 2, 28)
 
 
+def term_held(from_on: date, until_on: date, out_on: date | None) -> tuple[date, date] | None:
+    """The days of a term that count; None where none does.
+
+    Whoever declined their invitation, or had it withdrawn (`out_on`), has the seat until the day before and no longer.
+    """
+    last_day = min(until_on, out_on - timedelta(days=1)) if out_on else until_on
+    return (from_on, last_day) if last_day >= from_on else None
+
+
 def overlaps(from_on: date, until_on: date, others: Iterable[tuple[date, date]]) -> bool:
     """Whether any of the other terms shares a day with this one."""
     return any(from_on <= their_until and their_from <= until_on for their_from, their_until in others)

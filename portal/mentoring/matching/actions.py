@@ -72,6 +72,8 @@ def propose(request: MentorRequest, mentor_id: UUID, officer_id: UUID) -> Pair:
     )
     if not able or asked or mentor.person_id == request.person_id or request.status != WAITING:
         raise CannotMatch
+    if db.session.get_one(Person, mentor.person_id).joined_at is None:
+        raise CannotMatch
     if not has_room(len(busy), mentor.most, mentor.is_on_hold):
         raise CannotMatch
     pair = Pair(board_id=request.board_id, person_id=request.person_id, mentor_id=mentor.person_id)

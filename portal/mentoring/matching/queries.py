@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -137,7 +137,10 @@ def groups_of(board_id: UUID, people: Iterable[UUID], today: date) -> dict[UUID,
 
 
 def matches(request: MentorRequest) -> list[tuple[Mentor, Match]]:
-    """Every confirmed mentor of the board beside how they fit a request, who fits best first; never oneself."""
+    """Every confirmed mentor of the board beside how they fit a request, who fits best first; never oneself.
+
+    Those who cannot be asked come last, with why.
+    """
     able = [one for one in mentors(request.board_id) if one.confirmed_at and one.person_id != request.person_id]
     load = places(request.board_id)
     groups = groups_of(request.board_id, [request.person_id, *(one.person_id for one in able)], clock.today())
@@ -146,7 +149,9 @@ def matches(request: MentorRequest) -> list[tuple[Mentor, Match]]:
     for one in able:
         common = [name for name in groups.get(one.person_id, []) if name in wanted]
         ways = in_common(one.ways, request.ways)
-        found.append((one, Match(one.person.name, load[one.person_id], one.most, one.is_on_hold, common, ways)))
+        fit = Match(one.person.name, load[one.person_id], one.most, one.is_on_hold, common, ways)
+        says_other_ways = bool(one.ways and request.ways and not ways)
+        found.append((one, replace(fit, has_joined=one.person.joined_at is not None, talks_otherwise=says_other_ways)))
     return sorted(found, key=lambda pair: pair[1].order)
 
 

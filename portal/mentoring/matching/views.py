@@ -10,7 +10,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import MENTORS_ARRANGE
+from portal.access.roles import MENTOR
+from portal.accounts import queries as accounts
 from portal.boards import queries as board_queries
+from portal.boards.people.arrived import has_role
+from portal.boards.people.queries import invitations_of
 from portal.core import clock
 from portal.core.text import count_words, together
 from portal.deputes import queries as deputes
@@ -40,6 +44,7 @@ def _to_board(board_id: UUID) -> ResponseReturnValue:
 @allows(MENTORS_ARRANGE, one=board_queries.board)
 def of_board(board: Board) -> ResponseReturnValue:
     """Everything of mentoring on a board, but what people say to each other."""
+    mentors = pairs_queries.mentors(board.id)
     return render_template(
         "mentoring/matching/of_board.html",
         board=board,
@@ -48,7 +53,8 @@ def of_board(board: Board) -> ResponseReturnValue:
         pairs=queries.pairs_of_board(board.id),
         ended=queries.ended_of_board(board.id, clock.now() - ENDED_SHOWN),
         flags=queries.flags(viewer(), board.id),
-        mentors=pairs_queries.mentors(board.id),
+        mentors=mentors,
+        invitations=invitations_of(one.person for one in mentors),
         places=pairs_queries.places(board.id),
         **WORDS,
     )
@@ -61,9 +67,8 @@ def new_mentor(board: Board) -> ResponseReturnValue:
     if form.validate_on_submit():
         one = actions.add_mentor(board, form.name.data, form.email.data, form.kind.data, form.typed())
         names = {**board_queries.colleagues(board.id), one.person_id: form.name.data}
-        is_invited = bool(board_queries.not_joined([one.person_id]))
-        joins = f"We’ve invited {form.name.data}, who can mentor once they join."
-        flash(f"{joins if is_invited else f'{form.name.data} is now a mentor.'} {emailed(names)}")
+        person = accounts.people([one.person_id])[one.person_id]
+        flash(f"{has_role(person, form.name.data, MENTOR, None)} {emailed(names)}")
         return _to_board(board.id)
     return render_template("mentoring/matching/new_mentor.html", form=form, board=board)
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @bp.get("/boards/<board>/carer-awareness")
-@allows(AWARENESS_READ, one=board_queries.board)
+@allows(AWARENESS_READ, one=board_queries.board, see=AWARENESS_READ)
 def awareness(board: Board) -> ResponseReturnValue:
     """Carer Awareness of the other members: when, by whom, and how many of each group."""
     made = corrections.of_board(board.id, [AWARENESS])
@@ -64,12 +64,18 @@ COLUMNS = ("group", "had it", "other members", "percent", "had it uncorrected", 
 
 
 @bp.get("/boards/<board>/carer-awareness.csv")
-@allows(AWARENESS_READ, one=board_queries.board)
+@allows(AWARENESS_READ, one=board_queries.board, see=AWARENESS_READ)
 def awareness_csv(board: Board) -> ResponseReturnValue:
-    """The table of the page, with both values; each correction beside the total."""
+    """The table of the page, with both values; each correction beside its group, and all of them beside the total."""
     made = corrections.of_board(board.id, [AWARENESS])
     every = list(zip(*_both(board, made), strict=True))
-    said = [""] * (len(every) - 1) + ["; ".join(listed(made))]
+    said = [
+        *(
+            "; ".join(listed(one for one in made if one.group_id in (group.id, None)))
+            for group in board_queries.groups(board.id)
+        ),
+        "; ".join(listed(made)),
+    ]
     rows = [
         (now.name, *_cells(now), *_cells(before)[::2], words) for (now, before), words in zip(every, said, strict=True)
     ]
