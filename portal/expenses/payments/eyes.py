@@ -1,7 +1,7 @@
 """Paying is not deciding: who may pay what, and who could instead, as parts of statements and as names.
 
 Whoever decided a claim, or entered an invoice, neither puts it into a payment run nor marks it as paid while somebody
-else on the board could. It is `rules.may_pay`, said to the database.
+independent of them could; nor does anybody who is not independent of them. It is `rules.may_pay`, said to the database.
 """
 
 from __future__ import annotations
@@ -10,17 +10,23 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, SQLColumnExpression, exists, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import BindParameter, ColumnElement, SQLColumnExpression, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from portal.access.decide import reach
 from portal.access.permissions import CLAIMS_DECIDE
 from portal.access.roles import APPROVER, Viewer
 from portal.boards import queries as boards
+from portal.boards.independence import queries as independence
+from portal.boards.independence.queries import Moment, Someone, independent
+from portal.boards.independence.rules import independent as are_independent
+from portal.boards.independence.rules import why_not
 from portal.boards.models import Board, StaffRole
+from portal.core import clock
 from portal.core.text import count_words, together
 from portal.expenses.claims.queries import not_of
 from portal.expenses.claims.rules import TO_PAY
@@ -34,6 +40,7 @@ from portal.replacement_care.models import CareRequest
 from portal.replacement_care.requests.queries import owed_to_provider
 
 if TYPE_CHECKING:
+    from portal.boards.independence.rules import MadeBy
     from portal.expenses.payments.models import PaymentRun
 
 Who = UUID | BindParameter[UUID]
@@ -59,69 +66,105 @@ def approvers(board_id: UUID) -> dict[UUID, str]:
     return boards.able(board_id, APPROVER)
 
 
-def number_of_approvers(today: AnyDay) -> ScalarSelect[int]:
-    """How many they are, of each board of a statement."""
-    able = (StaffRole.board_id == Board.id, boards.is_able(APPROVER, today))
-    return select(func.count(StaffRole.person_id.distinct())).where(*able).correlate(Board).scalar_subquery()
+def are_two(board_id: UUID) -> bool:
+    """Whether two of them are independent of each other."""
+    made_by = independence.made_by(board_id)
+    return any(are_independent(one, other, made_by) for one, other in combinations(approvers(board_id), 2))
 
 
-def another_could(of: Looked, who: Who, today: AnyDay) -> ColumnElement[bool]:
-    """Whether somebody else on the board could pay it today."""
+def has_two(today: AnyDay, now: Moment) -> ColumnElement[bool]:
+    """The same, of each board of a statement."""
+    one, other = aliased(StaffRole), aliased(StaffRole)
+    able = select(StaffRole.id).where(StaffRole.board_id == Board.id, boards.is_able(APPROVER, today)).correlate(Board)
+    each = (role.board_id == Board.id for role in (one, other))
+    both = (one.id.in_(able), other.id.in_(able), independent(Board.id, one.person_id, other.person_id, now))
+    return exists().where(*each, *both).correlate(Board)
+
+
+def has_one(today: AnyDay) -> ColumnElement[bool]:
+    return exists().where(StaffRole.board_id == Board.id, boards.is_able(APPROVER, today)).correlate(Board)
+
+
+def another_could(of: Looked, first: Someone, today: AnyDay, now: Moment) -> ColumnElement[bool]:
+    """Whether somebody on the board who is independent of the first could decide or pay it today."""
     others = [or_(column.is_(None), StaffRole.person_id != column) for column in KEPT_OUT[of]]
-    able = (StaffRole.board_id == of.board_id, boards.is_able(APPROVER, today), StaffRole.person_id != who)
-    return exists().where(*able, *others).correlate(of)
+    able = (StaffRole.board_id == of.board_id, boards.is_able(APPROVER, today))
+    return exists().where(*able, *others, independent(of.board_id, first, StaffRole.person_id, now)).correlate(of)
 
 
-def may_pay(of: Looked, who: Who, today: AnyDay) -> ColumnElement[bool]:
-    """What somebody may pay of what is not their own."""
+def is_second(of: Looked, who: Who, now: Moment) -> ColumnElement[bool]:
+    """What nobody looked at first of whom they are not independent."""
     looked = LOOKED[of]
-    return or_(looked.is_(None), looked != who, ~another_could(of, who, today))
+    return or_(looked.is_(None), independent(of.board_id, looked, who, now))
+
+
+def may_pay(of: Looked, who: Who, today: AnyDay, now: Moment) -> ColumnElement[bool]:
+    """What somebody may pay of what is not their own."""
+    return or_(is_second(of, who, now), ~another_could(of, LOOKED[of], today, now))
 
 
 @dataclass(frozen=True)
 class LeftToOthers:
-    """How much on a board somebody looked at themselves, so that others pay it: by name."""
+    """How much on a board somebody looked at themselves, or is not independent of who did: others pay it, by name."""
 
     claims: int = 0
     invoices: int = 0
+    of_others: int = 0
     names: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()  # of each person who looked and is no stranger to whoever asks, as a sentence
 
     @property
     def words(self) -> str:
         """'2 approved claims are not listed, because you decided them. Someone else must pay them: Ann and Bo can.'"""
-        did = ((self.claims, "approved claim", "decided"), (self.invoices, "care invoice", "entered"))
+        did = (
+            (self.claims, "approved claim", "because you decided {it}"),
+            (self.invoices, "care invoice", "because you entered {it}"),
+            (self.of_others, "payment", "because of who decided or entered {it}"),
+        )
         said = [
-            f"{count_words(number, what)} {'is' if number == 1 else 'are'} not listed, because you {done} "
-            f"{'it' if number == 1 else 'them'}"
+            f"{count_words(number, what)} {'is' if number == 1 else 'are'} not listed, "
+            f"{done.format(it='it' if number == 1 else 'them')}"
             for number, what, done in did
             if number
         ]
-        return f"{'. '.join(said)}. Someone else must pay {self._it}: {together(self.names)} can."
+        return " ".join([*(f"{one}." for one in (*said, *self.why)), f"{self._who}: {together(self.names)} can."])
 
     @property
-    def _it(self) -> str:
-        return "it" if self.claims + self.invoices == 1 else "them"
+    def _who(self) -> str:
+        return f"Someone else must pay {'it' if self.claims + self.invoices + self.of_others == 1 else 'them'}"
+
+
+Waiting = tuple[UUID, KeptOut]  # who looked at it, and whose it is
 
 
 def left_to_others(person: Viewer, today: date) -> dict[UUID, LeftToOthers]:
-    """What the list of payments does not show to an approver because they decided or entered it, by board."""
-    reached, mine = reach(person, CLAIMS_DECIDE), (Claim.status.in_(TO_PAY), not_of(person.id))
-    claims = select(Claim.board_id, Claim.person_id, Claim.helped_by_id).where(within(reached, Claim), *mine)
-    claims = claims.where(~may_pay(Claim, person.id, today)).order_by(Claim.id)
-    care = select(CareRequest.board_id, CareRequest.person_id).where(within(reached, CareRequest), owed_to_provider())
-    care = care.where(queries.in_no_run(), ~may_pay(CareRequest, person.id, today)).order_by(CareRequest.id)
-    found: dict[UUID, tuple[list[KeptOut], list[KeptOut]]] = defaultdict(lambda: ([], []))
-    for board_id, whose, helper in db.session.execute(claims):
-        found[board_id][0].append({person.id, whose, helper})
-    for board_id, whose in db.session.execute(care):
-        found[board_id][1].append({person.id, whose})
-    return {board_id: _left(board_id, *both) for board_id, both in found.items()}
+    """What the list of payments does not show to an approver as it is for an independent person, by board."""
+    reached, mine, now = reach(person, CLAIMS_DECIDE), (Claim.status.in_(TO_PAY), not_of(person.id)), clock.now()
+    claims = select(Claim.board_id, Claim.decided_by_id, Claim.person_id, Claim.helped_by_id)
+    claims = claims.where(within(reached, Claim), *mine, ~may_pay(Claim, person.id, today, now)).order_by(Claim.id)
+    care = select(CareRequest.board_id, CareRequest.invoiced_by_id, CareRequest.person_id)
+    care = care.where(within(reached, CareRequest), owed_to_provider(), queries.in_no_run())
+    care = care.where(~may_pay(CareRequest, person.id, today, now)).order_by(CareRequest.id)
+    found: dict[UUID, tuple[list[Waiting], list[Waiting]]] = defaultdict(lambda: ([], []))
+    for number, statement in enumerate((claims, care)):
+        rows: Any = db.session.execute(statement)  # what waits has its board, and somebody looked at it
+        for board_id, looked, *whose in rows:
+            found[board_id][number].append((looked, set(whose)))
+    return {board_id: _left(board_id, person.id, *both) for board_id, both in found.items()}
 
 
-def _left(board_id: UUID, claims: Sequence[KeptOut], invoices: Sequence[KeptOut]) -> LeftToOthers:
-    able = approvers(board_id)
-    names = tuple(name for key, name in able.items() if any(key not in one for one in (*claims, *invoices)))
-    return LeftToOthers(len(claims), len(invoices), names)
+def _left(board_id: UUID, who: UUID, claims: Sequence[Waiting], invoices: Sequence[Waiting]) -> LeftToOthers:
+    able, made_by, both = approvers(board_id), independence.made_by(board_id), (*claims, *invoices)
+    names = tuple(
+        name
+        for key, name in able.items()
+        if any(key not in whose and are_independent(looked, key, made_by) for looked, whose in both)
+    )
+    others = {looked for looked, _ in both if looked != who}
+    named = boards.people_named(others) if others else {}
+    why = tuple(f"{name}: {why_not(who, key, made_by)}" for key, name in named.items())
+    mine = [sum(looked == who for looked, _ in some) for some in (claims, invoices)]
+    return LeftToOthers(mine[0], mine[1], len(both) - sum(mine), names, why)
 
 
 @dataclass(frozen=True)
@@ -150,13 +193,24 @@ def why_not_paid(run: PaymentRun, who: UUID) -> WhyNot | None:
     claims = [(one.decided_by_id, {one.person_id, one.helped_by_id}) for one in queries.claims_in(run)]
     whose = queries.whose_care(run)
     lines = [(one.recorded_by_id, {whose.get(one.id)}) for one in queries.supplier_lines(run)]
-    able = approvers(run.board_id)
+    able, made_by = approvers(run.board_id), independence.made_by(run.board_id)
 
-    def pays(who: UUID, things: Sequence[tuple[UUID | None, set[UUID | None]]]) -> bool:
-        return all(rules.may_pay(who, looked, able, kept_out) for looked, kept_out in things)
+    def left(who: UUID) -> list[Looks]:
+        return [one for one in (*claims, *lines) if not rules.may_pay(who, one[0], able, one[1], made_by)]
 
-    if pays(who, [*claims, *lines]):
+    if not (mine := left(who)):
         return None
-    is_own = any(who in kept_out for _, kept_out in (*claims, *lines))
-    because = OWN if is_own else ENTERED if pays(who, claims) else DECIDED
-    return WhyNot(because, [name for key, name in able.items() if key != who and pays(key, [*claims, *lines])])
+    return WhyNot(_because(who, mine, claims, made_by), [name for key, name in able.items() if not left(key)])
+
+
+Looks = tuple[UUID | None, set[UUID | None]]
+
+
+def _because(who: UUID, mine: Sequence[Looks], claims: Sequence[Looks], made_by: MadeBy) -> str:
+    if any(who in kept_out for _, kept_out in mine):
+        return OWN
+    if own := [one for one in mine if one[0] == who]:
+        return DECIDED if any(one in claims for one in own) else ENTERED
+    looked = next(one for one, _ in mine if one)
+    did = "decided a claim" if any(one in claims for one in mine) else "entered an invoice"
+    return f"{boards.people_named([looked])[looked]} {did} in this run and {why_not(who, looked, made_by)}"

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
+from portal.boards.independence.rules import MadeBy, independent
 from portal.core.days import NOT_TO_COME
 from portal.core.text import date_words, half_width
 
@@ -22,13 +23,19 @@ CARD = re.compile(rf"{ALONE}[0-9](?:[ -]?[0-9]){{12,18}}{AND_NO_MORE}")
 CARD_FIGURES = 16
 
 
-def may_pay(who: UUID, looked: UUID | None, able: Collection[UUID], kept_out: Collection[UUID | None]) -> bool:
-    """Whether somebody may pay what `looked` has decided or entered: paying is for a second person.
+def may_pay(
+    who: UUID, looked: UUID | None, able: Collection[UUID], kept_out: Collection[UUID | None], made_by: MadeBy
+) -> bool:
+    """Whether somebody may pay what `looked` has decided or entered: paying is for a second, independent person.
 
-    `able`: everybody who can pay on the board today. `kept_out`: whose it is, and who made it for them. Whoever looked
-    may pay only where nobody else is left who could. portal/expenses/payments/eyes.py says the same to the database.
+    `able`: everybody who can pay on the board today. `kept_out`: whose it is, and who made it for them. Anybody else
+    may pay only where no independent person is left. portal/expenses/payments/eyes.py says the same to the database.
     """
-    return who not in kept_out and (who != looked or not set(able) - {who, *kept_out})
+    if who in kept_out or looked is None:
+        return who not in kept_out
+    return independent(looked, who, made_by) or not any(
+        independent(looked, one, made_by) for one in able if one not in kept_out
+    )
 
 
 def account_in(reference: str) -> str:
