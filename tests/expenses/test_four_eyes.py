@@ -169,12 +169,8 @@ def test_the_rule_and_its_statement_say_the_same(app: Flask, cast: Cast, second:
             db.session.execute(update(Claim).where(Claim.id == claim_id).values(values))
             mine = claims_queries.not_of(who) & eyes.may_pay(Claim, who, clock.today(), clock.now())
             found = db.session.scalar(select(Claim.id).where(Claim.id == claim_id, mine))
-            assert bool(found) == rules.may_pay(who, decided, able, {owner, helper}, made_by), (
-                who,
-                decided,
-                owner,
-                helper,
-            )
+            said = rules.may_pay(who, decided, able, {owner, helper}, made_by)
+            assert bool(found) == said, (who, decided, owner, helper)
             compared += 1
         db.session.rollback()
     assert compared > 50
