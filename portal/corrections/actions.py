@@ -137,7 +137,8 @@ def _kind(correction: Correction) -> Correctable:
 def confirm(correction: Correction, person_id: UUID) -> None:
     """Somebody else confirms what makes a figure better, whom whoever asked did not bring in, nor the other way round.
 
-    Raises OwnCorrection, NotIndependent, EditConflict when it was decided before, and NotAsItWas when the fact is another one by now.
+    Raises OwnCorrection, NotIndependent, EditConflict when it was decided before, and NotAsItWas when the fact is
+    another one by now.
     """
     if not may_decide(correction.asked_by_id, person_id):
         raise OwnCorrection

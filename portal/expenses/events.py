@@ -20,7 +20,7 @@ class PolicyDraftDiscarded(Event, sentence="Discarded the draft of the expenses 
 
 
 @dataclass(frozen=True, kw_only=True)
-class PolicyPublished(Event, sentence="Published an expenses policy", nobody=True):
+class PolicyPublished(BoardEvent, sentence="Published an expenses policy"):
     policy_id: UUID
     from_on: date
 

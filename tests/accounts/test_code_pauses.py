@@ -124,6 +124,22 @@ def test_strangers_do_not_keep_the_owner_waiting_in_a_browser_that_is_known(
     assert enter(own, secret, later) == 302
 
 
+def test_nor_in_the_browser_in_which_they_set_it_up(visit: Any, at: Any, required_of_staff: None, thief: Any) -> None:
+    """Nothing but setting it up was ever done there, and it is their own all the same."""
+    own = visit("")
+    type_password(own)
+    secret, _ = set_up(own)
+    own.token = ""
+    own.post("/sign-out")
+    own.token = ""
+    wear_out(thief)
+    later = NOW + timedelta(seconds=30)
+    at(later)
+    assert try_wrong(thief())[0].status_code == 429
+    type_password(own)
+    assert enter(own, secret, later) == 302
+
+
 def test_strangers_do_not_keep_the_owner_waiting_who_uses_a_mailed_link(
     app: Flask, visit: Any, at: Any, secret: str, thief: Any
 ) -> None:

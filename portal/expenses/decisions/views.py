@@ -33,6 +33,7 @@ from portal.expenses.decisions.proof import approved_unseen, unproven
 from portal.expenses.decisions.rules import asks_for_receipt
 from portal.expenses.decisions.warnings import comes_to_by_care_policy, warnings_of
 from portal.expenses.policies import queries as policies_queries
+from portal.expenses.policies.publishing import published_lately
 from portal.expenses.questions import queries as questions_queries
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
@@ -140,6 +141,7 @@ def _page(claim: Claim, lines: Sequence[ClaimLine], form: AnyForm, is_prepared: 
         is_helper=claim.helped_by_id == viewer().id,
         receipts=receipts,
         warnings=warnings_of(claim, lines, care),
+        new_policies=published_lately(claim.board_id, [claim.happened_on, *(one.spent_on for one in lines)]),
         unconfirmed=queries.unconfirmed(claim),
         said=policies_queries.said_on(claim.board_id, [(one.category, one.spent_on) for one in lines]),
         names=names_of(claims_queries.named(lines, to_approver=True)),
