@@ -156,6 +156,11 @@ def _cell(value: object) -> str:
     return clean_line(str(value) if value is not None else "")
 
 
+def is_cell(value: object) -> bool:
+    """Whether a cell that comes back from the preview is as it was sent there: text, and all of it on one line."""
+    return isinstance(value, str) and value == _cell(value)
+
+
 def _problems_of_cells(cells: Typed, unread: str) -> list[str]:
     problems = []
     if unread:
