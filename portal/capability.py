@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from functools import cached_property
 from types import ModuleType
@@ -68,6 +68,7 @@ class Capability:
     `on_pages` are what templates of any capability can ask it, by name. `trail_names` give the names of things that its
     events tell of, by the name of the id in the event: what an administrator may read, and nothing that is private.
     `takes_part` says who has said something about a meeting, and so knows of it without an email.
+    `paid_care` says on which day the invoice of a request for care was paid, by its board and its id.
     `missing` makes a page for whoever gave up what is at an address, in the place of "Page not found".
     """
 
@@ -90,6 +91,7 @@ class Capability:
     trail_names: Mapping[str, NamesOf] = field(default_factory=dict)
     takes_part: Callable[[UUID], Collection[UUID]] | None = None
     missing: Missing | None = None
+    paid_care: Callable[[UUID, UUID], date | None] | None = None
 
 
 @dataclass(frozen=True)
