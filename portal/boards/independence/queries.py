@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, union
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    SQLColumnExpression,
+    Uuid,
+    and_,
+    exists,
+    or_,
+    select,
+    type_coerce,
+    union,
+)
 
 from portal.boards.independence.rules import CLOSE
 from portal.boards.models import Appointment, StaffRole
@@ -16,7 +26,7 @@ from portal.infra.database import db
 from portal.infra.kept import Counted
 
 Moment = datetime | Counted
-Someone = Any  # an id, a parameter or a column
+Someone = UUID | BindParameter[UUID] | SQLColumnExpression[UUID] | SQLColumnExpression[UUID | None]
 
 
 def made_by(board_id: UUID) -> dict[UUID, dict[UUID, datetime]]:
@@ -42,7 +52,7 @@ def brought_in(board_id: Someone, first: Someone, second: Someone, now: Moment) 
 
 def independent(board_id: Someone, first: Someone, second: Someone, now: Moment) -> ColumnElement[bool]:
     """`rules.independent`, said to the database: of an unknown first it is neither true nor false."""
-    return and_(second != first, ~_linked(board_id, ((first, second), (second, first)), now))
+    return and_(type_coerce(second, Uuid()) != first, ~_linked(board_id, ((first, second), (second, first)), now))
 
 
 def _linked(board_id: Someone, pairs: tuple[tuple[Someone, Someone], ...], now: Moment) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import BindParameter, ColumnElement, SQLColumnExpression, exists, or_, select
@@ -147,9 +147,10 @@ def left_to_others(person: Viewer, today: date) -> dict[UUID, LeftToOthers]:
     care = care.where(~may_pay(CareRequest, person.id, today, now)).order_by(CareRequest.id)
     found: dict[UUID, tuple[list[Waiting], list[Waiting]]] = defaultdict(lambda: ([], []))
     for number, statement in enumerate((claims, care)):
-        rows: Any = db.session.execute(statement)  # what waits has its board, and somebody looked at it
-        for board_id, looked, *whose in rows:
-            found[board_id][number].append((looked, set(whose)))
+        for row in db.session.execute(statement):
+            board_id, looked, *whose = row.tuple()
+            if board_id and looked:  # as all that waits has
+                found[board_id][number].append((looked, set(whose)))
     return {board_id: _left(board_id, person.id, *both) for board_id, both in found.items()}
 
 
