@@ -68,7 +68,7 @@ def policy_published(event: PolicyPublished) -> Facts:
     """From which day on, and whether that day is past; no amount."""
     by = acting.get()
     facts = {"first_day": day_words(event.from_on), "is_past": event.from_on < clock.today()}
-    return {**of_board(event), **facts, "by": name_of(by) if by else ""}
+    return {**of_board(event), **facts, "by_whom": name_of(by) if by else ""}
 
 
 def payees_changed(event: PayeesChanged) -> Facts:
