@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from functools import cached_property
 from types import ModuleType
@@ -69,6 +69,7 @@ class Capability:
     events tell of, today and before they were renamed, by the name of the id in the event.
     `takes_part` says who has said something about a meeting, and so knows of it without an email.
     `online_at` says of those of some meetings to which a person said that they come whether it is online.
+    `paid_care` says on which day the invoice of a request for care was paid, by its board and its id.
     `missing` makes a page for whoever gave up what is at an address, in the place of "Page not found".
     """
 
@@ -92,6 +93,7 @@ class Capability:
     takes_part: Callable[[UUID], Collection[UUID]] | None = None
     missing: Missing | None = None
     online_at: Callable[[UUID, Collection[UUID]], Mapping[UUID, bool]] | None = None
+    paid_care: Callable[[UUID, UUID], date | None] | None = None
 
 
 @dataclass(frozen=True)

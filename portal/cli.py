@@ -11,7 +11,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from portal import show
-from portal.access.roles import BEGINS_WITH_ANOTHER
+from portal.access.roles import WAITS_FOR_ANOTHER
 from portal.accounts.invitations import invite
 from portal.accounts.queries import active_person_by_email
 from portal.accounts.second_factor import clear
@@ -210,7 +210,7 @@ def invite_first(email: str, name: str, board: str | None) -> None:
 
 @portal.command("let-role-begin")
 @click.argument("email")
-@click.argument("role", type=click.Choice(BEGINS_WITH_ANOTHER))
+@click.argument("role", type=click.Choice(WAITS_FOR_ANOTHER))
 @click.option("--board", required=True, help="The board's key.")
 @click.option("--refuse", is_flag=True, help="It never begins.")
 def let_role_begin(email: str, role: str, board: str, refuse: bool) -> None:

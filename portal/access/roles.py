@@ -22,7 +22,12 @@ STAFF_ROLES = (
     ADMIN,
 )  # given on a board; rep comes with an appointment, mentor from an officer
 WITH_SECOND_FACTOR = (OFFICER, CLERK, APPROVER, ADMIN, COORDINATOR)
-BEGINS_WITH_ANOTHER = (OFFICER, APPROVER, ADMIN)  # care, money, administration: nobody gives these to themselves
+BEGINS_WITH_ANOTHER = (
+    OFFICER,
+    APPROVER,
+    ADMIN,
+)  # care, money, administration: told at once
+WAITS_FOR_ANOTHER = STAFF_ROLES  # given to oneself, none of these begins
 ROLE_NAMES = {
     REP: "carer rep",
     DEPUTE: "depute",

@@ -9,7 +9,9 @@ from flask import Response, current_app, flash, redirect, request, session, url_
 from flask_login import current_user, login_user, logout_user
 
 from portal.accounts import actions, queries
+from portal.accounts.pauses import know_for_codes
 from portal.accounts.sessions.rules import browser_words
+from portal.infra.database import db
 from portal.infra.guard import own_path
 from portal.infra.web import interrupted_form
 from portal.infra.web.signed_in import User
@@ -32,6 +34,9 @@ def welcome(person: Person, proved: bool = True, both_steps: bool = False) -> Re
     login_user(User(secret))
     response = redirect(next_path)
     word = actions.remember_browser(person, known_browser())
+    if both_steps:
+        db.session.flush()
+        know_for_codes(person, word)
     secure = current_app.config["SESSION_COOKIE_SECURE"]
     response.set_cookie(_browser_cookie(), word, YEAR, secure=secure, httponly=True, samesite="Lax")
     return response  # type: ignore[return-value]  # werkzeug's response class

@@ -69,12 +69,18 @@ def _count(own: Session, person_id: UUID, way: str) -> int:
     return own.scalar(select(pause.wrong).where(*of)) or 0
 
 
+@records_nothing("what proved it is recorded")
+def know_for_codes(person: Person, browser: str) -> None:
+    """Here the person passed the second factor, set it up or used a passkey: from now on this browser counts alone."""
+    this = (KnownBrowser.person_id == person.id, KnownBrowser.key == queries.key_of(browser))
+    db.session.execute(update(KnownBrowser).where(*this).values(factor_at=clock.now()))
+
+
 @records_nothing("that somebody signed in is recorded")
 def passed(person: Person, way: str, browser: str) -> None:
     """It was right: nothing is counted any more on this way, and the browser is known for it from now on."""
     db.session.execute(delete(FactorPause).where(FactorPause.person_id == person.id, FactorPause.way == way))
-    this = (KnownBrowser.person_id == person.id, KnownBrowser.key == queries.key_of(browser))
-    db.session.execute(update(KnownBrowser).where(*this).values(factor_at=clock.now()))
+    know_for_codes(person, browser)
     if way == STRANGERS:
         give_back_with_the_request(*of_client(rules.CODES_OF_CLIENT))
 

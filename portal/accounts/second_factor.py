@@ -49,7 +49,7 @@ def _shown(person: Person, secret: str) -> tuple[str, str, str]:
     return seal(f"offer.{person.id}", secret), readable, str(picture)
 
 
-def set_up(person: Person, session: SignedInSession, sealed: str, code: str) -> list[str] | None:
+def set_up(person: Person, session: SignedInSession, sealed: str, code: str, browser: str = "") -> list[str] | None:
     """Keep the offered secret if the code shows that the authenticator has it; returns ten recovery codes."""
     _count_try(person)
     try:
@@ -61,6 +61,7 @@ def set_up(person: Person, session: SignedInSession, sealed: str, code: str) -> 
         return None
     person.totp, person.totp_last_step = secret, step
     session.factor_at = clock.now()
+    pauses.know_for_codes(person, browser)
     end_every_session(person.id, but=session.key)  # they were begun without it
     record(FactorSetUp(person_id=person.id))
     return _new_recovery_codes(person)

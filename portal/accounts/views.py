@@ -93,7 +93,8 @@ def _set_up_factor() -> ResponseReturnValue:
     """Show a secret to be scanned; keep it once a code shows that it was, and show the recovery codes once."""
     person, form = current_user.person, forms.SetUpFactorForm()
     if form.validate_on_submit():
-        codes = second_factor.set_up(person, current_user.session, form.offered.data or "", form.code.data)
+        entered = (form.offered.data or "", form.code.data)
+        codes = second_factor.set_up(person, current_user.session, *entered, known_browser())
         if codes:
             return render_template("accounts/recovery_codes.html", codes=codes, next=own_path(request.args.get("next")))
         form.refuse("code", "That code is not right. Enter the six digits the app shows now")

@@ -14,6 +14,7 @@ from portal.access.roles import APPROVER, CLERK, OFFICER, ROLE_NAMES
 from portal.accounts.models import Person
 from portal.accounts.queries import is_withdrawn
 from portal.boards import data_protection
+from portal.boards.independence.queries import brought_in
 from portal.boards.models import Appointment, Board, Group, Seat, StaffRole
 from portal.boards.offers.todo import OFFERED
 from portal.boards.people.queries import waits
@@ -135,7 +136,8 @@ def _own_roles(who: Whoever) -> Rows:
     of_role = (StaffRole.id.label("role_id"), StaffRole.role, Person.name.label("person_name"))
     rows = select(*of_board, *of_role, StaffRole.waits_since.label("since")).join(Board, Board.id == StaffRole.board_id)
     rows = rows.join(Person, Person.id == StaffRole.person_id)
-    return rows.where(who.within(OWN_ROLES_SETTLE, StaffRole), waits(who.today))
+    is_theirs = brought_in(StaffRole.board_id, StaffRole.person_id, who.id, who.now)
+    return rows.where(who.within(OWN_ROLES_SETTLE, StaffRole), waits(who.today), ~is_theirs)
 
 
 def _settle_roles(found: Sequence[OwnRole], _today: date) -> Iterator[Line]:

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import Update, update
 
+from portal.boards.independence.queries import made_by
+from portal.boards.independence.rules import independent
 from portal.capability import gathered
 from portal.core import clock
 from portal.core.values import Typed
@@ -30,6 +32,10 @@ from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import EditConflict
 
 WORDS = ("about", "was_value", "now_value", "was", "now", "sealed_line")  # what goes with a row about somebody
+
+
+class NotIndependent(Exception):
+    """Whoever asked for it gave this person their role within a year, or got their own from them."""
 
 
 class OwnCorrection(Exception):
@@ -130,12 +136,15 @@ def _kind(correction: Correction) -> Correctable:
 
 
 def confirm(correction: Correction, person_id: UUID) -> None:
-    """Somebody else confirms what makes a figure better.
+    """Somebody else confirms what makes a figure better, whom whoever asked did not bring in, nor the other way round.
 
-    Raises OwnCorrection, EditConflict when it was decided before, and NotAsItWas when the fact is another one by now.
+    Raises OwnCorrection, NotIndependent, EditConflict when it was decided before, and NotAsItWas when the fact is
+    another one by now.
     """
     if not may_decide(correction.asked_by_id, person_id):
         raise OwnCorrection
+    if not independent(correction.asked_by_id, person_id, made_by(correction.board_id)):
+        raise NotIndependent
     _make(correction, person_id)
 
 

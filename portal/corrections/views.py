@@ -10,6 +10,8 @@ from flask.typing import ResponseReturnValue
 from portal.access.decide import can
 from portal.access.permissions import ACCOUNT_OWN, CORRECTIONS_CONFIRM, CORRECTIONS_READ
 from portal.boards import queries as board_queries
+from portal.boards.independence.queries import made_by
+from portal.boards.independence.rules import why_not
 from portal.capability import gathered
 from portal.corrections import actions, queries
 from portal.corrections.blueprint import bp
@@ -82,7 +84,13 @@ def decide(correction: Correction) -> ResponseReturnValue:
         board=board_queries.board_by_id(correction.board_id),
         is_own=not may_decide(correction.asked_by_id, viewer().id),
         can_be_made=can_be_made,
+        why_not=_why_not(correction),
     )
+
+
+def _why_not(correction: Correction) -> str:
+    """Why whoever looks is no second person beside whoever asked, as part of a sentence; '' where they are."""
+    return why_not(viewer().id, correction.asked_by_id, made_by(correction.board_id))
 
 
 @bp.post("/corrections/<uuid:correction_id>/confirm")
@@ -93,6 +101,8 @@ def confirm(correction: Correction) -> ResponseReturnValue:
         flash(f"The record is corrected. {_told(correction)}")
     except actions.OwnCorrection:
         flash("You asked for this correction, so someone else must confirm it.")
+    except actions.NotIndependent:
+        flash("Another administrator or the coordinator must confirm this correction.")
     except NotAsItWas:
         flash("The record has changed since this correction was asked for. Refuse it, and ask for a new one.")
     except EditConflict:

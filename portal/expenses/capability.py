@@ -27,6 +27,7 @@ from portal.expenses.paid_days import actions as paid_days_actions
 from portal.expenses.paid_days import queries as paid_days_queries
 from portal.expenses.paid_days import views as paid_days_views
 from portal.expenses.paid_days.rules import PAYMENT_DAY
+from portal.expenses.payments import queries as payments_queries
 from portal.expenses.payments import views as payments_views
 from portal.expenses.policies import views as policies_views
 from portal.expenses.retention import RETENTION
@@ -73,6 +74,7 @@ EXPENSES = Capability(
     retention=RETENTION,
     trail_names=NAMES,
     forget=drafts_actions.forget_person,
+    paid_care=payments_queries.care_paid_on,
     corrections=(
         Correctable(
             PAYMENT_DAY,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal.access.roles import ADMIN, APPROVER
 from portal.boards import queries as board_queries
 from portal.boards.emails import administrators, clerks, holders, name_of, of_board
+from portal.core import clock
 from portal.core.money import pounds
 from portal.core.names import name_key
 from portal.core.text import count_words, day_words, short_day_words, together
@@ -25,6 +26,7 @@ from portal.expenses.events import (
     ClaimToConfirm,
     FinanceAddressMissing,
     PayeesChanged,
+    PolicyPublished,
     RunMade,
 )
 from portal.expenses.models import Claim
@@ -58,6 +60,18 @@ def other_approvers(event: PayeesChanged) -> list[Recipient]:
         [one for one in holders(event.board_id, role) if one.person_id != acting.get()] for role in (APPROVER, ADMIN)
     )
     return next((found for found in roles if found), [])
+
+
+def other_approvers_and_administrators(event: PolicyPublished) -> list[Recipient]:
+    """But for whoever published it."""
+    return [one for one in holders(event.board_id, APPROVER, ADMIN) if one.person_id != acting.get()]
+
+
+def policy_published(event: PolicyPublished) -> Facts:
+    """From which day on, and whether that day is past; no amount."""
+    by = acting.get()
+    facts = {"first_day": day_words(event.from_on), "is_past": event.from_on < clock.today()}
+    return {**of_board(event), **facts, "by_whom": name_of(by) if by else ""}
 
 
 def payees_changed(event: PayeesChanged) -> Facts:
@@ -138,6 +152,14 @@ def run_made(event: RunMade) -> Facts:
 
 
 EMAILS = (
+    Notification(
+        PolicyPublished,
+        other_approvers_and_administrators,
+        "policy-published",
+        policy_published,
+        always=True,
+        at_once=True,
+    ),
     Notification(ClaimPrompted, the_person, "claim-prompted", of_claim, worth_days=14),
     Notification(ClaimToConfirm, the_person, "claim-to-confirm", of_claim, always=True, worth_days=14),
     Notification(ClaimSent, the_person, "claim-sent", of_claim),

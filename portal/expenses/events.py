@@ -21,7 +21,7 @@ class PolicyDraftDiscarded(Event, sentence="Discarded the draft of the expenses 
 
 
 @dataclass(frozen=True, kw_only=True)
-class PolicyPublished(Event, sentence="Published an expenses policy", nobody=True):
+class PolicyPublished(BoardEvent, sentence="Published an expenses policy"):
     policy_id: UUID
     from_on: date
     draft_from_on: date | None = None  # the day that the draft had; an older line does not hold it

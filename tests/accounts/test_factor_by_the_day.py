@@ -15,6 +15,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.access.roles import WITH_SECOND_FACTOR
 from portal.accounts.models import Person
 from portal.boards import asking
 from portal.boards.models import Board, Seat
@@ -25,6 +26,7 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.infra.web.links import token_for
 from portal.meetings.queries import meeting_by_id
+from tests.accounts.test_pages import latest_link
 from tests.cast import NOW, PASSWORD, TODAY, Cast, anywhere
 from tests.papers.test_pages import queries_on
 from tests.visitor import Visitor, text_of
@@ -73,6 +75,20 @@ def offered_by(page: Any) -> tuple[str, str]:
 def set_up(visitor: Visitor, moment: datetime, path: str = "/sign-in/set-up-code") -> Any:
     secret, offered = offered_by(visitor.get(path))
     return visitor.post(path, {"offered": offered, "code": pyotp.TOTP(secret).at(moment)})
+
+
+@pytest.mark.parametrize("role", WITH_SECOND_FACTOR[:-1])
+def test_whoever_joins_by_invitation_sets_it_up_before_anything_opens(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any, role: str
+) -> None:
+    typed = {"name": "Una New", "email": "una@unknown.test", "role": role}
+    with requires(app, ""):
+        visit("northfirth.admin").post(f"{PEOPLE}/new", typed)
+    new = visit("")
+    joined = new.post(latest_link(app, "invitation"), {"password": PASSWORD, "known_as": "Una"})
+    assert joined.status_code == 302
+    assert is_awaiting_second_factor(new)
+    assert "scan" in text_of(new.get("/sign-in/set-up-code")).lower()
 
 
 @every_midnight

@@ -55,6 +55,7 @@ NAMES_A_ROLE = {
     "boards/queries.py": "which deputes there are to choose from",
     "boards/todo.py": "which roles of a board nobody has",
     "deputes/actions.py": "a depute who agreed is given the role",
+    "expenses/policies/publishing.py": "whether another could publish a policy, and who",
     "expenses/payments/eyes.py": "whether another approver of the board could pay instead",
     "expenses/decisions/queries.py": "who is named as able to record attendance",
     "home/views.py": "the words for roles",

@@ -283,3 +283,18 @@ def test_the_longest_list_with_the_longest_words_comes_back_whole(app: Flask, vi
     rows_of_other_roles[0]["email"] = "wrong"
     answer = admin.post(f"{IMPORT}/confirm", {"rows": json.dumps(rows_of_other_roles, ensure_ascii=False)})
     assert "1 row has errors" in text_of(answer)
+
+
+@pytest.mark.parametrize("cell", [5, None, True, ["x"], {"x": "y"}, "Ann\x00Lee", "Ann\nLee", " Ann"])
+@pytest.mark.parametrize("column", ["name", "group", "where"])
+def test_what_comes_back_from_the_preview_is_as_it_was_sent(
+    app: Flask, visit: Any, rolled_back: Any, column: str, cell: Any
+) -> None:
+    row = {"name": "Ann Lee", "email": "ann.lee@new.test", "role": "clerk", "group": "", "where": "Row 2"}
+    admin, before = visit("northfirth.admin"), count(app, Person)
+    sent = admin.post(f"{IMPORT}/confirm", {"rows": json.dumps([{**row, column: cell}])})
+    assert sent.status_code == 302
+    assert sent.headers["Location"].endswith(IMPORT)
+    assert count(app, Person) == before
+    admin.post(f"{IMPORT}/confirm", {"rows": json.dumps([row])})
+    assert count(app, Person) == before + 1

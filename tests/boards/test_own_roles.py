@@ -1,4 +1,4 @@
-"""A role with money, care or administration that somebody gives to themselves waits for somebody else."""
+"""A role that somebody gives to themselves waits for somebody else."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from portal.access.roles import ADMIN, APPROVER, BEGINS_WITH_ANOTHER, CLERK, OFFICER
+from portal.access.roles import ADMIN, APPROVER, CLERK, DEPUTE, OFFICER, WAITS_FOR_ANOTHER
 from portal.accounts.models import Person
 from portal.boards import asking
 from portal.boards import queries as boards
-from portal.boards.models import Board, StaffRole
+from portal.boards.models import Board, Group, Seat, StaffRole
 from portal.boards.people import actions as people_actions
 from portal.boards.people import queries as people_queries
+from portal.boards.seats import actions as seats_actions
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.unit_of_work import acting, unit_of_work
@@ -84,11 +85,63 @@ def test_it_does_not_begin(app: Flask, visit: Any, cast: Cast, rolled_back: Any,
     assert admin.get(f"/boards/northfirth/roles/{role_id}/settle").status_code == 404
 
 
-def test_a_role_without_money_care_or_administration_begins(
-    app: Flask, visit: Any, cast: Cast, rolled_back: Any
+@pytest.mark.parametrize("role", [CLERK, DEPUTE])
+def test_a_role_that_reads_papers_does_not_begin_either(
+    app: Flask, visit: Any, cast: Cast, second: UUID, role: str
 ) -> None:
-    invite_oneself(visit("northfirth.admin"), CLERK)
-    assert held(app, cast.northfirth.people["admin"]) == {ADMIN, CLERK}
+    admin = visit("northfirth.admin")
+    assert WAITS in text_of(invite_oneself(admin, role))
+    assert held(app, cast.northfirth.people["admin"]) == {ADMIN}
+    assert [one.person_id for one in emails(app, "role-asked")] == [second]
+    row = {"name": "CANARYNORTH Admin", "email": "admin@northfirth.test", "role": CLERK if role == DEPUTE else DEPUTE}
+    admin.post(f"{PEOPLE}/import/confirm", {"rows": json.dumps([row]), "add_seats": ""})
+    assert held(app, cast.northfirth.people["admin"]) == {ADMIN}
+
+
+def test_nobody_appoints_themselves(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
+    """Nor by a list: whoever sits on a group reads its papers."""
+    admin, typed = visit("northfirth.admin"), {"name": "CANARYNORTH Admin", "email": "admin@northfirth.test"}
+    with app.app_context(), unit_of_work():
+        seat = db.session.get_one(Seat, cast.northfirth.things["seat_id"])
+        group = db.session.get_one(Group, seat.group_id).name
+        seat_id = seats_actions.create_seat(db.session.get_one(Group, seat.group_id), "Another seat", TODAY).id
+    term = {"from_on": ["3", "3", "2026"], "until_on": ["2", "3", "2027"], "capacity": "unpaid_carer"}
+    said = admin.post(f"/boards/northfirth/seats/{seat_id}/appoint", {**typed, **term})
+    assert "You cannot appoint yourself. Another administrator has to do it" in text_of(said)
+    row = {**typed, "role": "rep", "group": group}
+    said = admin.post(f"{PEOPLE}/import/confirm", {"rows": json.dumps([row]), "add_seats": "yes"})
+    assert "You cannot appoint yourself" in text_of(said)
+    assert held(app, cast.northfirth.people["admin"]) == {ADMIN}
+
+
+@pytest.mark.parametrize("through", [0, 1])
+def test_whom_they_brought_in_cannot_agree(app: Flask, visit: Any, cast: Cast, rolled_back: Any, through: int) -> None:
+    """Neither at once nor through somebody else; whoever runs the portal can."""
+    admin_id = by = cast.northfirth.people["admin"]
+    for number in range(through + 1):
+        by = _brings_in(app, cast, by, f"sock{number}")
+    invite_oneself(visit("northfirth.admin"), APPROVER)
+    asked = own_role(app, cast)
+    with app.app_context(), pytest.raises(people_actions.BroughtIn), unit_of_work():
+        people_actions.let_begin(db.session.get_one(StaffRole, asked.id), by)
+    assert "Waits for whoever runs the portal" in text_of(visit("northfirth.admin").get(PEOPLE))
+    sock, page = visit_as_second(app, visit, cast, by), f"/boards/northfirth/roles/{asked.id}/settle"
+    assert "CANARYNORTH Admin gave themselves" not in text_of(sock.get("/"))
+    assert "You cannot agree: " in text_of(sock.get(page))
+    assert "Another administrator must, or whoever runs the portal." in text_of(sock.post(page, {"answer": "agree"}))
+    assert held(app, admin_id) == {ADMIN}
+    with app.app_context(), unit_of_work():
+        people_actions.let_begin(db.session.get_one(StaffRole, asked.id), None)
+    assert held(app, admin_id) == {ADMIN, APPROVER}
+
+
+def _brings_in(app: Flask, cast: Cast, by: UUID, name: str) -> UUID:
+    with app.app_context(), unit_of_work():
+        token = acting.set(by)
+        someone = person(f"{name}@northfirth.test", f"{name.title()} Friend")
+        people_actions.give_role(db.session.get_one(Board, cast.northfirth.id), someone, ADMIN)
+        acting.reset(token)
+        return someone.id
 
 
 def test_importing_oneself_is_the_same(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
@@ -164,10 +217,11 @@ def test_whoever_runs_the_portal_can_let_it_begin(app: Flask, visit: Any, cast: 
     assert "No such role waits" in run(args=[*command, "northfirth"]).output
 
 
-@pytest.mark.parametrize("role", BEGINS_WITH_ANOTHER)
+@pytest.mark.parametrize("role", WAITS_FOR_ANOTHER)
 def test_whichever_way_it_is_given(app: Flask, cast: Cast, rolled_back: Any, role: str) -> None:
     """Whoever acts gives; the way in does not matter. What somebody else gives begins."""
-    clerk, admin = cast.northfirth.people["clerk"], cast.northfirth.people["admin"]
+    names = ("officer" if role == CLERK else "clerk", "admin")
+    clerk, admin = (cast.northfirth.people[name] for name in names)
     for giver, begins in ((clerk, False), (admin, True)):
         with app.app_context():
             token = acting.set(giver)

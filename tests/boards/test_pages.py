@@ -201,7 +201,7 @@ def test_a_file_that_is_no_list_says_what_to_do(visit: Any, content: bytes, word
     assert words in text_of(send(visit("northfirth.admin"), content))
 
 
-SPOILT = {"": 302, "[]": 302, "{}": 302, "null": 302, "[1]": 302, '[{"email": 5}]': 200, json.dumps([{}] * 301): 302}
+SPOILT = {"": 302, "[]": 302, "{}": 302, "null": 302, "[1]": 302, '[{"email": 5}]': 302, json.dumps([{}] * 301): 302}
 
 
 @pytest.mark.parametrize(("rows", "answer"), SPOILT.items())

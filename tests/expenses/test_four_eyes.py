@@ -16,6 +16,7 @@ from portal.access.roles import APPROVER
 from portal.accounts.models import Person
 from portal.boards import queries as boards
 from portal.boards.access.actions import suspend
+from portal.boards.independence import queries as independence
 from portal.boards.models import Board, StaffRole
 from portal.boards.people import actions as people_actions
 from portal.core import clock
@@ -160,19 +161,16 @@ def test_the_rule_and_its_statement_say_the_same(app: Flask, cast: Cast, second:
     claim_id = approved_claim(app, cast, second)
     with app.app_context():
         able, compared = boards.able(cast.northfirth.id, APPROVER), 0
+        made_by = independence.made_by(cast.northfirth.id)
         for who, decided, owner, helper in product(people, people, people, [None, *people]):
             if decided in (owner, helper) or owner == helper:
                 continue
             values = {"decided_by_id": decided, "person_id": owner, "helped_by_id": helper}
             db.session.execute(update(Claim).where(Claim.id == claim_id).values(values))
-            mine = claims_queries.not_of(who) & eyes.may_pay(Claim, who, clock.today())
+            mine = claims_queries.not_of(who) & eyes.may_pay(Claim, who, clock.today(), clock.now())
             found = db.session.scalar(select(Claim.id).where(Claim.id == claim_id, mine))
-            assert bool(found) == rules.may_pay(who, rules.ToPay(decided, frozenset((owner, helper))), able), (
-                who,
-                decided,
-                owner,
-                helper,
-            )
+            said = rules.may_pay(who, rules.ToPay(decided, frozenset((owner, helper))), able, made_by)
+            assert bool(found) == said, (who, decided, owner, helper)
             compared += 1
         db.session.rollback()
     assert compared > 50

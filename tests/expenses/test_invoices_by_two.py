@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.access.roles import APPROVER
 from portal.boards import queries as boards
+from portal.boards.independence import queries as independence
 from portal.core import clock
 from portal.expenses.paid_days import actions as paid_days
 from portal.expenses.payments import actions as payments
@@ -114,14 +115,15 @@ def test_the_rule_and_its_statement_say_the_same(app: Flask, cast: Cast, second:
     run_id, whose = run_of(app, cast, second), cast.northfirth.people["rep"]
     with app.app_context():
         able, found = boards.able(cast.northfirth.id, APPROVER), set()
+        made_by = independence.made_by(cast.northfirth.id)
         [whose] = [key for one in eyes.in_run(db.session.get_one(PaymentRun, run_id)) for key in one.kept_out]
         of_run = (SupplierLine.run_id == run_id, SupplierLine.board_id == cast.northfirth.id)
         for who, entered, put_in in product(people, [None, *people], people):
             signed = {"recorded_by_id": entered, "run_by_id": put_in, "is_by_one": True}
             db.session.execute(update(SupplierLine).where(*of_run).values(signed))
-            mine = eyes.may_pay(SupplierLine, who, clock.today())
+            mine = eyes.may_pay(SupplierLine, who, clock.today(), clock.now())
             may = db.session.scalar(select(SupplierLine.id).where(*of_run, mine)) is not None and who != whose
-            assert may == rules.may_pay(who, rules.ToPay(entered, frozenset((whose,)), put_in), able)
+            assert may == rules.may_pay(who, rules.ToPay(entered, frozenset((whose,)), put_in), able, made_by)
             found.add(may)
         db.session.rollback()
     assert found == {True, False}

@@ -13,6 +13,7 @@ from portal.access.roles import OFFICER
 from portal.accounts.models import MailedLink
 from portal.boards.accounts.rules import DISABLE
 from portal.core.events import Event
+from portal.expenses.policies.queries import policies_on
 from portal.infra.database import db
 from portal.notifications.models import Email
 from portal.papers.models import Paper, PaperVersion, Publication
@@ -99,6 +100,7 @@ def values(board: BoardCast) -> dict[str, Any]:
         "is_announced": False,
         "booking_id": NEWS,
         "run_id": things["run_id"],
+        "policy_id": policies_on([board.id], TODAY)[board.id].id,
         "person_ids": (people["rep"],),
         "provider_ids": (things["provider_id"],),
         "publications": tuple(db.session.scalars(publications.order_by(Publication.id))),

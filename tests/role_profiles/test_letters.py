@@ -185,6 +185,20 @@ def test_a_client_writes_few_letters_and_keeps_nobody_else_from_writing(
     assert write(client=other, email="kim@new.test").status_code == 200
 
 
+def test_a_client_that_waits_an_hour_each_time_writes_few_on_a_day(
+    app: Flask, write: Any, at: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To ever other addresses: each of them would get an email that they did not ask for."""
+    monkeypatch.setitem(app.config, "PORTAL", dataclasses.replace(app.config["PORTAL"], proxies=1))
+    one, other = "81.2.69.142", "81.2.69.143"
+    answers = []
+    for number in range(14):
+        at(NOW + timedelta(hours=number))
+        answers.append(write(client=one, email=f"lee{number}@new.test").status_code)
+    assert answers == [200] * rules.OF_CLIENT_A_DAY.most + [429] * (14 - rules.OF_CLIENT_A_DAY.most)
+    assert write(client=other, email="kim@new.test").status_code == 200
+
+
 def test_letters_to_one_board_leave_room_for_those_to_others(write: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "OF_BOARD", dataclasses.replace(rules.OF_BOARD, most=2))
     answers = [write(email=f"lee{n}@new.test").status_code for n in range(3)]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import or_, select, update
 
-from portal.access.roles import BEGINS_WITH_ANOTHER, COORDINATOR
+from portal.access.roles import COORDINATOR, WAITS_FOR_ANOTHER
 from portal.accounts.actions import end_every_session
 from portal.accounts.invitations import invite_once, withdraw_invitation
 from portal.accounts.models import Person
@@ -18,6 +18,8 @@ from portal.boards.events import (
     RoleEnded,
     RoleGiven,
 )
+from portal.boards.independence.queries import made_by
+from portal.boards.independence.rules import brought_in
 from portal.boards.models import Board, StaffRole
 from portal.boards.offers.actions import invite_to
 from portal.boards.people import queries
@@ -28,13 +30,17 @@ from portal.infra.unit_of_work import acting, record, records_nothing
 from portal.infra.versions import EditConflict
 
 
+class BroughtIn(Exception):
+    """Whoever gave themselves a role also gave this administrator theirs within a year."""
+
+
 def give_role(
     board: Board | None, person: Person, role: str, from_on: date | None = None, until_on: date | None = None
 ) -> bool:
     """Give a role, from today if not said; one already held on some of these days stays as it is: False.
 
-    A coordinator has no board. A role with care, money or administration that somebody gives to themselves, whichever
-    way, does not begin: it waits for another administrator.
+    A coordinator has no board. A role that somebody gives to themselves, whichever way, does not begin: it waits for
+    another administrator, whom they did not bring in.
     """
     board_id = board.id if board and role != COORDINATOR else None
     from_on = from_on or clock.today()
@@ -43,7 +49,7 @@ def give_role(
     days, giver = {"from_on": from_on, "until_on": until_on}, acting.get()
     held = StaffRole(person_id=person.id, board_id=board_id, role=role, **days, made_by_id=giver, made_at=clock.now())
     db.session.add(held)
-    if board_id and giver == person.id and role in BEGINS_WITH_ANOTHER:
+    if board_id and giver == person.id and role in WAITS_FOR_ANOTHER:
         held.waits_since = clock.now()
         record(RoleAsked(board_id=board_id, person_id=person.id, role=role, role_id=held.id))
         return True
@@ -73,8 +79,11 @@ def ask_to_role(
 def let_begin(held: StaffRole, by_id: UUID | None) -> None:
     """Another administrator agrees to a role that somebody gave themselves; None: whoever runs the portal does.
 
-    Raises EditConflict when it does not wait any more, or it is theirs.
+    Raises EditConflict when it does not wait any more, or it is theirs, and BroughtIn where whoever asked gave them
+    their own role, perhaps through others.
     """
+    if by_id and held.board_id and brought_in(held.person_id, by_id, made_by(held.board_id)):
+        raise BroughtIn
     today, asked_by = clock.today(), held.made_by_id
     _settle(held, by_id, waits_since=None, made_by_id=by_id, made_at=clock.now(), from_on=max(held.from_on, today))
     if held.from_on <= today:

@@ -8,7 +8,7 @@ from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
 from portal.access.roles import ROLE_NAMES, STAFF_ROLES
-from portal.boards.people.import_rules import MOST_ROWS
+from portal.boards.people.import_rules import MOST_ROWS, is_cell
 from portal.core import clock
 from portal.core.values import Typed
 from portal.infra import forms
@@ -51,6 +51,7 @@ class ConfirmImportForm(forms.Form):
             assert isinstance(rows, list)
             assert 0 < len(rows) <= MOST_ROWS
             assert all(isinstance(row, dict) for row in rows)
+            assert all(is_cell(cell) for row in rows for cell in row.values())
         except (ValueError, AssertionError):
             raise ValidationError("Choose the file again") from None
 

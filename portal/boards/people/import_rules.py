@@ -11,7 +11,7 @@ from uuid import UUID
 from portal.access.roles import MENTOR, REP, ROLE_NAMES, STAFF_ROLES
 from portal.boards.people.headings import COLUMNS
 from portal.boards.people.seating import GroupToFill, NoneFree, NoSeat, Seating, Terms
-from portal.boards.seats.rules import CAPACITIES, last_day_of_longest_term, overlaps
+from portal.boards.seats.rules import CAPACITIES, TO_ONESELF, last_day_of_longest_term, overlaps
 from portal.core.addresses import NotAnAddress, email_address
 from portal.core.days import NotADay, day_of_line
 from portal.core.names import name_key, problem_with_name
@@ -42,6 +42,7 @@ class BoardAsItIs:
     groups: Mapping[str, GroupToFill] = field(default_factory=dict)
     held: Mapping[tuple[str, str], Terms] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    own: str = ""  # the address of whoever imports it
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,8 @@ class _Reading:
         term = _term_of_rep(row, self._today, problems)
         if not (capacity := CAPACITIES_BY_WORD.get(name_key(row.capacity), "")):
             problems.append("Capacity must be unpaid carer, former carer or staff of a carers' organisation")
+        if row.email and row.email == self._board.own:
+            problems.append(TO_ONESELF)
         notes = _days_not_given(row)
         row = replace(row, capacity=capacity or row.capacity, group=self._seating.name_of_group(row.group), notes=notes)
         if problem := self._seating.problem_with_group(row.group):
@@ -151,6 +154,11 @@ def _cell(value: object) -> str:
     if hasattr(value, "isoformat"):
         return str(value.isoformat())[:10]
     return clean_line(str(value) if value is not None else "")
+
+
+def is_cell(value: object) -> bool:
+    """Whether a cell that comes back from the preview is as it was sent there: text, and all of it on one line."""
+    return isinstance(value, str) and value == _cell(value)
 
 
 def _problems_of_cells(cells: Typed, unread: str) -> list[str]:

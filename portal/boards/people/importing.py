@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 from portal.access.roles import ROLE_NAMES
+from portal.accounts import queries as accounts
 from portal.boards import actions as board_actions
 from portal.boards import queries as board_queries
 from portal.boards.events import PeopleImported
@@ -24,7 +25,7 @@ from portal.boards.seats import days as seats_days
 from portal.core import clock
 from portal.core.names import name_key
 from portal.core.values import Typed
-from portal.infra.unit_of_work import record
+from portal.infra.unit_of_work import acting, record
 
 
 def import_authorities(path: Path) -> tuple[int, int]:
@@ -60,7 +61,9 @@ def _board_as_it_is(board_id: UUID, today: date) -> BoardAsItIs:
     held: dict[tuple[str, str], list[tuple[date, date]]] = defaultdict(list)
     for role in queries.staff(board_id, today):
         held[role.person.email, role.role].append((role.from_on, role.until_on or date.max))
-    return BoardAsItIs(_groups_to_fill(board_id), held, queries.names_by_email(board_id))
+    names, by = queries.names_by_email(board_id), acting.get()
+    own = accounts.person(by) if by else None
+    return BoardAsItIs(_groups_to_fill(board_id), held, names, own.email if own else "")
 
 
 def _groups_to_fill(board_id: UUID) -> dict[str, GroupToFill]:

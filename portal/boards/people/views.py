@@ -17,6 +17,8 @@ from portal.accounts import invitations
 from portal.boards import queries as board_queries
 from portal.boards.accounts import queries as account_queries
 from portal.boards.blueprint import bp
+from portal.boards.independence import queries as independence
+from portal.boards.independence.rules import brought_in, why_not
 from portal.boards.people import actions, arrived, forms, importing, list_file, queries, template
 from portal.boards.people.import_rules import Row
 from portal.boards.seats import queries as seats_queries
@@ -33,6 +35,8 @@ from portal.infra.web.emailed import emailed
 from portal.infra.web.pages import PageFacts
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from portal.boards.models import Appointment, Board, StaffRole
 
 
@@ -44,15 +48,21 @@ def people(board: Board) -> ResponseReturnValue:
     left_open = queries.left_open(board.id, clock.today()) if can(viewer(), PEOPLE_MANAGE, board) else []
     lists = {"members": members, "left_open": left_open, "groups": groups}
     lists["never_joined"] = queries.never_joined(board.id, clock.today()) if can(viewer(), PEOPLE_MANAGE, board) else {}
-    waits = any(role.waits_since for one in members for role in one.staff_roles)
-    lists["settled_by"] = "another administrator" if waits and _others_could(board) else "whoever runs the portal"
+    waits = [role for one in members for role in one.staff_roles if role.waits_since]
+    lists["settled_by"] = _settled_by(board, waits) if waits else {}
     shared = shared_names([*(one.person.name for one in members), *(one.name for one in left_open)])
     return render_template("boards/people/people.html", board=board, names=ROLE_NAMES, shared_names=shared, **lists)
 
 
-def _others_could(board: Board) -> bool:
-    """Whether more than one administrator could agree to a role that somebody gave themselves."""
-    return len(board_queries.able(board.id, ADMIN)) > 1
+def _settled_by(board: Board, waits: Sequence[StaffRole]) -> dict[UUID, str]:
+    """Who can agree to each role that somebody gave themselves: not whom they brought in."""
+    able, made_by = board_queries.able(board.id, ADMIN), independence.made_by(board.id)
+
+    def is_for_another(whose: UUID) -> bool:
+        return any(key != whose and not brought_in(whose, key, made_by) for key in able)
+
+    words = {True: "another administrator", False: "whoever runs the portal"}
+    return {one.id: words[is_for_another(one.person_id)] for one in waits}
 
 
 @bp.route("/boards/<board>/people/new", methods=["GET", "POST"])
@@ -130,8 +140,12 @@ def settle_role(held: StaffRole) -> ResponseReturnValue:
     """A role that another administrator gave themselves: agree, or refuse it."""
     form, board = ButtonForm(), board_queries.board_by_id(held.board_id)
     role = with_article(ROLE_NAMES[held.role])
-    if not form.validate_on_submit():
-        return render_template("boards/people/settle_role.html", form=form, held=held, board=board, role=role)
+    made_by = independence.made_by(board.id)
+    is_theirs = brought_in(held.person_id, viewer().id, made_by)
+    why = why_not(viewer().id, held.person_id, made_by) if is_theirs else ""
+    if not form.validate_on_submit() or (why and request.form.get("answer") == "agree"):
+        facts = {"form": form, "held": held, "board": board, "role": role, "why_not": why}
+        return render_template("boards/people/settle_role.html", **facts)
     is_agreed = request.form.get("answer") == "agree"
     try:
         (actions.let_begin if is_agreed else actions.refuse)(held, viewer().id)

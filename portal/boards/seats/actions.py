@@ -22,7 +22,7 @@ from portal.boards.models import Appointment, Board, Group, Seat
 from portal.boards.offers.actions import invite_to
 from portal.boards.people import actions as people_actions
 from portal.boards.seats import days, queries
-from portal.boards.seats.rules import USUAL_TITLE, votes_from
+from portal.boards.seats.rules import TO_ONESELF, USUAL_TITLE, votes_from
 from portal.core import clock
 from portal.core.values import Typed
 from portal.infra.database import db
@@ -104,7 +104,9 @@ def _of(appointment: Appointment) -> dict[str, UUID]:
 
 
 def appoint(seat: Seat, person: Person, capacity: str, from_on: date, until_on: date) -> Appointment:
-    """Raises SeatTaken when somebody else sits there on any of these days, or the seat is not there."""
+    """Raises SeatTaken when somebody else sits there on any of these days, it is not there, or it is one's own."""
+    if acting.get() == person.id:
+        raise SeatTaken(TO_ONESELF)
     _take(seat, from_on, until_on)
     appointment = Appointment(
         board_id=seat.board_id,

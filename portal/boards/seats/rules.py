@@ -10,6 +10,7 @@ from uuid import UUID
 from portal.core.late import is_late_record
 from portal.core.text import date_words
 
+TO_ONESELF = "You cannot appoint yourself. Another administrator has to do it"
 CAPACITIES = (
     ("unpaid_carer", "Unpaid carer"),
     ("former_carer", "Former carer"),

@@ -23,17 +23,24 @@ from portal.infra.unit_of_work import record
 from portal.infra.versions import EditConflict
 
 
+class NotIndependent(Exception):
+    """Another approver decided first, of whom this one is not independent, and somebody else could agree."""
+
+
 def decide(claim: Claim, version: int, approver_id: UUID, answers: Mapping[UUID, tuple[bool, str]]) -> str:
     """Say yes or no to each line, with a reason for each no; what becomes of the claim.
 
     Where their word is not enough, it is kept until another approver says the same, and the claim stays as it is.
-    Raises EditConflict when somebody else decided first, the claim changed, or it is the approver's own or
+    Raises NotIndependent where an approver who is not independent of them did so, and an independent one could agree;
+    EditConflict when somebody else decided first, the claim changed, or it is the approver's own or
     made by them for somebody.
     """
     lines = claims_queries.lines(claim.id)
     said = {one.id: answers.get(one.id, (False, "")) for one in lines}
     _hold(claim, version, approver_id)
     first = queries.first_decision(claim)
+    if first is not None and closeness.is_left_to_others(claim, first.by_id, approver_id):
+        raise NotIndependent
     is_agreed = first is not None and first.by_id != approver_id and first.said == said
     is_close = not is_agreed and closeness.is_close(claim, approver_id)
     if is_close and closeness.who_else(claim, approver_id):

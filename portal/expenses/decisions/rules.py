@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sized
-from datetime import date, datetime, timedelta
+from datetime import date
 from uuid import UUID
 
 from portal.expenses.claims.rules import APPROVED, DECLINED, PARTLY
@@ -15,14 +15,6 @@ WERE_THERE = {
     BOOKED: "they had a place, and attendance has not been recorded",
     ON_WAITING_LIST: "they were on the waiting list, and had no place",
 }
-
-
-CLOSE = timedelta(days=365)  # for so long nobody decides alone for somebody whom they appointed or invited
-
-
-def is_close(approver_id: UUID, made: Iterable[tuple[UUID | None, datetime | None]], now: datetime) -> bool:
-    """Whether an approver is close to somebody, by whose hand and when that one got each role and seat on a board."""
-    return any(by == approver_id and at is not None and at > now - CLOSE for by, at in made)
 
 
 def decided(amounts: Iterable[tuple[int, int]]) -> str:

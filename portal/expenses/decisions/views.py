@@ -34,6 +34,7 @@ from portal.expenses.decisions.proof import approved_unseen, unproven
 from portal.expenses.decisions.rules import asks_for_receipt
 from portal.expenses.decisions.warnings import comes_to_by_care_policy, warnings_of
 from portal.expenses.policies import queries as policies_queries
+from portal.expenses.policies.publishing import published_lately
 from portal.expenses.questions import queries as questions_queries
 from portal.expenses.told import emailed_by_name
 from portal.infra.guard import allows, viewer
@@ -78,7 +79,9 @@ def _seconds(claims: Sequence[Claim]) -> dict[UUID, str]:
             others = together(list(closeness.who_else(claim, viewer().id).values()))
             said[claim.id] = f"You have decided. It waits for a second approver: {others}"
         elif first:
-            said[claim.id] = f"{first.by.name} has decided. It waits for you, or another approver, to agree"
+            is_left = closeness.is_left_to_others(claim, first.by_id, viewer().id)
+            for_you = "another approver" if is_left else "you, or another approver,"
+            said[claim.id] = f"{first.by.name} has decided. It waits for {for_you} to agree"
     return said
 
 
@@ -102,6 +105,8 @@ def decide(claim: Claim) -> ResponseReturnValue:
         return redirect(url_for("expenses.to_decide"))
     except EditConflict:
         return _changed_meanwhile(claim, lines, form)
+    except actions.NotIndependent:
+        return _page(claim, lines, form)
 
 
 def _moved_on(claim: Claim, form: AnyForm) -> ResponseReturnValue:
@@ -138,6 +143,7 @@ def _page(claim: Claim, lines: Sequence[ClaimLine], form: AnyForm, is_prepared: 
         is_helper=claim.helped_by_id == viewer().id,
         receipts=receipts,
         warnings=warnings_of(claim, lines, care),
+        new_policies=published_lately(claim.board_id, [claim.happened_on, *(one.spent_on for one in lines)]),
         unconfirmed=queries.unconfirmed(claim),
         said=policies_queries.said_on(claim.board_id, [(one.category, one.spent_on) for one in lines]),
         names=names_of(claims_queries.named(lines, to_approver=True)),
@@ -171,6 +177,8 @@ class SecondName:
     first: FirstDecision | None
     is_own: bool  # whoever looks decided first
     names: list[str]
+    cannot: list[str]  # whom this approver cannot ask, and why
+    left_to_others: str  # why whoever looks cannot answer, as another did first; '' where they can
 
 
 def _second_name(claim: Claim) -> SecondName | None:
@@ -180,7 +188,11 @@ def _second_name(claim: Claim) -> SecondName | None:
     first, others = queries.first_decision(claim), closeness.who_else(claim, viewer().id)
     if first is None and not (others and closeness.is_close(claim, viewer().id)):
         return None
-    return SecondName(first, first is not None and first.by_id == viewer().id, list(others.values()))
+    is_own = first is not None and first.by_id == viewer().id
+    left = closeness.is_left_to_others(claim, first.by_id, viewer().id) if first else ""
+    names = closeness.who_else(claim, first.by_id) if first else others
+    cannot = closeness.who_cannot(claim, viewer().id) if is_own or not first else []
+    return SecondName(first, is_own, list(names.values()), cannot, left)
 
 
 def _sums(lines: Sequence[ClaimLine]) -> Shares:

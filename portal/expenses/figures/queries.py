@@ -37,7 +37,8 @@ DEFINITION = (
 
 BY_ONE = (
     "Decided and paid by one person: whoever decided the claim also put it into its payment run or marked it as paid, "
-    "or whoever approved a care provider’s invoice marked it as paid, because nobody else on the board could."
+    "or whoever approved a care provider’s invoice marked it as paid, or someone they brought to the board within a "
+    "year did, because nobody else on the board could."
 )
 
 

@@ -55,8 +55,8 @@ def make_run(
     """Put approved claims, and what providers of care charge, into a new run.
 
     Raises EditConflict, and makes none, when one is not free any more. Nobody pays their own claim: one of the
-    maker's is not free to them, nor is one that they decided, or an invoice that they entered, while another could
-    pay it.
+    maker's is not free to them, nor is one that they decided, or an invoice that they entered, or that somebody did of
+    whom they are not independent, while an independent person could pay it.
     """
     board = db.session.get_one(Board, board_id, with_for_update=True)  # so that two at once get two numbers
     with db.session.begin_nested():  # a page that tells of the refusal commits, and must leave nothing of this behind
@@ -76,8 +76,8 @@ def make_run(
 
 
 def _miss_finance(board: Board) -> None:
-    """Where there is one approver and nobody else hears of the run, administrators hear that: once a month."""
-    if board.finance_email or len(eyes.approvers(board.id)) > 1:
+    """Where no two approvers are independent and nobody else hears of the run, administrators do: once a month."""
+    if board.finance_email or eyes.are_two(board.id):
         return
     if fire_once(f"finance-address-missing:{board.id}:{clock.today():%Y-%m}"):
         record(FinanceAddressMissing(board_id=board.id))
@@ -85,7 +85,7 @@ def _miss_finance(board: Board) -> None:
 
 def _put_into(run: PaymentRun, claim_ids: Collection[UUID]) -> None:
     free = (Claim.board_id == run.board_id, Claim.status.in_(TO_PAY), Claim.run_id.is_(None))
-    mine = (claims_queries.not_of(run.made_by_id), eyes.may_pay(Claim, run.made_by_id, clock.today()))
+    mine = (claims_queries.not_of(run.made_by_id), eyes.may_pay(Claim, run.made_by_id, clock.today(), clock.now()))
     taken = update(Claim).where(Claim.id.in_(list(claim_ids)), *free, *mine)
     values = {
         "status": IN_PAYMENT,
@@ -113,15 +113,15 @@ def _add_invoices(run: PaymentRun, invoices: Sequence[CareRequest]) -> None:
 
 
 def _signed(of: Signed, **who: UUID) -> dict[str, object]:
-    """Who puts something into a run or pays it; and that it is by one, where they looked at it before as well."""
-    by_one = case((eyes.has_looked(of, next(iter(who.values()))), true()), else_=of.is_by_one)
+    """Who puts something into a run or pays it; and that it is by one, where they are no second, independent person."""
+    by_one = case((~eyes.is_second(of, next(iter(who.values())), clock.now()), true()), else_=of.is_by_one)
     return {**who, "is_by_one": by_one}
 
 
 def _sign(run: PaymentRun, of: Signed, many: int, **who: UUID) -> bool:
     """Whether somebody may sign everything of a kind in a run; if so, they have."""
     in_run = update(of).where(of.board_id == run.board_id, of.run_id == run.id)
-    allowed = in_run.where(eyes.may_pay(of, next(iter(who.values())), clock.today()))
+    allowed = in_run.where(eyes.may_pay(of, next(iter(who.values())), clock.today(), clock.now()))
     return rows_changed(allowed.values(**_signed(of, **who))) == many
 
 

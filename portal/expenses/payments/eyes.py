@@ -1,8 +1,8 @@
 """Paying is not deciding: who may pay what, and who could instead, as parts of statements and as names.
 
 Whoever decided a claim, or entered an invoice, neither puts it into a payment run nor marks it as paid while somebody
-else on the board could. Putting an invoice into a run approves it, so whoever did that does not mark it as paid either.
-It is `rules.may_pay`, said to the database.
+independent of them could; nor does anybody who is not independent of them. Putting an invoice into a run approves it,
+so whoever did that does not mark it as paid either. It is `rules.may_pay`, said to the database.
 """
 
 from __future__ import annotations
@@ -11,17 +11,23 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, SQLColumnExpression, and_, exists, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import BindParameter, ColumnElement, SQLColumnExpression, and_, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from portal.access.decide import reach
 from portal.access.permissions import CLAIMS_DECIDE
 from portal.access.roles import APPROVER, Viewer
 from portal.boards import queries as boards
+from portal.boards.independence import queries as independence
+from portal.boards.independence.queries import Moment, Someone, independent
+from portal.boards.independence.rules import independent as are_independent
+from portal.boards.independence.rules import why_not
 from portal.boards.models import Board, StaffRole
+from portal.core import clock
 from portal.core.text import count_words, together
 from portal.expenses.claims.queries import not_of
 from portal.expenses.claims.rules import TO_PAY
@@ -35,6 +41,7 @@ from portal.replacement_care.models import CareRequest
 from portal.replacement_care.requests.queries import owed_to_provider
 
 if TYPE_CHECKING:
+    from portal.boards.independence.rules import MadeBy
     from portal.expenses.payments.models import PaymentRun
 
 Who = UUID | BindParameter[UUID]
@@ -60,82 +67,122 @@ def approvers(board_id: UUID) -> dict[UUID, str]:
     return boards.able(board_id, APPROVER)
 
 
-def number_of_approvers(today: AnyDay) -> ScalarSelect[int]:
-    """How many they are, of each board of a statement."""
-    able = (StaffRole.board_id == Board.id, boards.is_able(APPROVER, today))
-    return select(func.count(StaffRole.person_id.distinct())).where(*able).correlate(Board).scalar_subquery()
+def are_two(board_id: UUID) -> bool:
+    """Whether two of them are independent of each other."""
+    made_by = independence.made_by(board_id)
+    return any(are_independent(one, other, made_by) for one, other in combinations(approvers(board_id), 2))
 
 
-def another_could(of: Looked, who: Who, today: AnyDay, *but: Person) -> ColumnElement[bool]:
-    """Whether somebody else on the board could pay it today."""
+def has_two(today: AnyDay, now: Moment) -> ColumnElement[bool]:
+    """The same, of each board of a statement."""
+    one, other = aliased(StaffRole), aliased(StaffRole)
+    able = select(StaffRole.id).where(StaffRole.board_id == Board.id, boards.is_able(APPROVER, today)).correlate(Board)
+    each = (role.board_id == Board.id for role in (one, other))
+    both = (one.id.in_(able), other.id.in_(able), independent(Board.id, one.person_id, other.person_id, now))
+    return exists().where(*each, *both).correlate(Board)
+
+
+def has_one(today: AnyDay) -> ColumnElement[bool]:
+    return exists().where(StaffRole.board_id == Board.id, boards.is_able(APPROVER, today)).correlate(Board)
+
+
+def another_could(of: Looked, first: Someone, today: AnyDay, now: Moment, *but: Person) -> ColumnElement[bool]:
+    """Whether somebody on the board who is independent of the first could decide or pay it today."""
     others = [or_(column.is_(None), StaffRole.person_id != column) for column in (*KEPT_OUT[of], *but)]
-    able = (StaffRole.board_id == of.board_id, boards.is_able(APPROVER, today), StaffRole.person_id != who)
-    return exists().where(*able, *others).correlate(of)
+    able = (StaffRole.board_id == of.board_id, boards.is_able(APPROVER, today))
+    return exists().where(*able, *others, independent(of.board_id, first, StaffRole.person_id, now)).correlate(of)
 
 
-def may_pay(of: Looked, who: Who, today: AnyDay) -> ColumnElement[bool]:
+def is_second(of: Looked, who: Who, now: Moment) -> ColumnElement[bool]:
+    """What nobody decided, entered, or approved by putting it into a run, of whom they are not independent."""
+    looked = (LOOKED[of], SupplierLine.run_by_id) if of is SupplierLine else (LOOKED[of],)
+    return and_(*(_is_independent(of, one, who, now) for one in looked))
+
+
+def _is_independent(
+    of: Looked, first: InstrumentedAttribute[UUID | None], who: Who, now: Moment
+) -> ColumnElement[bool]:
+    return or_(first.is_(None), independent(of.board_id, first, who, now))
+
+
+def may_pay(of: Looked, who: Who, today: AnyDay, now: Moment) -> ColumnElement[bool]:
     """What somebody may pay of what is not their own."""
     if of is not SupplierLine:
-        return _unless(LOOKED[of], who, another_could(of, who, today))
+        return _is_left(of, LOOKED[of], who, today, now)
     put_in = SupplierLine.run_by_id
-    entered = _unless(LOOKED[of], who, another_could(of, who, today, put_in))
-    return and_(entered, _unless(put_in, who, another_could(of, who, today)))
+    return and_(_is_left(of, LOOKED[of], who, today, now, put_in), _is_left(of, put_in, who, today, now))
 
 
-def _unless(looked: InstrumentedAttribute[UUID | None], who: Who, another: ColumnElement[bool]) -> ColumnElement[bool]:
-    return or_(looked.is_(None), looked != who, ~another)
-
-
-def has_looked(of: Signed, who: UUID) -> ColumnElement[bool]:
-    """Whether somebody decided it, entered it, or approved it by putting it into a run."""
-    columns = (Claim.decided_by_id,) if of is Claim else (SupplierLine.recorded_by_id, SupplierLine.run_by_id)
-    return or_(*(column == who for column in columns))
+def _is_left(
+    of: Looked, first: InstrumentedAttribute[UUID | None], who: Who, today: AnyDay, now: Moment, *but: Person
+) -> ColumnElement[bool]:
+    """They are independent of the first, or nobody else who could is."""
+    return or_(_is_independent(of, first, who, now), ~another_could(of, first, today, now, *but))
 
 
 @dataclass(frozen=True)
 class LeftToOthers:
-    """How much on a board somebody looked at themselves, so that others pay it: by name."""
+    """How much on a board somebody looked at themselves, or is not independent of who did: others pay it, by name."""
 
     claims: int = 0
     invoices: int = 0
+    of_others: int = 0
     names: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()  # of each person who looked and is no stranger to whoever asks, as a sentence
 
     @property
     def words(self) -> str:
         """'2 approved claims are not listed, because you decided them. Someone else must pay them: Ann and Bo can.'"""
-        did = ((self.claims, "approved claim", "decided"), (self.invoices, "care invoice", "entered"))
+        did = (
+            (self.claims, "approved claim", "because you decided {it}"),
+            (self.invoices, "care invoice", "because you entered {it}"),
+            (self.of_others, "payment", "because of who decided or entered {it}"),
+        )
         said = [
-            f"{count_words(number, what)} {'is' if number == 1 else 'are'} not listed, because you {done} "
-            f"{'it' if number == 1 else 'them'}"
+            f"{count_words(number, what)} {'is' if number == 1 else 'are'} not listed, "
+            f"{done.format(it='it' if number == 1 else 'them')}"
             for number, what, done in did
             if number
         ]
-        return f"{'. '.join(said)}. Someone else must pay {self._it}: {together(self.names)} can."
+        return " ".join([*(f"{one}." for one in (*said, *self.why)), f"{self._who}: {together(self.names)} can."])
 
     @property
-    def _it(self) -> str:
-        return "it" if self.claims + self.invoices == 1 else "them"
+    def _who(self) -> str:
+        return f"Someone else must pay {'it' if self.claims + self.invoices + self.of_others == 1 else 'them'}"
+
+
+Waiting = tuple[UUID, KeptOut]  # who looked at it, and whose it is
 
 
 def left_to_others(person: Viewer, today: date) -> dict[UUID, LeftToOthers]:
-    """What the list of payments does not show to an approver because they decided or entered it, by board."""
-    reached, mine = reach(person, CLAIMS_DECIDE), (Claim.status.in_(TO_PAY), not_of(person.id))
-    claims = select(Claim.board_id, Claim.person_id, Claim.helped_by_id).where(within(reached, Claim), *mine)
-    claims = claims.where(~may_pay(Claim, person.id, today)).order_by(Claim.id)
-    care = select(CareRequest.board_id, CareRequest.person_id).where(within(reached, CareRequest), owed_to_provider())
-    care = care.where(queries.in_no_run(), ~may_pay(CareRequest, person.id, today)).order_by(CareRequest.id)
-    found: dict[UUID, tuple[list[KeptOut], list[KeptOut]]] = defaultdict(lambda: ([], []))
-    for board_id, whose, helper in db.session.execute(claims):
-        found[board_id][0].append({person.id, whose, helper})
-    for board_id, whose in db.session.execute(care):
-        found[board_id][1].append({person.id, whose})
-    return {board_id: _left(board_id, *both) for board_id, both in found.items()}
+    """What the list of payments does not show to an approver as it is for an independent person, by board."""
+    reached, mine, now = reach(person, CLAIMS_DECIDE), (Claim.status.in_(TO_PAY), not_of(person.id)), clock.now()
+    claims = select(Claim.board_id, Claim.decided_by_id, Claim.person_id, Claim.helped_by_id)
+    claims = claims.where(within(reached, Claim), *mine, ~may_pay(Claim, person.id, today, now)).order_by(Claim.id)
+    care = select(CareRequest.board_id, CareRequest.invoiced_by_id, CareRequest.person_id)
+    care = care.where(within(reached, CareRequest), owed_to_provider(), queries.in_no_run())
+    care = care.where(~may_pay(CareRequest, person.id, today, now)).order_by(CareRequest.id)
+    found: dict[UUID, tuple[list[Waiting], list[Waiting]]] = defaultdict(lambda: ([], []))
+    for number, statement in enumerate((claims, care)):
+        for row in db.session.execute(statement):
+            board_id, looked, *whose = row.tuple()
+            if board_id and looked:  # as all that waits has
+                found[board_id][number].append((looked, set(whose)))
+    return {board_id: _left(board_id, person.id, *both) for board_id, both in found.items()}
 
 
-def _left(board_id: UUID, claims: Sequence[KeptOut], invoices: Sequence[KeptOut]) -> LeftToOthers:
-    able = approvers(board_id)
-    names = tuple(name for key, name in able.items() if any(key not in one for one in (*claims, *invoices)))
-    return LeftToOthers(len(claims), len(invoices), names)
+def _left(board_id: UUID, who: UUID, claims: Sequence[Waiting], invoices: Sequence[Waiting]) -> LeftToOthers:
+    able, made_by, both = approvers(board_id), independence.made_by(board_id), (*claims, *invoices)
+    names = tuple(
+        name
+        for key, name in able.items()
+        if any(key not in whose and are_independent(looked, key, made_by) for looked, whose in both)
+    )
+    others = {looked for looked, _ in both if looked != who}
+    named = boards.people_named(others) if others else {}
+    why = tuple(f"{name}: {why_not(who, key, made_by)}" for key, name in named.items())
+    mine = [sum(looked == who for looked, _ in some) for some in (claims, invoices)]
+    return LeftToOthers(mine[0], mine[1], len(both) - sum(mine), names, why)
 
 
 @dataclass(frozen=True)
@@ -176,31 +223,39 @@ def in_run(run: PaymentRun) -> list[rules.ToPay]:
 
 def invoices_of_one(run: PaymentRun) -> int:
     """How many invoices in a run nobody can pay but whoever approved them by putting them into it."""
-    able = approvers(run.board_id)
-    return sum(one.put_in is not None and rules.may_pay(one.put_in, one, able) for one in in_run(run))
+    able, made_by = approvers(run.board_id), independence.made_by(run.board_id)
+    return sum(one.put_in is not None and rules.may_pay(one.put_in, one, able, made_by) for one in in_run(run))
 
 
-def payers(things: Sequence[rules.ToPay], able: Mapping[UUID, str]) -> dict[UUID, str]:
+def payers(things: Sequence[rules.ToPay], able: Mapping[UUID, str], made_by: MadeBy) -> dict[UUID, str]:
     """Who can mark all of it as paid, of those who can pay on the board: names by id."""
-    return {key: name for key, name in able.items() if all(rules.may_pay(key, one, able) for one in things)}
+    return {key: name for key, name in able.items() if all(rules.may_pay(key, one, able, made_by) for one in things)}
 
 
 def why_not_paid(run: PaymentRun, who: UUID) -> WhyNot | None:
     """None where this person may mark the run as paid, or correct the day on which it was."""
-    things, able = in_run(run), approvers(run.board_id)
-    refused = [one for one in things if not rules.may_pay(who, one, able)]
+    things, able, made_by = in_run(run), approvers(run.board_id), independence.made_by(run.board_id)
+    refused = [one for one in things if not rules.may_pay(who, one, able, made_by)]
     if not refused:
         return None
-    names = [name for key, name in payers(things, able).items() if key != who]
-    return WhyNot(min(((_because(who, one)) for one in refused), key=REASONS.index), names)
+    names = [name for key, name in payers(things, able, made_by).items() if key != who]
+    because = {_because(who, one, made_by) for one in refused}
+    return WhyNot(next((one for one in REASONS if one in because), min(because)), names)
 
 
 REASONS = (OWN, DECIDED, PUT_IN, ENTERED)  # the one that is said, where there are several
 
 
-def _because(who: UUID, thing: rules.ToPay) -> str:
+def _because(who: UUID, thing: rules.ToPay, made_by: MadeBy) -> str:
     if who in thing.kept_out:
         return OWN
     if who == thing.put_in:
         return PUT_IN
-    return DECIDED if thing.put_in is None else ENTERED
+    if who == thing.looked:
+        return DECIDED if thing.put_in is None else ENTERED
+    first, did = thing.looked, "decided a claim" if thing.put_in is None else "entered an invoice"
+    if thing.put_in and not are_independent(thing.put_in, who, made_by):
+        first, did = thing.put_in, "put an invoice"
+    assert first is not None  # noqa: S101 - what nobody looked at is refused to nobody
+    into = "into" if first == thing.put_in else "in"
+    return f"{boards.people_named([first])[first]} {did} {into} this run and {why_not(who, first, made_by)}"

@@ -111,8 +111,8 @@ class Offer:
 def offers(person: Viewer) -> list[Offer]:
     """Everything that waits for a run on an approver's boards, claims first."""
     today = clock.today()
-    claims = queries.to_pay(person, may_pay(Claim, person.id, today))
-    invoices = queries.invoices(person, may_pay(CareRequest, person.id, today))
+    claims = queries.to_pay(person, may_pay(Claim, person.id, today, clock.now()))
+    invoices = queries.invoices(person, may_pay(CareRequest, person.id, today, clock.now()))
     boards = {one.board_id for one in claims} | {one.board_id for one in invoices}
     payees = {board_id: queries.payees(board_id) for board_id in boards}
     care_policy = care_policies.policies(boards)

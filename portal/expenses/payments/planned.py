@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from portal.boards.independence import queries as independence
 from portal.core.text import together
 from portal.expenses.models import Claim
 from portal.expenses.payments import eyes
@@ -51,14 +52,14 @@ def planned(chosen: Iterable[Offer], maker_id: UUID) -> list[Planned]:
 
 
 def _of_board(board_id: UUID, offers: Sequence[Offer], maker_id: UUID) -> Iterator[Planned]:
-    able = eyes.approvers(board_id)
+    able, made_by = eyes.approvers(board_id), independence.made_by(board_id)
     claims = [one for one in offers if not one.is_invoice]
     invoices = [one for one in offers if one.is_invoice]
     parts = [offers]
-    if claims and invoices and not eyes.payers([_to_pay(one, maker_id) for one in offers], able):
+    if claims and invoices and not eyes.payers([_to_pay(one, maker_id) for one in offers], able, made_by):
         parts = [claims, invoices]
     for part in parts:
-        who = eyes.payers([_to_pay(one, maker_id) for one in part], able)
+        who = eyes.payers([_to_pay(one, maker_id) for one in part], able, made_by)
         yield Planned(board_id, part, [name for key, name in who.items() if key != maker_id], maker_id in who)
 
 

@@ -14,6 +14,7 @@ from portal.access.permissions import CLAIMS_DECIDE
 from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.core.calendar import moment
+from portal.core.money import pounds
 from portal.core.names import name_key
 from portal.expenses.claims.queries import not_of, with_person
 from portal.expenses.claims.rules import SEEN_BY_BOARD, TO_PAY
@@ -134,6 +135,29 @@ def is_in_run(run: PaymentRun, person_id: UUID) -> bool:
 def supplier_lines(run: PaymentRun) -> Sequence[SupplierLine]:
     statement = select(SupplierLine).where(SupplierLine.board_id == run.board_id, SupplierLine.run_id == run.id)
     return db.session.scalars(statement.order_by(SupplierLine.on_day, SupplierLine.id)).all()
+
+
+def care_paid_on(board_id: UUID, request_id: UUID) -> date | None:
+    """The day on which the run that holds the invoice for some care was paid."""
+    statement = select(PaymentRun.paid_on).join(SupplierLine, SupplierLine.run_id == PaymentRun.id)
+    of_care = (
+        SupplierLine.board_id == board_id,
+        SupplierLine.request_id == request_id,
+        PaymentRun.board_id == board_id,
+    )
+    return db.session.scalar(statement.where(*of_care, PaymentRun.paid_on.is_not(None)))
+
+
+def changed_invoices(run: PaymentRun) -> list[str]:
+    """What officers changed of the invoices of a run since it was made, as sentences: it pays what it holds."""
+    statement = select(SupplierLine, CareRequest).join(CareRequest, CareRequest.id == SupplierLine.request_id)
+    mine = (SupplierLine.board_id == run.board_id, SupplierLine.run_id == run.id, CareRequest.board_id == run.board_id)
+    rows = db.session.execute(statement.where(*mine).order_by(SupplierLine.on_day, SupplierLine.id))
+    return [
+        f"Invoice {line.invoice}, {pounds(line.pence)}: changed since to {care.invoice}, {pounds(care.cost or 0)}"
+        for line, care in rows
+        if (line.invoice, line.pence) != (care.invoice, care.cost)
+    ]
 
 
 def in_no_run() -> ColumnElement[bool]:

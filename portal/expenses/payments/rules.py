@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from portal.boards.independence.rules import MadeBy, independent
 from portal.core.days import NOT_TO_COME
 from portal.core.text import date_words, half_width
 
@@ -33,17 +34,27 @@ class ToPay:
     put_in: UUID | None = None  # whoever put an invoice into a run, which approves it
 
 
-def may_pay(who: UUID, thing: ToPay, able: Collection[UUID]) -> bool:
-    """Whether somebody may pay what they have decided, entered or approved: paying is for a second person.
+def may_pay(who: UUID, thing: ToPay, able: Collection[UUID], made_by: MadeBy) -> bool:
+    """Whether somebody may pay what was decided, entered or approved: paying is for a second, independent person.
 
-    `able`: everybody who can pay on the board today. Whoever looked may pay only where nobody else is left who could;
+    `able`: everybody who can pay on the board today. Anybody else may pay only where no independent person is left;
     whoever entered an invoice goes before whoever approved it. portal/expenses/payments/eyes.py says the same to the
     database.
     """
-    others = set(able) - {who, *thing.kept_out}
-    if who in thing.kept_out or (who == thing.put_in and others):
+    if who in thing.kept_out:
         return False
-    return who != thing.looked or not others - {thing.put_in}
+    others = [one for one in able if one not in thing.kept_out]
+    before_whoever_put_it_in = [one for one in others if one != thing.put_in]
+    return _is_left(who, thing.put_in, others, made_by) and _is_left(
+        who, thing.looked, before_whoever_put_it_in, made_by
+    )
+
+
+def _is_left(who: UUID, first: UUID | None, others: Collection[UUID], made_by: MadeBy) -> bool:
+    """Whether somebody is independent of the first, or none of the others is."""
+    if first is None or independent(first, who, made_by):
+        return True
+    return not any(independent(first, one, made_by) for one in others)
 
 
 def account_in(reference: str) -> str:

@@ -17,7 +17,7 @@ from portal.core.text import count_words, together
 from portal.expenses.claims.queries import not_of
 from portal.expenses.claims.rules import TO_PAY
 from portal.expenses.models import Claim
-from portal.expenses.payments.eyes import may_pay, number_of_approvers
+from portal.expenses.payments.eyes import has_one, has_two, may_pay
 from portal.expenses.payments.models import PaymentRun, SupplierLine
 from portal.expenses.payments.queries import in_no_run
 from portal.infra.kept import Whoever
@@ -41,9 +41,9 @@ class Unpaid:
 
 def _unpaid(who: Whoever) -> Rows:
     reached = (Claim.board_id == Board.id, who.within(CLAIMS_DECIDE, Claim))
-    claims = (*reached, Claim.status.in_(TO_PAY), not_of(who.id), may_pay(Claim, who.id, who.today))
+    claims = (*reached, Claim.status.in_(TO_PAY), not_of(who.id), may_pay(Claim, who.id, who.today, who.now))
     reached = (CareRequest.board_id == Board.id, who.within(CLAIMS_DECIDE, CareRequest))
-    invoices = (*reached, owed_to_provider(), in_no_run(), may_pay(CareRequest, who.id, who.today))
+    invoices = (*reached, owed_to_provider(), in_no_run(), may_pay(CareRequest, who.id, who.today, who.now))
     columns = (
         _of_board("claims", func.count(Claim.id), claims),
         _of_board("invoices", func.count(CareRequest.id), invoices),
@@ -81,7 +81,8 @@ class WithFinance:
 
 def _with_finance(who: Whoever) -> Rows:
     """Whoever has a claim of their own in it, or looked at something in it first, leaves it to another approver."""
-    others = (~not_of(who.id) | ~may_pay(Claim, who.id, who.today), ~may_pay(SupplierLine, who.id, who.today))
+    at = (who.id, who.today, who.now)
+    others = (~not_of(who.id) | ~may_pay(Claim, *at), ~may_pay(SupplierLine, *at))
     mine = or_(
         exists().where(Claim.board_id == PaymentRun.board_id, Claim.run_id == PaymentRun.id, others[0]),
         exists().where(SupplierLine.board_id == PaymentRun.board_id, SupplierLine.run_id == PaymentRun.id, others[1]),
@@ -99,7 +100,7 @@ def _mark_paid(found: Sequence[WithFinance], _today: date) -> Iterator[Line]:
 
 @dataclass(frozen=True)
 class WithoutFinance:
-    """A board with one approver, of whose runs nobody else hears."""
+    """A board without two approvers who are independent, of whose runs nobody else hears."""
 
     board_id: UUID
     board: str
@@ -108,7 +109,7 @@ class WithoutFinance:
 
 def _without_finance(who: Whoever) -> Rows:
     of_board = (Board.id.label("board_id"), Board.key.label("board"), Board.short_name.label("board_name"))
-    is_alone = number_of_approvers(who.today) == 1
+    is_alone = has_one(who.today) & ~has_two(who.today, who.now)
     return select(*of_board).where(who.within(BOARDS_MANAGE, Board), Board.finance_email == "", is_alone)
 
 

@@ -123,6 +123,7 @@ def _run_page(run: PaymentRun, file: FinanceFile, form: Form) -> str:
         form=form,
         missing=file.without_reference,
         new_payees=new_payees.in_run(run),
+        changed=[] if run.paid_on or run.reopened_at else queries.changed_invoices(run),
         columns=finance_file.COLUMNS,
         board=board,
         why_not=eyes.why_not_paid(run, viewer().id),

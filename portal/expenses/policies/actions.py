@@ -18,14 +18,19 @@ from portal.expenses.events import PolicyDraftDiscarded, PolicyDrafted, PolicyPu
 from portal.expenses.models import Claim, ClaimLine, ExpensePolicy, PolicyTerms
 from portal.expenses.policies import queries
 from portal.expenses.policies.defaults import default_terms
+from portal.expenses.policies.publishing import left_to_another
 from portal.infra.database import db, rows_changed
-from portal.infra.unit_of_work import record
+from portal.infra.unit_of_work import acting, record
 from portal.infra.versions import EditConflict, save_unless_changed
 
 COPIED = ("deadline_days", "pay_days", "decided_by", "not_covered", "prefix", "cost_code")
 
 
 TERMS = ("is_covered", "rate", "band_miles", "rate_after", "cap", "cap_per", "receipt_over", "examples")
+
+
+class AnotherPublishes(Exception):
+    """Whoever wrote a policy that begins at once does not publish it."""
 
 
 def begin_draft(board: Board) -> ExpensePolicy:
@@ -87,8 +92,12 @@ def discard(draft: ExpensePolicy, version: int) -> None:
 def publish(draft: ExpensePolicy, version: int, from_on: date) -> int:
     """The policy holds from a day on. Claims not sent yet are priced again; how many come to something else now.
 
-    Raises EditConflict.
+    Raises EditConflict, and AnotherPublishes where it begins at once and whoever wrote it wants to, or somebody who is
+    not independent of them, and another could.
     """
+    by = acting.get()
+    if by and left_to_another(draft, by, from_on):
+        raise AnotherPublishes
     days: Typed = {"draft_from_on": draft.from_on, "from_on": from_on}
     save_unless_changed(draft, version, published_at=clock.now(), from_on=from_on)
     record(PolicyPublished(board_id=draft.board_id, policy_id=draft.id, **days))

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from wtforms import Field
 from wtforms.validators import ValidationError
 
-from portal.core.money import as_typed, parse_pence
+from portal.core.money import as_typed, parse_pence, pounds
 from portal.core.values import Typed
+from portal.expenses.categories import BY_KEY, COST, MILES, TIME
 from portal.expenses.pricing import CAP_PER
 from portal.infra import forms
 from portal.infra.fields import date_fields
-from portal.infra.fields.money_field import money
+from portal.infra.fields.money_field import money, pence_of
 
 if TYPE_CHECKING:
     from portal.expenses.models import ExpensePolicy, PolicyTerms
@@ -50,7 +51,12 @@ def policy_form(policy: ExpensePolicy) -> PolicyForm:
     return PolicyForm(letters=policy.prefix, **{name: getattr(policy, name) for name in names}, **days)
 
 
+MOST_RATES = {MILES: (200, "a mile"), TIME: (10_000, "an hour")}  # pence
+
+
 class TermsForm(forms.Form):
+    measure = COST
+
     is_covered = forms.radios("Do you cover this?", (("yes", "Yes"), ("no", "Not yet")), "Choose yes or not yet")
     rate = money(
         "Rate, in pounds",
@@ -79,6 +85,13 @@ class TermsForm(forms.Form):
     examples = forms.line("Examples", most=300, hint="In plain words. Everyone can read this")
     version = forms.version()
 
+    def validate_rate(self, field: Field) -> None:
+        most, of = MOST_RATES.get(self.measure, (0, ""))
+        if most and (pence_of(field.data) or 0) > most:
+            raise ValidationError(f"The most that a policy can pay is {pounds(most)} {of}")
+
+    validate_rate_after = validate_rate
+
     def validate_receipt_over(self, field: Field) -> None:
         if self.receipt.data == "over" and not field.data:
             raise ValidationError("Enter the amount over which a receipt is needed")
@@ -100,7 +113,7 @@ class TermsForm(forms.Form):
 
 def terms_form(terms: PolicyTerms) -> TermsForm:
     receipt = "never" if terms.receipt_over is None else "over" if terms.receipt_over else "always"
-    return TermsForm(
+    form = TermsForm(
         is_covered="yes" if terms.is_covered else "no",
         rate=as_typed(terms.rate),
         band_miles=str(terms.band_miles or ""),
@@ -112,3 +125,5 @@ def terms_form(terms: PolicyTerms) -> TermsForm:
         examples=terms.examples,
         version=terms.version,
     )
+    form.measure = BY_KEY[terms.category].measure
+    return form

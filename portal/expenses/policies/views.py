@@ -13,9 +13,10 @@ from portal.core import clock
 from portal.core.text import count_words, day_words
 from portal.expenses.blueprint import bp
 from portal.expenses.categories import BY_KEY, CATEGORIES
-from portal.expenses.policies import actions, forms, queries
+from portal.expenses.policies import actions, forms, publishing, queries
+from portal.expenses.told import emailed_by_name
 from portal.infra.forms import VersionForm
-from portal.infra.guard import allows, public
+from portal.infra.guard import allows, public, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.pages import PageFacts
 
@@ -128,11 +129,16 @@ def publish_policy(board: Board) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             again = actions.publish(draft, form.version.data, draft.from_on)
-            flash(f"The policy applies from {day_words(draft.from_on)}.{_repriced(again)}")
+            flash(f"The policy applies from {day_words(draft.from_on)}.{_repriced(again)} {emailed_by_name()}")
             return redirect(url_for("expenses.policy", board=board.key))
         except EditConflict:
             flash("The draft was changed since you opened this page. Check it again.")
-    return render_template("expenses/policies/publish_policy.html", form=form, **_draft(board, draft))
+        except actions.AnotherPublishes:
+            flash("The policy is not published. Another person must do that.")
+    left = publishing.left_to_another(draft, viewer().id, draft.from_on)
+    is_past = draft.from_on < clock.today()
+    facts = {"form": form, "left": left, "is_past": is_past, **_draft(board, draft)}
+    return render_template("expenses/policies/publish_policy.html", **facts)
 
 
 @bp.post("/boards/<board>/expenses-policy/discard")

@@ -8,7 +8,8 @@ from portal.core import clock
 from portal.core.values import Typed
 from portal.infra.database import db
 from portal.infra.unit_of_work import record
-from portal.infra.versions import changes, save_unless_changed
+from portal.infra.versions import EditConflict, changes, save_unless_changed
+from portal.replacement_care.arranging.paid import paid_on
 from portal.replacement_care.events import (
     CareArranged,
     CareAskedAgain,
@@ -88,8 +89,10 @@ def keep_late_cost(
     """What a provider charges afterwards, or although it was cancelled; the board pays it. Raises EditConflict.
 
     Another amount than was there before is kept with it: whoever approves it reads that it was changed, or where no
-    invoice was there yet, at what price it was arranged.
+    invoice was there yet, at what price it was arranged. Nothing is kept once it is paid: EditConflict as well.
     """
+    if paid_on(care):
+        raise EditConflict
     typed: Typed = {"provider_id": provider_id, "cost": cost, "invoice": invoice}
     if care.cost not in (None, cost):
         typed = {**typed, "cost_was": care.cost, "cost_changed_at": clock.now() if care.invoice else None}

@@ -18,7 +18,7 @@ from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
 from portal.infra.web.moved_on import moved_on
-from portal.replacement_care.arranging import actions, forms
+from portal.replacement_care.arranging import actions, forms, paid
 from portal.replacement_care.arranging.prices import by_policy, new_times_by_policy, over_policy, price_by_policy
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
@@ -164,7 +164,7 @@ def page_of(
         is_other_way="differently" in request.args or (form.is_submitted() and request.endpoint == ARRANGE),
         typed=typed,
         late_cost=late_cost or _late_cost_form(care),
-        may_cost=_may_cost(care),
+        no_invoice=paid.why_no_invoice(care, True) if _may_cost(care) else None,
         is_mine=care.officer_id == viewer().id,
         is_open=care.status in OPEN,
         today=clock.today(),
@@ -224,8 +224,8 @@ def late_cost(care: CareRequest) -> ResponseReturnValue:
     forms.doubt(
         form, policy.cap if policy else None, requests_queries.with_invoice(care, sent_by, form.invoice.data or "")
     )
-    if not _may_cost(care):
-        return not_taken(care, form, "No invoice is expected for this care.")
+    if why := paid.why_no_invoice(care, _may_cost(care)):
+        return not_taken(care, form, why)
     if not form.validate_on_submit():
         return page_of(care, form_of(care), late_cost=form)
     try:

@@ -29,7 +29,7 @@ def write_to_rep(profile: PublicProfile, name: str, email: str, text: str) -> Un
     """Keep a letter, sealed, and mail a link to whoever wrote it: nobody else hears of it. Raises TooManyLetters."""
     of_board, of_address = Of(rules.OF_BOARD, (profile.board_id.hex,)), Of(rules.FROM_ADDRESS, (email.lower(),))
     try:
-        take(*of_client(rules.OF_CLIENT), of_board, of_address)
+        take(*of_client(rules.OF_CLIENT), *of_client(rules.OF_CLIENT_A_DAY), of_board, of_address)
     except TooOften as error:
         raise TooManyLetters(error.until) from error
     of = {"board_id": profile.board_id, "profile_id": profile.id, "profile": profile}
