@@ -17,6 +17,7 @@ from portal.expenses.events import (
     ClaimDecided,
     ClaimEvent,
     ClaimInPayment,
+    ClaimOutOfPayment,
     ClaimPaid,
     ClaimPrompted,
     ClaimQueried,
@@ -27,6 +28,7 @@ from portal.expenses.events import (
     FinanceAddressMissing,
     PayeesChanged,
     PolicyPublished,
+    RunCancelled,
     RunMade,
 )
 from portal.expenses.models import Claim
@@ -131,7 +133,7 @@ def claims_of_others(event: ClaimsOverPromise) -> Facts:
     return {**claims_waiting(event), "board_key": ""}
 
 
-def finance(event: RunMade) -> str:
+def finance(event: RunMade | RunCancelled) -> str:
     return board_queries.board_by_id(event.board_id).finance_email
 
 
@@ -151,6 +153,12 @@ def run_made(event: RunMade) -> Facts:
     return {**of_board(event), **facts, "holds": together([count_words(n, what) for n, what in counted if n])}
 
 
+def run_cancelled(event: RunCancelled) -> Facts:
+    """Of a run that finance was told of, or a rep as being paid: it is not to be paid."""
+    run = payments_queries.run_by_id(event.board_id, event.run_id)
+    return {**of_board(event), "run_id": run.id.hex, "number": run.number, "total": pounds(event.pence)}
+
+
 EMAILS = (
     Notification(
         PolicyPublished,
@@ -166,6 +174,7 @@ EMAILS = (
     Notification(ClaimQueried, the_person, "claim-queried", of_claim, always=True),
     Notification(ClaimDecided, the_person, "claim-decided", claim_decided, always=True),
     Notification(ClaimInPayment, the_person, "claim-in-payment", of_claim),
+    Notification(ClaimOutOfPayment, the_person, "claim-out-of-payment", of_claim),
     Notification(ClaimPaid, the_person, "claim-paid", of_claim, always=True),
     Notification(ClaimsToDecide, approvers, "claims-to-decide", claims_waiting, always=True, worth_days=1),
     Notification(
@@ -185,6 +194,7 @@ EMAILS = (
         worth_days=6,
     ),
     Notification(RunMade, only_an_address, "run-made", run_made, always=True, to_address=finance),
+    Notification(RunCancelled, only_an_address, "run-cancelled", run_cancelled, always=True, to_address=finance),
     Notification(FinanceAddressMissing, administrators, "finance-address-missing", of_board, always=True),
     Notification(PayeesChanged, whose_reference, "payee-reference-changed", payees_changed, always=True, at_once=True),
     Notification(PayeesChanged, other_approvers, "payees-changed", payees_changed, always=True, at_once=True),

@@ -122,7 +122,15 @@ class RunPaid(Event, sentence="Marked a payment run as paid", nobody=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RunReopened(Event, sentence="Opened a payment run again", nobody=True):
+class RunCancelled(BoardEvent, sentence="Cancelled a payment run", formerly=("RunReopened",)):
+    """What was in it waits to be paid again; `pence` is what it came to."""
+
+    run_id: UUID
+    pence: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimOutOfPayment(ClaimEvent, sentence="A claim came out of a payment run that was cancelled"):
     run_id: UUID
 
 

@@ -125,8 +125,8 @@ def test_a_claim_is_in_one_run_and_a_paid_run_stays(app: Flask, visit: Any, cast
         claim_id, title = in_run(cast)
         with pytest.raises(EditConflict), unit_of_work():
             payments_actions.make_run(cast.northfirth.id, cast.northfirth.people["approver"], [claim_id])
-    assert approver.post(f"{run}/reopen").headers["Location"] == "/claims/payments"
-    assert approver.client.get(run).status_code == 404
+    assert approver.post(f"{run}/cancel").headers["Location"] == "/claims/payments"
+    assert "Cancelled on" in text_of(approver.get(run))
     again = approver.post("/claims/payments", {"claims": [str(claim_id)], **ALL_THE_SAME}).headers["Location"]
     assert "must be today or in the past" in text_of(approver.post(f"{again}/paid", {"paid_on": ["1", "4", "2026"]}))
     half = approver.post(f"{again}/paid", {"paid_on": ["2", "3", ""]})  # a run that is paid stays paid
@@ -136,7 +136,7 @@ def test_a_claim_is_in_one_run_and_a_paid_run_stays(app: Flask, visit: Any, cast
     assert "This run was made on 3 March 2026. Enter that day or a later one" in text_of(early)
     assert claim_of(app, cast.northfirth.people["rep"], title).status == "in_payment"
     approver.post(f"{again}/paid", {"paid_on": ["3", "3", "2026"], **ALL_THE_SAME})
-    late = approver.post(f"{again}/reopen", follow_redirects=True)
+    late = approver.post(f"{again}/cancel", follow_redirects=True)
     assert "This run has been paid, so it cannot be cancelled" in text_of(late)
     assert claim_of(app, cast.northfirth.people["rep"], title).status == "paid"
 
@@ -152,7 +152,7 @@ def test_nobody_pays_their_own_claim(app: Flask, cast: Cast, rolled_back: Any) -
     with app.app_context():
         claim_id, _ = in_run(cast)
         with unit_of_work():
-            payments_actions.reopen(claim_run(cast))
+            payments_actions.cancel(claim_run(cast))
         with pytest.raises(EditConflict), unit_of_work():
             payments_actions.make_run(cast.northfirth.id, cast.northfirth.people["rep"], [claim_id])
 

@@ -106,7 +106,7 @@ def test_who_is_alone_pays_all_the_same_and_it_is_kept(app: Flask, cast: Cast, r
     run_id = make_run(app, cast, approver, claim_id)
     assert row(app, claim_id).is_by_one
     with app.app_context(), unit_of_work():
-        payments_actions.reopen(db.session.get_one(PaymentRun, run_id))
+        payments_actions.cancel(db.session.get_one(PaymentRun, run_id))
     kept = row(app, claim_id)
     assert (kept.run_by_id, kept.is_by_one) == (None, False), "nobody has paid it any more"
     pay(app, make_run(app, cast, approver, claim_id), approver)

@@ -142,7 +142,7 @@ def test_what_is_left_to_pay_is_on_an_approvers_first_page(visit: Any, cast: Cas
     approver, things = visit("northfirth.approver"), cast.northfirth.things
     assert "Record when finance paid run 1" in text_of(approver.get("/"))
     assert "Make a payment run" not in text_of(approver.get("/"))
-    approver.post(f"/payment-runs/{things['run_id']}/reopen")
+    approver.post(f"/payment-runs/{things['run_id']}/cancel")
     page = text_of(approver.get("/"))
     assert "Record when finance paid" not in page
     assert "Make a payment run: 1 approved claim" in page

@@ -39,7 +39,7 @@ def approved(visit: Any, cast: Cast) -> Any:
     path = f"/claims/{things['claim_id']}/decide"
     form = {"version": version_on(approver.get(path)), **paid(things["line_id"])}
     approver.post(path, form)
-    approver.post(f"/payment-runs/{things['run_id']}/reopen")
+    approver.post(f"/payment-runs/{things['run_id']}/cancel")
     page = fromstring(approver.get("/claims/payments").text)
     return approver, [one.get("value") for one in page.xpath("//input[@name='claims']")]
 
@@ -121,9 +121,8 @@ def test_making_and_opening_a_run_says_who_is_emailed(approved: Any) -> None:
     names = "CANARYNORTH Depute and CANARYNORTH Rep"
     assert f"{names} will be emailed." in text_of(approver.get(made.headers["Location"]))
     assert f"in 2 payments, to {names}. Made on" in text_of(approver.get("/claims/payments"))
-    assert "Nobody is emailed about this." in text_of(
-        approver.post(f"{made.headers['Location']}/reopen", follow_redirects=True)
-    )
+    gone = text_of(approver.post(f"{made.headers['Location']}/cancel", follow_redirects=True))
+    assert f"{names} will be emailed." in gone
 
 
 def test_a_reference_that_was_missing_is_put_into_a_run_until_it_is_paid(app: Flask, approved: Any, cast: Cast) -> None:
@@ -144,7 +143,7 @@ def test_a_run_that_is_opened_again_lets_go_of_what_it_kept(app: Flask, approved
     approver.post(PAYEES, {f"payee-{rep}": "OLD-1"})
     run = approver.post("/claims/payments", {"claims": ids, **ALL_THE_SAME}).headers["Location"]
     approver.post(PAYEES, {f"payee-{rep}": "NEW-1"})
-    approver.post(f"{run}/reopen")
+    approver.post(f"{run}/cancel")
     with app.app_context():
         kept = db.session.scalars(select(Claim.payee_reference).where(Claim.person_id == rep)).all()
         assert set(kept) == {""}
@@ -241,7 +240,7 @@ def test_leading_zeros_and_formulas_stay_text_in_both_files(app: Flask, visit: A
     for typed, in_csv in (("0042", "'0042"), ("=1+1", "'=1+1"), ("12345678901234567", "'12345678901234567")):
         with app.app_context(), unit_of_work():
             keep_payees(cast.northfirth.id, {rep: typed})  # a formula, as older ones may be
-        approver.post(f"{run}/reopen")
+        approver.post(f"{run}/cancel")
         run = approver.post("/claims/payments", {"claims": [str(claim_id)], **ALL_THE_SAME}).headers["Location"]
         rows = list(csv.reader(io.StringIO(approver.client.get(f"{run}/run.csv").data.decode("utf-8-sig"))))
         assert rows[9][1] == in_csv

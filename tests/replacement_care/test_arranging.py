@@ -81,7 +81,7 @@ def test_an_invoice_may_come_after_the_day(app: Flask, visit: Any, cast: Cast, r
     approver, run = visit("northfirth.approver"), cast.northfirth.things["run_id"]
     assert "invoice INV-8: £75.00" in text_of(approver.get("/claims/payments"))
     assert "Make a payment run: 1 care invoice Since Saturday 21 March" in text_of(approver.get("/"))
-    approver.post(f"/payment-runs/{run}/reopen")
+    approver.post(f"/payment-runs/{run}/cancel")
     assert "Make a payment run: 1 approved claim and 1 care invoice" in text_of(approver.get("/"))
     assert "Make a payment run" not in text_of(visit("southmoor.approver").get("/"))
     approver.post("/claims/payments", {"claims": [f"{one.id}:7500"], **ALL_THE_SAME})
@@ -222,7 +222,7 @@ def test_what_the_board_pays_a_provider_goes_into_a_payment_run_without_a_name(
     approver.post("/boards/northfirth/payees", {f"payee-{provider}": "SUP-9"})
     assert care.format("SUP-9") in approver.client.get(f"{run}/run.csv").text
     assert "INV-7" not in text_of(approver.get("/claims/payments"))
-    approver.post(f"{run}/reopen")
+    approver.post(f"{run}/cancel")
     assert "INV-7" in text_of(approver.get("/claims/payments")), "opened again, it is free"
 
 

@@ -35,7 +35,7 @@ OF_MONEY = (
     "PeriodReopened",
     "RunMade",
     "RunPaid",
-    "RunReopened",
+    "RunCancelled",
 )
 
 

@@ -135,7 +135,7 @@ def test_a_run_is_paid_or_opened_again_and_never_both(filled: tuple[Flask, Cast]
             if (next(turns) + number) % 2:
                 payments_actions.mark_paid(run, TODAY, approver)
             else:
-                payments_actions.reopen(run)
+                payments_actions.cancel(run)
 
         assert won(all_at_once(app, in_a_transaction(either))) == 1
         with app.app_context():

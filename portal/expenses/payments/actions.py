@@ -16,14 +16,15 @@ from portal.expenses.claims.rules import IN_PAYMENT, PAID, TO_PAY
 from portal.expenses.decisions.rules import decided
 from portal.expenses.events import (
     ClaimInPayment,
+    ClaimOutOfPayment,
     ClaimPaid,
     FinanceAddressMissing,
     PayeesChanged,
     PeriodClosed,
     PeriodReopened,
+    RunCancelled,
     RunMade,
     RunPaid,
-    RunReopened,
 )
 from portal.expenses.models import Claim, event_ids
 from portal.expenses.payments import eyes, queries, references
@@ -170,9 +171,9 @@ def _take(run: PaymentRun, **values: object) -> None:
     db.session.refresh(run, [*values])
 
 
-def reopen(run: PaymentRun) -> None:
-    """Let go of every claim of a run that is not paid. Raises EditConflict once it is."""
-    claims = list(queries.claims_in(run))
+def cancel(run: PaymentRun) -> None:
+    """Let go of every claim and invoice of a run that is not paid. Raises EditConflict once it is."""
+    claims, (_, pence) = list(queries.claims_in(run)), queries.run_sums([run])[run.id]
     _take(run, reopened_at=clock.now())
     for line in queries.supplier_lines(run):
         db.session.delete(line)
@@ -182,7 +183,9 @@ def reopen(run: PaymentRun) -> None:
         free = {"run_id": None, "payee_reference": "", "cost_code": "", "run_by_id": None, "is_by_one": False}
         db.session.execute(out.values(status=status, version=Claim.version + 1, **free))
     db.session.expire_all()
-    record(RunReopened(board_id=run.board_id, run_id=run.id))
+    record(RunCancelled(board_id=run.board_id, run_id=run.id, pence=pence))
+    for one in claims:
+        record(ClaimOutOfPayment(**event_ids(one), run_id=run.id))
 
 
 def close_period(board_id: UUID, until_on: date, closed_by_id: UUID) -> None:

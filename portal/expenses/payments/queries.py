@@ -50,10 +50,8 @@ def to_pay(person: Viewer, *mine: ColumnElement[bool]) -> Sequence[Claim]:
 
 
 def runs(person: Viewer) -> Sequence[PaymentRun]:
-    """The payment runs of this approver's boards, the newest first; those opened again are empty and left out."""
-    statement = select(PaymentRun).where(
-        within(reach(person, CLAIMS_DECIDE), PaymentRun), PaymentRun.reopened_at.is_(None)
-    )
+    """The payment runs of this approver's boards, the newest first; those that were cancelled are empty."""
+    statement = select(PaymentRun).where(within(reach(person, CLAIMS_DECIDE), PaymentRun))
     return db.session.scalars(statement.order_by(PaymentRun.created_at.desc(), PaymentRun.id).limit(100)).all()
 
 
@@ -82,6 +80,11 @@ def paid_in(runs: Sequence[PaymentRun]) -> dict[UUID, list[str]]:
         if run_id and name:
             found[run_id].add(name)
     return {key: sorted(names, key=name_key) for key, names in found.items()}
+
+
+@seen_with(CLAIMS_DECIDE)
+def run_or_cancelled(sight: Sight, run_id: UUID) -> PaymentRun | None:
+    return db.session.scalar(select(PaymentRun).where(PaymentRun.id == run_id, sight.of(PaymentRun)))
 
 
 @seen_with(CLAIMS_DECIDE)

@@ -107,8 +107,10 @@ def _payments_page(form: forms.RunForm, found: Sequence[Offer]) -> str:
 
 
 @bp.get("/payment-runs/<uuid:run_id>")
-@allows(CLAIMS_DECIDE, one=queries.run)
+@allows(CLAIMS_DECIDE, one=queries.run_or_cancelled)
 def run(run: PaymentRun) -> ResponseReturnValue:
+    if run.reopened_at:
+        return render_template("expenses/payments/cancelled_run.html", run=run)
     file = finance_file.finance_file(run)
     return _run_page(run, file, forms.opened_paid_form(clock.today(), file.unknown))
 
@@ -123,7 +125,7 @@ def _run_page(run: PaymentRun, file: FinanceFile, form: Form) -> str:
         form=form,
         missing=file.without_reference,
         new_payees=new_payees.in_run(run),
-        changed=[] if run.paid_on or run.reopened_at else queries.changed_invoices(run),
+        changed=[] if run.paid_on else queries.changed_invoices(run),
         columns=finance_file.COLUMNS,
         board=board,
         why_not=eyes.why_not_paid(run, viewer().id),
@@ -164,16 +166,23 @@ def paid(run: PaymentRun) -> ResponseReturnValue:
     return redirect(url_for("expenses.run", run_id=run.id))
 
 
-@bp.post("/payment-runs/<uuid:run_id>/reopen")
+@bp.route("/payment-runs/<uuid:run_id>/cancel", methods=["GET", "POST"])
 @allows(CLAIMS_DECIDE, one=queries.run)
-def reopen(run: PaymentRun) -> ResponseReturnValue:
-    try:
-        actions.reopen(run)
-        flash(f"Run {run.number} has been cancelled. What was in it is back in the unpaid list. {emailed_by_name()}")
-    except EditConflict:
+def cancel(run: PaymentRun) -> ResponseReturnValue:
+    form = Form()
+    if run.paid_on:
         flash("This run has been paid, so it cannot be cancelled.")
         return redirect(url_for("expenses.run", run_id=run.id))
-    return redirect(url_for("expenses.payments"))
+    if form.validate_on_submit():
+        try:
+            actions.cancel(run)
+        except EditConflict:
+            flash("This run has been paid or cancelled meanwhile.")
+            return redirect(url_for("expenses.run", run_id=run.id))
+        flash(f"Run {run.number} has been cancelled. What was in it is back in the unpaid list. {emailed_by_name()}")
+        return redirect(url_for("expenses.payments"))
+    number, pence = queries.run_sums([run])[run.id]
+    return render_template("expenses/payments/cancel_run.html", run=run, form=form, number=number, pence=pence)
 
 
 @bp.route("/boards/<board>/payees", methods=["GET", "POST"])
