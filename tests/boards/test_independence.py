@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from portal.access.roles import CLERK
 from portal.boards.independence import queries
-from portal.boards.independence.rules import CLOSE, brought_in, independent, why_not
+from portal.boards.independence.rules import CLOSE, brought_in, independent, not_independent_of, why_not
 from portal.boards.models import Board, StaffRole
 from portal.core import clock
 from portal.infra.database import db
@@ -35,6 +35,8 @@ def test_the_chain_is_followed_both_ways() -> None:
     assert independent(B, D, {B: {A: NOW}, D: {A: NOW}}), "two whom one administrator invited"
     assert not independent(A, A, {}), "nobody is a second to themselves"
     assert not brought_in(D, A, {A: {B: NOW}, B: {A: NOW}}), "a ring ends"
+    assert not_independent_of(B, LINE) == {A, B, C}
+    assert not_independent_of(D, LINE) == {D}
 
 
 def test_it_is_said_why() -> None:

@@ -31,6 +31,12 @@ def independent(first: UUID, second: UUID, made_by: MadeBy) -> bool:
     return first != second and not brought_in(first, second, made_by) and not brought_in(second, first, made_by)
 
 
+def not_independent_of(first: UUID, made_by: MadeBy) -> set[UUID]:
+    """Everybody who cannot be a second person beside the first: themselves, and whom either brought in."""
+    everyone = {first, *made_by, *(by for makers in made_by.values() for by in makers)}
+    return {one for one in everyone if not independent(first, one, made_by)}
+
+
 def why_not(first: UUID, second: UUID, made_by: MadeBy) -> str:
     """Why the second is not independent of the first, said to the first, as part of a sentence; '' where they are."""
     if brought_in(first, second, made_by):

@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy import case, delete, true, update
 from sqlalchemy.exc import IntegrityError
 
+from portal.boards.independence import queries as independence
+from portal.boards.independence.rules import not_independent_of
 from portal.boards.models import Board
 from portal.core import clock
 from portal.expenses.claims import queries as claims_queries
@@ -92,7 +94,7 @@ def _put_into(run: PaymentRun, claim_ids: Collection[UUID]) -> None:
         "status": IN_PAYMENT,
         "run_id": run.id,
         "version": Claim.version + 1,
-        **_signed(Claim, run_by_id=run.made_by_id),
+        **_signed(Claim, run.board_id, run_by_id=run.made_by_id),
     }
     if not claim_ids or rows_changed(taken.values(values)) != len(set(claim_ids)):
         raise EditConflict
@@ -113,9 +115,10 @@ def _add_invoices(run: PaymentRun, invoices: Sequence[CareRequest]) -> None:
         raise EditConflict
 
 
-def _signed(of: Signed, **who: UUID) -> dict[str, object]:
+def _signed(of: Signed, board_id: UUID, **who: UUID) -> dict[str, object]:
     """Who puts something into a run or pays it; and that it is by one, where they are no second, independent person."""
-    by_one = case((~eyes.is_second(of, next(iter(who.values())), clock.now()), true()), else_=of.is_by_one)
+    tied = not_independent_of(next(iter(who.values())), independence.made_by(board_id))
+    by_one = case((eyes.LOOKED[of].in_(tied), true()), else_=of.is_by_one)
     return {**who, "is_by_one": by_one}
 
 
@@ -123,7 +126,7 @@ def _sign(run: PaymentRun, of: Signed, many: int, **who: UUID) -> bool:
     """Whether somebody may sign everything of a kind in a run; if so, they have."""
     in_run = update(of).where(of.board_id == run.board_id, of.run_id == run.id)
     allowed = in_run.where(eyes.may_pay(of, next(iter(who.values())), clock.today(), clock.now()))
-    return rows_changed(allowed.values(**_signed(of, **who))) == many
+    return rows_changed(allowed.values(**_signed(of, run.board_id, **who))) == many
 
 
 def mark_paid(run: PaymentRun, paid_on: date, payer_id: UUID) -> None:
