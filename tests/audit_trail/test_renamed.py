@@ -126,8 +126,8 @@ def the_new_item() -> AgendaItem:
 
 
 def items_before_it(cast: Cast) -> None:
-    meetings.add_item(one(cast, Meeting, "coming_id"), title="First")
-    meetings.move_item(db.session.scalars(anywhere(select(AgendaItem).where(AgendaItem.title == "First"))).one(), -1)
+    first = meetings.add_item(one(cast, Meeting, "coming_id"), title="First")
+    meetings.move_item(an_item(first.id), -1)
     meetings.change_item(the_new_item(), title="Buses")
 
 

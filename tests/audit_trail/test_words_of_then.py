@@ -62,7 +62,7 @@ def test_items_that_are_added_moved_and_removed_are_said_by_name(visit: Any, cas
         meeting = db.session.get_one(Meeting, things["meeting_id"])
         meetings.add_item(meeting, title="Buses")
         gone = meetings.add_item(meeting, title="Trains")
-        meetings.move_item(queries.items(meeting.id)[0], 1)
+        meetings.move_item(an_item(queries.items(meeting.id)[0].id), 1)
         meetings.remove_item(an_item(gone.id))
     page = read(visit, "AgendaChanged")
     assert "item 4, Buses, added" in page

@@ -120,7 +120,7 @@ def values(board: BoardCast) -> dict[str, Any]:
         "accounts_head": HEAD,
         **dict.fromkeys(("late", "depute", "was_arranged", "needs_care"), True),
         **dict.fromkeys(("number", "version", "generation", "people", "pairs", "requests"), 2),
-        **dict.fromkeys(("weeks", "days", "days_since", "waiting", "notes", "new_notes"), 3),
+        **dict.fromkeys(("weeks", "days", "days_since", "waiting", "notes", "new_notes", "pence"), 3),
         **dict.fromkeys(("starts_at", "was_at", "was_until"), NOW + timedelta(days=9)),
         **dict.fromkeys(
             ("day", "due_on", "until", "until_on", "was_on", "was_until_on", "goes_on", "next_on", "asked_on"), day

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import case, delete, true, update
+from sqlalchemy import case, delete, or_, true, update
 from sqlalchemy.exc import IntegrityError
 
 from portal.boards.independence import queries as independence
@@ -118,7 +118,8 @@ def _add_invoices(run: PaymentRun, invoices: Sequence[CareRequest]) -> None:
 def _signed(of: Signed, board_id: UUID, **who: UUID) -> dict[str, object]:
     """Who puts something into a run or pays it; and that it is by one, where they are no second, independent person."""
     tied = not_independent_of(next(iter(who.values())), independence.made_by(board_id))
-    by_one = case((eyes.LOOKED[of].in_(tied), true()), else_=of.is_by_one)
+    looked = or_(*(column.in_(tied) for column in eyes.looked(of)))
+    by_one = case((looked, true()), else_=of.is_by_one)
     return {**who, "is_by_one": by_one}
 
 

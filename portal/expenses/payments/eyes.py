@@ -93,10 +93,9 @@ def another_could(of: Looked, first: Someone, today: AnyDay, now: Moment, *but: 
     return exists().where(*able, *others, independent(of.board_id, first, StaffRole.person_id, now)).correlate(of)
 
 
-def is_second(of: Looked, who: Who, now: Moment) -> ColumnElement[bool]:
-    """What nobody decided, entered, or approved by putting it into a run, of whom they are not independent."""
-    looked = (LOOKED[of], SupplierLine.run_by_id) if of is SupplierLine else (LOOKED[of],)
-    return and_(*(_is_independent(of, one, who, now) for one in looked))
+def looked(of: Looked) -> tuple[InstrumentedAttribute[UUID | None], ...]:
+    """Who decided or entered it, and who approved an invoice by putting it into a run."""
+    return (LOOKED[of], SupplierLine.run_by_id) if of is SupplierLine else (LOOKED[of],)
 
 
 def _is_independent(
