@@ -30,7 +30,7 @@ KEPT_FOR = timedelta(hours=2)
 MOST_OF_ONE_PERSON = 10
 MARK = "interrupted_form"  # in the cookie: the id under which this browser's forms are kept, and when the newest was
 # What our own pages put into a form, beside ids.
-HIDDEN_FIELDS = ("once", "version", "rows", "shown", "asked", "credential")
+HIDDEN_FIELDS = ("once", "version", "rows", "shown", "shown_title", "shown_appendix", "asked", "credential")
 AN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TICKED = "y"
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 SEVERAL = "You can choose several at once: up to 40 files, each up to 50 MB"
 ONE_ALONE = "One file, up to 50 MB"
 MAY_NOT_RESTRICT = "You cannot restrict an item. Ask the clerk of the board to do it before you publish"
+SAVED_ELSEWHERE = "This was changed since you opened this page. Now saved: {}. Save again to keep what you chose here"
 MEANWHILE = "We looked at the file again after you opened the page, and found another place"
 
 
@@ -115,7 +116,19 @@ class _FileForm(Part):
     appendix = forms.tick("It is an appendix")
     restricted = forms.tick("Its item is restricted")
     right = forms.tick("I have looked: this is right")
-    shown = HiddenField()  # the place at which the page showed it
+    shown = HiddenField()  # the place at which the page showed it, and its title and if it is an appendix
+    shown_title = HiddenField()
+    shown_appendix = HiddenField()
+
+    def as_shown(self) -> tuple[str, str, bool]:
+        """Place, title and whether it is an appendix, when the page was opened."""
+        return self.shown.data or "", self.shown_title.data or "", bool(self.shown_appendix.data)
+
+    def is_left_alone(self) -> bool:
+        """Where no box for a title was shown, none was typed."""
+        place, title, is_appendix = self.as_shown()
+        is_same = (self.place.data or "") == place and (self.title.data or title) == title
+        return is_same and self.appendix.data == is_appendix and not self.restricted.data
 
     def validate_title(self, field: Field) -> None:
         """A new version has the title of its paper; and where no box was shown, nothing was emptied."""
@@ -170,12 +183,21 @@ class SortForm(forms.Form):
     ]  # the place that was proposed of each, and why not surely
     versions: Mapping[UUID, PaperVersion]
     items: Sequence[AgendaItem]
+    saved: Mapping[UUID, tuple[str, str, bool]]  # place, title and if it is an appendix, of each that a clerk saved
     private: Mapping[UUID, str]  # the word by which a file says that it is private, where that was proposed
     may_restrict: bool
 
     def validate(self, extra_validators: object = None) -> bool:
-        """Whoever may not restrict an item was shown no box for it: what is sent all the same is refused."""
+        """Whoever may not restrict an item was shown no box for it: what is sent all the same is refused.
+
+        Of a file that was saved elsewhere since, and that this page says something else of, both are said.
+        """
         is_right = super().validate(extra_validators)
+        overtaken = [key for key in self.overtaken() if not self.files[key].is_left_alone()]
+        for key in overtaken:
+            self._say_what_is_saved(key)
+            not_taken()
+            is_right = False
         refused = [] if self.may_restrict else [key for key, one in self.files.data.items() if one["restricted"]]
         for key in refused:
             self.files[key].restricted.errors = self.files.errors[str(key)] = [MAY_NOT_RESTRICT]
@@ -183,8 +205,22 @@ class SortForm(forms.Form):
         return is_right and not refused
 
     def sorted(self) -> list[Sorted]:
-        """What a clerk chose for each file that was on the page."""
-        return [self._sorted(key, one) for key, one in self.files.data.items()]
+        """What a clerk chose for each file that was on the page; what was saved elsewhere since stays."""
+        stays = self.overtaken()
+        return [self._sorted(key, one) for key, one in self.files.data.items() if key not in stays]
+
+    def overtaken(self) -> set[UUID]:
+        """The files of which something else was saved since the page was opened."""
+        known = [key for key, one in self.files.data.items() if one["shown"] is not None and key in self.saved]
+        return {key for key in known if self.files[key].as_shown() != self.saved[key]}
+
+    def _say_what_is_saved(self, key: UUID) -> None:
+        """From here on the page knows it: sent once more, what is in the boxes is saved."""
+        one, (place, title, is_appendix) = self.files[key], self.saved[key]
+        words = dict(one.place.choices).get(place, "")
+        kind = ", an appendix" if is_appendix else ""
+        one.place.errors = self.files.errors[str(key)] = [SAVED_ELSEWHERE.format(f"{words}: “{title}”{kind}")]
+        one.shown.data, one.shown_title.data, one.shown_appendix.data = place, title, "y" if is_appendix else ""
 
     def _sorted(self, key: UUID, said: Typed) -> Sorted:
         """A guess that was neither changed nor ticked stays one."""
@@ -217,6 +253,11 @@ def sort_form(
         one.place.choices = [(str(place), words) for place, words in places]
     form.items, form.versions = items, {one.id: one for one in versions}
     form.private, form.may_restrict = private, may_restrict
+    form.saved = {
+        one.id: (str(one.place), one.paper.title, one.paper.kind == APPENDIX)
+        for one in versions
+        if one.id not in proposals and one.is_sorted
+    }
     form.guesses = {one.id: _guess(one, proposals.get(one.id)) for one in versions}
     return form
 
@@ -232,9 +273,8 @@ def _place(version: PaperVersion, proposal: Proposal | None) -> Destination:
 def _shown(version: PaperVersion, proposal: Proposal | None) -> Typed:
     """What a clerk said of it, and what they have not touched as it is proposed."""
     paper = version.paper
-    place = str(_place(version, proposal))
-    if proposal is None:
-        return {"place": place, "shown": place, "title": paper.title, "appendix": paper.kind == APPENDIX}
-    title = title_of(version, proposal)
-    is_appendix = proposal.is_appendix or paper.kind == APPENDIX
-    return {"place": place, "shown": place, "title": title, "appendix": is_appendix}
+    place, title, is_appendix = str(_place(version, proposal)), paper.title, paper.kind == APPENDIX
+    if proposal:
+        title, is_appendix = title_of(version, proposal), proposal.is_appendix or is_appendix
+    shown = {"shown": place, "shown_title": title, "shown_appendix": "y" if is_appendix else ""}
+    return {**shown, "place": place, "title": title, "appendix": is_appendix}
