@@ -19,6 +19,7 @@ from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
 from portal.infra.web.moved_on import moved_on
 from portal.replacement_care.arranging import actions, forms
+from portal.replacement_care.arranging.meanwhile import since_opened
 from portal.replacement_care.arranging.prices import by_policy, new_times_by_policy, over_policy, price_by_policy
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
@@ -100,8 +101,10 @@ def changed_meanwhile(care: CareRequest, typed: Form, **forms: Form) -> Response
     """The request as it is now, with what was typed while that can still be saved; what was left alone is new."""
     if care.status not in (*OPEN, CANNOT) and not _may_cost(care):
         return not_taken(care, typed)
+    opened = typed["version"].data
     typed["version"].meet(care.version)
-    return page_of(care, **{"form": form_of(care), **forms}, typed=typed)
+    now = since_opened(care, opened, typed)
+    return page_of(care, **{"form": form_of(care), **forms}, typed=typed, now=now)
 
 
 def _still_to_agree(care: CareRequest, had_changed: bool) -> str:
@@ -142,8 +145,11 @@ def page_of(
     late_cost: Form | None = None,
     accept: Form | None = None,
     typed: Form | None = None,
+    now: str = "",
 ) -> str:
-    """`typed` is the form of these that was sent, and not saved because the request was changed meanwhile."""
+    """`typed` is the form of these that was sent, and not saved because the request was changed meanwhile; `now` says
+    what of the times changed.
+    """
     policy, found = policy_queries.policy(care.board_id), by_policy(care)
     lead_days = policy.lead_days if policy else LEAD_DAYS
     return render_template(
@@ -163,6 +169,7 @@ def page_of(
         accept=accept or accept_form(care),
         is_other_way="differently" in request.args or (form.is_submitted() and request.endpoint == ARRANGE),
         typed=typed,
+        now=now,
         late_cost=late_cost or _late_cost_form(care),
         may_cost=_may_cost(care),
         is_mine=care.officer_id == viewer().id,
