@@ -95,7 +95,7 @@ def test_why_it_cannot_be_provided_stays(app: Flask, visit: Any, cast: Cast) -> 
 
 
 def test_an_invoice_typed_in_an_older_tab_stays(app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any) -> None:
-    _, _, one = arranged(app, visit, cast, is_paid_by_board="y")
+    _, _, one = arranged(app, visit, cast, is_paid_by_board="yes")
     at(datetime(2026, 3, 21, 9, 0, tzinfo=UTC))
     do(visit("northfirth.rep"), one, "outcome", one.version, status="took_place")
     officer = visit("northfirth.officer")
@@ -197,7 +197,7 @@ def test_an_email_says_how_the_request_stands(app: Flask, visit: Any, cast: Cast
 
 
 def test_the_price_at_which_care_was_arranged_is_no_earlier_invoice(app: Flask, visit: Any, cast: Cast) -> None:
-    _, _, one = arranged(app, visit, cast, is_paid_by_board="y")
+    _, _, one = arranged(app, visit, cast, is_paid_by_board="yes")
     with app.app_context(), unit_of_work():
         care = request_by_id(cast.northfirth.id, one.id)
         care.status = "took_place"
