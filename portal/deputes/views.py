@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from portal.deputes.blueprint import bp
 from portal.deputes.rules import ASKED, OPEN, asked_words, problem_with
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, viewer
+from portal.infra.unit_of_work import emails_written
 from portal.infra.web.emailed import emailed
 from portal.infra.web.moved_on import moved_on
 from portal.meetings import actions as meeting_actions
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from portal.boards.models import Board, Group
     from portal.deputes.models import Nomination
     from portal.meetings.models import Meeting, StandIn
+
+OF_BOARD = "board-changed"  # the email to administrators of what changed on their board
 
 
 @bp.get("/deputes")
@@ -138,16 +141,27 @@ def decide(nomination: Nomination) -> ResponseReturnValue:
     if form.validate_on_submit():
         if form.answer.data == forms.YES:
             actions.confirm(nomination, viewer().id)
-            told = emailed(rep | ({nomination.person_id: nomination.name} if nomination.person_id else {}))
+            told = _told_of_confirmed(nomination, rep)
             is_invited = bool(board_queries.not_joined([nomination.person_id] if nomination.person_id else []))
             flash(f"Confirmed. {asked_words(nomination.name, is_invited)} {told}")
         else:
             actions.decline(nomination, viewer().id, form.reason.data)
-            flash(f"Declined. {emailed(rep)}")
+            flash(f"Declined. {emailed(_known(board.id) | rep)}")
         return redirect(url_for("deputes.of_board", board=board.key))
     name = rep[nomination.on_behalf_of_id]
     names = _names_of_meetings([nomination])
     return render_template("deputes/decide.html", form=form, nomination=nomination, rep=name, board=board, names=names)
+
+
+def _told_of_confirmed(nomination: Nomination, rep: Mapping[UUID, str]) -> str:
+    """Who hears that there is a depute; and who that somebody has a role, which is another email."""
+    names = {**_known(nomination.board_id), **rep}
+    if nomination.person_id:
+        names[nomination.person_id] = nomination.name
+    every = emails_written()
+    of_role = [one for one in every if one.about == OF_BOARD]
+    told = emailed(names, [one for one in every if one not in of_role])
+    return f"{told} About the new role: {emailed(names, of_role)}" if of_role else told
 
 
 @bp.route("/meetings/<uuid:meeting_id>/stand-ins", methods=["GET", "POST"])
@@ -161,7 +175,8 @@ def stand_ins(meeting: Meeting) -> ResponseReturnValue:
     if form.validate_on_submit():
         depute, rep = UUID(form.depute.data), UUID(form.rep.data)
         meeting_actions.let_stand_in(meeting, depute, rep)
-        flash(f"{agreed[depute]} is down to go for {reps[rep]}. {emailed({depute: agreed[depute], rep: reps[rep]})}")
+        told = emailed({**_known(meeting.board_id), depute: agreed[depute], rep: reps[rep]})
+        flash(f"{agreed[depute]} is down to go for {reps[rep]}. {told}")
         return redirect(url_for("deputes.stand_ins", meeting_id=meeting.id))
     rows, asked = meeting_queries.stand_ins(meeting.id), queries.not_agreed_for(meeting)
     return render_template("deputes/stand_ins.html", form=form, meeting=meeting, rows=rows, asked=asked)
@@ -175,6 +190,6 @@ def end_stand_in(row: StandIn) -> ResponseReturnValue:
     depute, rep = names[row.person_id], names[row.on_behalf_of_id]
     if form.validate_on_submit():
         meeting_actions.end_stand_in(row)
-        flash(f"{depute} no longer stands in for {rep}. {emailed(names)}")
+        flash(f"{depute} no longer stands in for {rep}. {emailed({**_known(meeting.board_id), **names})}")
         return redirect(url_for("deputes.stand_ins", meeting_id=meeting.id))
     return render_template("deputes/end_stand_in.html", form=form, meeting=meeting, depute=depute, rep=rep)

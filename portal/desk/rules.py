@@ -60,7 +60,7 @@ FILTERS: Mapping[str, tuple[str, Test]] = {
     "no_mentor": ("No mentor", lambda one, today: not one.mentors),
     "not_met": ("Not met for two months", lambda one, today: one.not_met(today)),
     "care": ("Care is open", lambda one, today: one.care_open > 0),
-    "claims": ("Claims wait", lambda one, today: one.claims > 0),
+    "claims": ("Claims to decide", lambda one, today: one.claims > 0),
     "check_in": ("No answer yet", lambda one, today: one.coming == ""),
 }
 Key = Callable[[Rep], tuple[object, ...]]
@@ -70,7 +70,7 @@ SORTS: Mapping[str, tuple[str, Key]] = {
     "training": ("Training due", lambda one: (-len(one.training_due),)),
     "mentor": ("Last met, longest ago first", lambda one: (bool(one.mentors), one.met_on or date.min)),
     "care": ("Care open", lambda one: (-one.care_not_arranged - one.care_changed, -one.care_open)),
-    "claims": ("Claims waiting", lambda one: (-one.claims,)),
+    "claims": ("Claims to decide", lambda one: (-one.claims,)),
     "check_in": ("Next meeting", lambda one: (one.coming != "", one.meets_on or FAR)),
 }
 

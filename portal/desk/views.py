@@ -28,7 +28,10 @@ from portal.training.awareness.rules import AWARENESS
 if TYPE_CHECKING:
     from portal.boards.models import Board
 
-COLUMNS = ("name", "groups", "induction", "training due", "mentor", "last met", "care open", "claims", "next meeting")
+COLUMNS = (
+    *("name", "groups", "induction", "training due", "mentor", "last met"),
+    *("care open", "claims to decide", "next meeting"),
+)
 
 
 @bp.get("/boards/<board>/desk")

@@ -191,7 +191,7 @@ def _write_policy(found: Sequence[PolicyWanted], today: date) -> Iterator[Line]:
 
 @dataclass(frozen=True)
 class OfRep:
-    """How many claims of a rep wait: their number, and nothing of what is in them."""
+    """How many claims of a rep wait for a decision: their number, and nothing of what is in them."""
 
     board_id: UUID
     person_id: UUID
@@ -201,7 +201,7 @@ class OfRep:
 def _of_reps(who: Whoever) -> Rows:
     of_rep = (Claim.board_id, Claim.person_id)
     rows = select(*of_rep, func.count(Claim.id).label("claims")).where(who.within(DESK_READ, Claim))
-    return rows.where(Claim.status.in_((SENT, QUERIED))).group_by(*of_rep)
+    return rows.where(Claim.status == SENT).group_by(*of_rep)
 
 
 OWN = ToDo("own claim", Whom.THEMSELVES, Own, _own, first_page=Says("expenses.show", _finish))

@@ -24,7 +24,7 @@ from portal.replacement_care.events import (
 )
 from portal.replacement_care.models import CareRequest
 from portal.replacement_care.requests import queries as requests_queries
-from portal.replacement_care.requests.rules import ARRANGED, REP
+from portal.replacement_care.requests.rules import ARRANGED, CHANGE_AGREED, NEW_TIMES, REP
 
 
 def care_officers(event: CareEvent) -> list[Recipient]:
@@ -74,6 +74,10 @@ def _state(event: CareEvent, request: CareRequest) -> str:
         return "offered" if request.wanted_span else "asked"
     if isinstance(event, CareToAgree):
         return "moved" if request.was_span else "asked"
+    if isinstance(event, CareArranged) and event.news:
+        return event.news
+    if request.status == ARRANGED and isinstance(event, CareAgreed) and acting.get() != event.person_id:
+        return NEW_TIMES if request.was_span else CHANGE_AGREED
     return "arranged" if request.status == ARRANGED else "agreed"
 
 

@@ -60,7 +60,14 @@ class CareTaken(CareEvent, sentence="Took on a request for care", by_staff=True)
 
 @dataclass(frozen=True, kw_only=True)
 class CareArranged(CareEvent, sentence="Arranged care", by_staff=True):
-    pass
+    """`news`: what is said of it to the rep, where that is not simply that it is arranged."""
+
+    news: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CarePriceKept(CareEvent, sentence="Recorded what care costs or who pays", nobody=True, by_staff=True):
+    """It stays arranged as it was."""
 
 
 @dataclass(frozen=True, kw_only=True)

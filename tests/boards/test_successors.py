@@ -75,6 +75,8 @@ def test_an_occupied_seat_offers_a_successor_from_the_day_after(visit: Any, thin
 
 def test_a_seat_somebody_begins_in_is_vacant_until_then(visit: Any, things: dict[str, Any]) -> None:
     admin, seat_id = visit("northfirth.admin"), things["seat_id"]
+    vacant = "CANARYNORTH Main Group Sunday 22 February 2026 Still vacant 9 Nobody appointed yet"
+    assert vacant in text_of(admin.get(f"{BOARD}/reps"))
     assert appoint(admin, seat_id, date(2026, 12, 1), date(2028, 1, 1)).status_code == 302
     for page in (BOARD, f"{BOARD}/reps", f"{BOARD}/seats/{seat_id}/appoint"):
         words = text_of(admin.get(page))

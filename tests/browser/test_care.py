@@ -83,6 +83,7 @@ def test_an_officer_arranges_it_and_the_rep_sees_who_comes(running: Running, ope
     officer.get_by_role("link", name="Read what the rep wrote").click()
     expect(officer.get_by_text("can see that you have read this")).to_be_visible()
     officer.go_back()
+    officer.get_by_label("Who is coming?").select_option("unlisted")
     officer.get_by_label("Agency or worker, and how to reach them on the day").fill("Jo, on the office number")
     officer.get_by_role("button", name="Save, and tell the rep").click()
     expect(officer.get_by_text("Arranged for CANARYNORTH Rep.")).to_be_visible()

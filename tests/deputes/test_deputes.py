@@ -231,3 +231,12 @@ def test_whoever_was_only_invited_is_not_said_to_be_asked(app: Flask, visit: Any
     assert "Dora Depute Invited to join" in page
     assert "We’ve invited Dora Depute, who is asked to agree once they join." in page
     assert "We’ve asked Dora Depute to agree" not in page
+
+
+def test_who_hears_of_the_role_of_a_depute_is_named_and_it_is_said_of_what(app: Flask, visit: Any, cast: Cast) -> None:
+    nominate(visit, cast)
+    path = f"/deputes/{newest(app).id}/decide"
+    page = text_of(visit("northfirth.officer").post(path, {"answer": "yes"}, follow_redirects=True))
+    told, of_role = page.split("About the new role: ")
+    assert "CANARYNORTH Rep and Dora Depute will be emailed." in told
+    assert re.match(r"[^.]*CANARYNORTH Admin[^.]* will be emailed at 8:10am on Wednesday 4 March\.", of_role)

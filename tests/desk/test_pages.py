@@ -16,6 +16,7 @@ from portal.accounts.models import Person
 from portal.boards.models import Group
 from portal.boards.seats import actions as seats_actions
 from portal.check_in import actions as check_ins
+from portal.expenses.models import Claim
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id
@@ -24,7 +25,8 @@ from portal.replacement_care.models import StoodAside
 from portal.replacement_care.requests import actions as care
 from portal.replacement_care.requests.rules import proposed
 from portal.training.records import actions as records_actions
-from tests.cast import NOW, TODAY, Cast, person
+from tests.cast import NOW, TODAY, Cast, anywhere, person
+from tests.expenses.claiming import TAXI, add, begin, press
 from tests.papers.test_pages import queries_on
 from tests.visitor import text_of
 
@@ -56,7 +58,7 @@ def test_each_rep_stands_there_with_everything_due(app: Flask, visit: Any, cast:
     assert "CANARYNORTH Mentor" in page
     assert "last met Tuesday 3 March" in page
     assert "CANARYNORTH Depute (depute): confirm CANARYNORTH learned" in page
-    assert "CANARYNORTH Depute" not in page.split("Claims waiting")[1], "only reps of the board have a line"
+    assert "CANARYNORTH Depute" not in page.split("Claims to decide")[1], "only reps of the board have a line"
 
 
 def test_this_week_is_one_link_each_and_the_most_urgent_first(
@@ -184,3 +186,21 @@ def test_nobody_is_told_to_arrange_or_confirm_what_is_their_own(
         assert "MYCOURSE" not in page
         assert "CANARYNORTH Officer: arrange care" not in page
     assert "CANARYNORTH Officer" in text_of(visitor.get(f"{DESK}?show=care")).split("reps Show")[1]
+
+
+def claims_to_decide(visit: Any) -> int:
+    rows = csv.DictReader(io.StringIO(visit("northfirth.officer").get(f"{DESK}.csv").text.lstrip("\ufeff")))
+    return sum(int(row["claims to decide"]) for row in rows)
+
+
+def test_a_claim_that_waits_for_the_rep_is_not_one_to_decide(app: Flask, visit: Any, cast: Cast) -> None:
+    before = claims_to_decide(visit)
+    rep, claim = begin(app, visit, cast)
+    add(rep, claim, "taxi", TAXI)
+    press(rep, claim, "send")
+    assert claims_to_decide(visit) == before + 1
+    with app.app_context(), unit_of_work():
+        db.session.scalars(
+            anywhere(select(Claim).where(Claim.id == claim.id).order_by(Claim.id))
+        ).one().status = "queried"
+    assert claims_to_decide(visit) == before

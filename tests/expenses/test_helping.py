@@ -275,3 +275,18 @@ def test_a_claim_on_paper(app: Flask, visit: Any, cast: Cast) -> None:
     assert "Carers week" in text
     assert "Taxi: £12.50" in text
     assert "Not sent yet" in text
+
+
+def test_an_officer_reads_that_the_approver_asked_about_a_care_receipt(app: Flask, visit: Any, cast: Cast) -> None:
+    """Not what: no officer may read a claim."""
+    officer, approver = visit("northfirth.officer"), visit("northfirth.approver")
+    says = "The approver has asked the rep about this expense."
+    assert says not in text_of(officer.get(f"{BOARD}/care-receipts"))
+    claim = claim_of(app, cast.northfirth.people["depute"], "CANARYNORTH cared")
+    version = version_on(approver.get(f"/claims/{claim.id}/decide"))
+    about = [str(line.id) for line in lines_of(app, claim.id)]
+    typed = {"version": version, "question": "WHYQUESTION", "about": about}
+    assert approver.post(f"/claims/{claim.id}/ask", typed).status_code == 302
+    page = text_of(officer.get(f"{BOARD}/care-receipts"))
+    assert says in page
+    assert "WHYQUESTION" not in page

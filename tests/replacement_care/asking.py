@@ -55,4 +55,12 @@ def do(visitor: Any, one: CareRequest, what: str, version: int, **typed: Any) ->
     return visitor.post(f"/care/{one.id}/{what}", {"version": str(version), **typed})
 
 
-ARRANGE = {"day": DAY, "from_hour": "9am", "until_hour": "2pm", "arrangement": "Jo comes", "provider": "", "cost": ""}
+ARRANGE = {
+    "day": DAY,
+    "from_hour": "9am",
+    "until_hour": "2pm",
+    "arrangement": "Jo comes",
+    "provider": "unlisted",
+    "cost": "",
+    "is_paid_by_board": "no",
+}

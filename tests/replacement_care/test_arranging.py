@@ -66,7 +66,7 @@ def test_another_officer_reads_nothing_of_who_comes(app: Flask, visit: Any, cast
 
 def test_an_invoice_may_come_after_the_day(app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any) -> None:
     one = asked(app, visit, cast)
-    pays = {"provider": str(cast.northfirth.things["provider_id"]), "is_paid_by_board": "y"}
+    pays = {"provider": str(cast.northfirth.things["provider_id"]), "is_paid_by_board": "yes"}
     do(visit("northfirth.officer"), one, "arrange", 1, **{**ARRANGE, **pays})
     at(datetime(2026, 3, 21, 9, 0, tzinfo=UTC))
     do(visit("northfirth.rep"), one, "outcome", 2, status="took_place")
@@ -95,7 +95,7 @@ def test_an_officer_reads_that_an_invoice_is_more_than_the_policy_comes_to(
         of_board = CarePolicy.board_id == cast.northfirth.id
         db.session.scalars(select(CarePolicy).where(of_board).order_by(CarePolicy.id)).one().hourly_rate = 100
     one, officer = asked(app, visit, cast), visit("northfirth.officer")
-    pays = {"provider": str(cast.northfirth.things["provider_id"]), "is_paid_by_board": "y"}
+    pays = {"provider": str(cast.northfirth.things["provider_id"]), "is_paid_by_board": "yes"}
     do(officer, one, "arrange", 1, **{**ARRANGE, **pays})
     at(datetime(2026, 3, 21, 9, 0, tzinfo=UTC))
     do(visit("northfirth.rep"), one, "outcome", 2, status="took_place")
@@ -111,7 +111,7 @@ def test_what_no_officer_entered_as_an_invoice_is_not_offered_to_pay(
     app: Flask, visit: Any, cast: Cast, at: Any
 ) -> None:
     one = asked(app, visit, cast)
-    pays = {"provider": str(cast.northfirth.things["provider_id"]), "is_paid_by_board": "y", "cost": "75"}
+    pays = {"provider": str(cast.northfirth.things["provider_id"]), "is_paid_by_board": "yes", "cost": "75"}
     do(visit("northfirth.officer"), one, "arrange", 1, **{**ARRANGE, **pays, "invoice": ""})
     at(datetime(2026, 3, 21, 9, 0, tzinfo=UTC))
     do(visit("northfirth.rep"), one, "outcome", 2, status="took_place")
@@ -205,7 +205,7 @@ def test_what_the_board_pays_a_provider_goes_into_a_payment_run_without_a_name(
 ) -> None:
     one = asked(app, visit, cast)
     officer, provider = visit("northfirth.officer"), str(cast.northfirth.things["provider_id"])
-    pays = {"provider": provider, "cost": "75", "is_paid_by_board": "y", "invoice": "INV-7"}
+    pays = {"provider": provider, "cost": "75", "is_paid_by_board": "yes", "invoice": "INV-7"}
     do(officer, one, "arrange", 1, **{**ARRANGE, **pays})
     approver = visit("northfirth.approver")
     assert "INV-7" not in approver.get("/claims/payments").text, "not before it took place"
@@ -249,7 +249,7 @@ def test_an_invoice_says_who_sent_it_before_it_is_paid(
         of_board = CarePolicy.board_id == cast.northfirth.id
         db.session.scalars(select(CarePolicy).where(of_board).order_by(CarePolicy.id)).one().cap = 80_00
     one, officer, provider = asked(app, visit, cast), visit("northfirth.officer"), cast.northfirth.things["provider_id"]
-    refused = do(officer, one, "arrange", 1, **ARRANGE, is_paid_by_board="y")
+    refused = do(officer, one, "arrange", 1, **{**ARRANGE, "is_paid_by_board": "yes"})
     assert "The board can pay only a provider in its list" in text_of(refused)
     do(officer, one, "arrange", 1, **ARRANGE)
     do(visit("northfirth.rep"), one, "cancel", 2)

@@ -66,7 +66,7 @@ def test_whether_care_took_place_can_be_changed_for_a_month(app: Flask, visit: A
 
 
 def test_an_answer_holds_once_the_invoice_is_entered(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
-    pays = {"provider": str(cast.northfirth.things["provider_id"]), "is_paid_by_board": "y"}
+    pays = {"provider": str(cast.northfirth.things["provider_id"]), "is_paid_by_board": "yes"}
     one, rep = _day_after(app, visit, cast, at, **pays), visit("northfirth.rep")
     do(rep, one, "outcome", 2, status="took_place")
     assert "or until the provider’s invoice is with the approver" in text_of(rep.get(f"/care/{one.id}"))

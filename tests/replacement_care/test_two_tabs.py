@@ -95,7 +95,7 @@ def test_why_it_cannot_be_provided_stays(app: Flask, visit: Any, cast: Cast) -> 
 
 
 def test_an_invoice_typed_in_an_older_tab_stays(app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any) -> None:
-    _, _, one = arranged(app, visit, cast, is_paid_by_board="y")
+    _, _, one = arranged(app, visit, cast, is_paid_by_board="yes")
     at(datetime(2026, 3, 21, 9, 0, tzinfo=UTC))
     do(visit("northfirth.rep"), one, "outcome", one.version, status="took_place")
     officer = visit("northfirth.officer")
@@ -197,7 +197,7 @@ def test_an_email_says_how_the_request_stands(app: Flask, visit: Any, cast: Cast
 
 
 def test_the_price_at_which_care_was_arranged_is_no_earlier_invoice(app: Flask, visit: Any, cast: Cast) -> None:
-    _, _, one = arranged(app, visit, cast, is_paid_by_board="y")
+    _, _, one = arranged(app, visit, cast, is_paid_by_board="yes")
     with app.app_context(), unit_of_work():
         care = request_by_id(cast.northfirth.id, one.id)
         care.status = "took_place"
@@ -218,3 +218,32 @@ def test_an_answer_in_an_older_tab_says_what_was_answered_meanwhile(
     page = rep.client.post(old.path, data=MultiDict([*old.fields, ("status", "not_held")]))
     assert "Did your care take place: Yes" in text_of(page)
     assert request_of(app, cast).status == "took_place"
+
+
+def test_accepting_a_change_in_an_older_tab_says_which_times_changed(app: Flask, visit: Any, cast: Cast) -> None:
+    """From what to what; the price typed for the earlier ones is not taken for that of the new ones."""
+    rep, officer, one = arranged(app, visit, cast)
+    change(rep, app, cast, until_hour="3pm")
+    path = f"/care/{one.id}/arrange"
+    old = next(form for form in forms_of(path, officer) if form.path.endswith("agree-times"))
+    change(rep, app, cast, until_hour="1:30pm")
+    fields = [(name, "60" if name == "new_cost" else value) for name, value in old.fields]
+    page = text_of(officer.client.post(old.path, data=MultiDict(fields)))
+    was, now = "Friday 20 March, from 9am to 3pm", "Friday 20 March, from 9am to 1:30pm"
+    assert f"The times asked for were {was}. They are now {now}." in page
+    assert "You entered £60.00 for the earlier times. Check it is right for the new ones." in page
+    assert "Now saved" not in page, "nobody else changed what is typed there"
+    assert request_of(app, cast).to_agree == "officer", "and nothing is accepted before that is read"
+
+
+def test_arranging_in_an_older_tab_says_which_times_changed(app: Flask, visit: Any, cast: Cast) -> None:
+    rep, officer, one = arranged(app, visit, cast)
+    path = f"/care/{one.id}/arrange"
+    old = arrange_form(officer.get(path), path, officer)
+    change(rep, app, cast, until_hour="4pm")
+    page = text_of(officer.client.post(path, data=MultiDict(old.fields)))
+    assert (
+        "The times asked for were Friday 20 March, from 9am to 2pm. They are now Friday 20 March, from 9am to 4pm."
+        in page
+    )
+    assert "for the earlier times. Check it" not in page, "no price was typed"

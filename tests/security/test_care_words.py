@@ -52,7 +52,7 @@ def type_everywhere(house: House, requests: int) -> tuple[Any, Any]:
         one, other = found[0], found[1]
     officer.post(f"/care/{one.id}/take", {"version": "1"})
     for number in range(10):
-        typed = {"day": day(0), "from_hour": "9am", "until_hour": "2pm", "provider": ""}
+        typed = {"day": day(0), "from_hour": "9am", "until_hour": "2pm", "provider": "unlisted"}
         words = {"arrangement": f"{WORD}{180 + number}", "version": str(2 + number)}
         assert officer.post(f"/care/{one.id}/arrange", {**typed, **words}).status_code == 302
     officer.post(f"/care/{other.id}/cannot", {"version": "1", "answer": f"{WORD}190", "sure": "y"})

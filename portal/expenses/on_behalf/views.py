@@ -29,6 +29,7 @@ from portal.expenses.claims.views import (
 from portal.expenses.decisions.queries import deciders_of
 from portal.expenses.on_behalf import forms, queries
 from portal.expenses.on_behalf.rules import SHOWN_SENT, waits_for_rep, what_waits
+from portal.expenses.questions.queries import lines_with_open_question
 from portal.expenses.told import emailed_by_name
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict, held
@@ -138,6 +139,7 @@ def care_receipts(board: Board) -> ResponseReturnValue:
         approved=approved,
         deciders={key: together(names) for key, names in by.items()},
         categories=BY_KEY,
+        asked_about=lines_with_open_question([claim for _, _, claim in found], [line for _, line, _ in found]),
         places=queries.receipt_places([line.id for _, line, _ in [*found, *approved]]),
     )
 

@@ -50,6 +50,13 @@ def answered_and_waiting(claim_ids: Iterable[UUID]) -> tuple[set[UUID], dict[UUI
     return {one.claim_id for one in rows if one.closed_at is not None}, waiting
 
 
+def lines_with_open_question(claims: Iterable[Claim], lines: Iterable[ClaimLine]) -> set[UUID]:
+    """Those of these lines that an approver asked about and waits for an answer."""
+    of_claims = (ClaimQuestion.claim_id.in_({one.id for one in claims}), ClaimQuestion.closed_at.is_(None))
+    asked = db.session.scalars(select(ClaimQuestion).where(*of_claims).order_by(ClaimQuestion.id)).all()
+    return {line.id for line in lines if any(one.is_about(line.id) for one in asked)}
+
+
 def open_question(claim: Claim) -> ClaimQuestion | None:
     """The one that waits for an answer."""
     return next((one for one in reversed(questions(claim)) if one.closed_at is None), None)

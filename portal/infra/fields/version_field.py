@@ -98,14 +98,14 @@ class VersionField(HiddenField):  # type: ignore[misc]  # likewise
     def meet(self, version: int) -> None:
         """Go on from what is saved now: boxes that were left as they were show it, and `meanwhile` says the others.
 
-        The form must have been made from what is saved.
+        What nobody else changed is no news. The form must have been made from what is saved.
         """
         opened, boxes, found = self.opened or {}, list(_boxes(self.form)), []
         for field in boxes:
             saved = _saved(field)
             if opened.get(field.name) == mark_of(field.data):
                 field.data, field.raw_data = saved, None
-            elif mark_of(saved) != mark_of(field.data):
+            elif mark_of(saved) not in (mark_of(field.data), opened.get(field.name)):
                 found.append(Saved(field.label.text, _words(field, saved)))
         self.take(version)
         self.opened = {field.name: mark_of(_saved(field)) for field in boxes}

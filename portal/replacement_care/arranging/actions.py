@@ -15,6 +15,8 @@ from portal.replacement_care.events import (
     CareAskedAgain,
     CareCannot,
     CareCostKept,
+    CareEvent,
+    CarePriceKept,
     CareProviderTold,
     CareTaken,
     CareTextRead,
@@ -25,7 +27,19 @@ from portal.replacement_care.models import CareRequest, StoodAside, event_ids
 from portal.replacement_care.requests import queries as requests_queries
 from portal.replacement_care.requests.actions import move, save
 from portal.replacement_care.requests.earlier_times import same_times, when_offered
-from portal.replacement_care.requests.rules import ARRANGED, ARRANGING, ASKED, CANNOT, OPEN, REP, Span
+from portal.replacement_care.requests.rules import (
+    ARRANGED,
+    ARRANGING,
+    ASKED,
+    CANNOT,
+    CHANGE_AGREED,
+    NEW_TIMES,
+    OPEN,
+    OTHERWISE,
+    PAYER,
+    REP,
+    Span,
+)
 
 
 class OnlyOfficer(Exception):
@@ -46,7 +60,7 @@ def arrange(care: CareRequest, version: int, officer_id: UUID, span: Span, typed
     is_arranged = care.status == ARRANGED and care.officer_id == officer_id and care.version == version
     if is_arranged and not changes(care, **span.kept(), **typed):
         return
-    same = same_times(span, care.span)
+    same, before = same_times(span, care.span), _Before(care, typed)
     earlier = {} if same else when_offered(care.span, span, care.wanted_span)
     to_agree = "" if same and care.to_agree != REP else REP
     move(
@@ -61,7 +75,25 @@ def arrange(care: CareRequest, version: int, officer_id: UUID, span: Span, typed
     )
     save(care, span, {**typed, **_entered(care, officer_id, typed)})
     db.session.flush()
-    record(CareToAgree(**event_ids(care)) if to_agree else CareArranged(**event_ids(care)))
+    record(CareToAgree(**event_ids(care)) if to_agree else before.event(care))
+
+
+class _Before:
+    """How a request stood before it was arranged, and what of it is new to the rep."""
+
+    def __init__(self, care: CareRequest, typed: Typed) -> None:
+        self.is_change, self.was_arranged, self.had_cost = care.is_change, care.status == ARRANGED, bool(care.cost)
+        self.others = set(changes(care, **typed))
+
+    def event(self, care: CareRequest) -> CareEvent:
+        if self.is_change:
+            return CareArranged(**event_ids(care), news=NEW_TIMES if care.was_span else CHANGE_AGREED)
+        if not self.was_arranged:
+            return CareArranged(**event_ids(care))
+        if self.others - {"cost", "invoice", "is_paid_by_board"}:
+            return CareArranged(**event_ids(care), news=OTHERWISE)
+        is_other_payer = self.had_cost and "is_paid_by_board" in self.others
+        return CareArranged(**event_ids(care), news=PAYER) if is_other_payer else CarePriceKept(**event_ids(care))
 
 
 def cannot(care: CareRequest, version: int, officer_id: UUID, answer: str) -> None:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from portal.replacement_care.models import CareProvider, CareRequest
 
 
+YES, NO = "yes", "no"
+UNLISTED = "unlisted"  # whoever comes is no provider of the board's list
+OWN = ("known", "service")  # the rep has somebody
+NOT_LISTED = "Someone the rep found, or not in this list"
 ASK_OFFICER = "Ask your engagement officer how to reach them"
 
 
@@ -58,7 +62,12 @@ class ArrangeForm(SpanFields):
         "Do not write anything about the person cared for",
     )
     cost = money("What does it cost?", hint="Leave it empty if you do not know yet", called="What it costs")
-    is_paid_by_board = forms.tick("The board pays the provider")
+    is_paid_by_board = forms.radios(
+        "Does the board pay the provider?",
+        ((YES, "Yes"), (NO, "No. The rep pays first, and claims it")),
+        "",
+        hint="Leave it empty if you do not know yet what it costs",
+    )
     invoice = forms.line("Their invoice number", most=40, hint="You can add it later")
     version = forms.version()
     anyway = forms.tick("I want to offer these other times anyway")
@@ -70,8 +79,14 @@ class ArrangeForm(SpanFields):
     earlier_price: int | None = None  # what it cost at the times before they changed: kept where nothing is typed
 
     def validate_is_paid_by_board(self, field: Field) -> None:
-        if field.data and not self.provider.data:
-            raise ValidationError("The board can pay only a provider in its list. Select who comes, or clear this box")
+        if field.data == YES and self.provider.data == UNLISTED:
+            raise ValidationError("The board can pay only a provider in its list. Select who comes, or select no")
+        if not field.data and (self.cost.data or self.earlier_price):
+            raise ValidationError("Say who pays the provider")
+
+    def validate_provider(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError("Select who is coming")
 
     def validate_anyway(self, field: Field) -> None:
         if not field.data:
@@ -125,7 +140,7 @@ class ArrangeForm(SpanFields):
     contacts: Mapping[str, str] = MappingProxyType({})  # how to reach each provider of the list
 
     def validate_arrangement(self, field: Field) -> None:
-        if not field.data and not self.provider.data:
+        if not field.data and self.provider.data == UNLISTED:
             raise ValidationError(
                 "Choose a provider from the list, or enter the agency or worker and how to reach them"
             )
@@ -136,10 +151,10 @@ class ArrangeForm(SpanFields):
 
     def typed(self) -> Typed:
         return {
-            "provider_id": UUID(self.provider.data) if self.provider.data else None,
+            "provider_id": None if self.provider.data == UNLISTED else UUID(self.provider.data),
             "arrangement": self._reached_by(),
             "cost": self.earlier_price if self.cost.data in (None, "") else pence_of(self.cost.data),
-            "is_paid_by_board": bool(self.is_paid_by_board.data),
+            "is_paid_by_board": self.is_paid_by_board.data == YES,
             "invoice": self.invoice.data or "",
         }
 
@@ -158,6 +173,12 @@ def new_price(care: CareRequest, by_policy: str) -> str:
     """'It was £54.00 for the earlier times. The new times come to £72.00 … . Leave it empty to keep £54.00'."""
     told = [earlier_price(care), by_policy, f"Leave it empty to keep {pounds(care.earlier_price or 0)}"]
     return ". ".join(words for words in told if words)
+
+
+def coming(care: CareRequest) -> str:
+    """Who comes, as chosen in the list; '' while nobody is named, unless the rep has somebody."""
+    is_named = care.arranged_at is not None or bool(care.arrangement)
+    return str(care.provider_id or (UNLISTED if is_named or care.who in OWN else ""))
 
 
 class AcceptForm(forms.Form):
@@ -184,9 +205,10 @@ def arrange_form(
     is_sent: bool = False,
     by_policy: str = "",
 ) -> ArrangeForm:
-    kept = {name: getattr(care, name) for name in ("is_paid_by_board", "invoice", "version")}
+    kept = {name: getattr(care, name) for name in ("invoice", "version")}
+    kept["is_paid_by_board"] = YES if care.is_paid_by_board else NO if care.cost else ""
     kept["arrangement"] = care.arrangement if shows_words else ""
-    kept |= {**hours_typed(care.span), "provider": str(care.provider_id or ""), "cost": cost_offered(care)}
+    kept |= {**hours_typed(care.span), "provider": coming(care), "cost": cost_offered(care)}
     form = ArrangeForm(**kept) if is_sent else ArrangeForm(formdata=None, **kept)
     if care.earlier_price:
         form.cost.description = new_price(care, by_policy)
@@ -196,70 +218,9 @@ def arrange_form(
     form.wanted = care.wanted_span or care.span
     if not (is_sent and form.asks_again()):
         del form.anyway
-    form.provider.choices = [("", "Someone the rep found"), *((str(p.id), p.name) for p in providers)]
+    form.provider.choices = [("", "Choose"), (UNLISTED, NOT_LISTED), *((str(one.id), one.name) for one in providers)]
     form.contacts = {str(one.id): one.contact for one in providers}
     return form
-
-
-class LateCostForm(forms.Form):
-    """Finance pays a provider that it knows: whoever the rep found has to be one by the time an invoice is paid."""
-
-    not_saved = ("sure",)
-
-    provider = forms.select(
-        "Who sent the invoice?",
-        "Select who sent the invoice",
-        hint="If they are not in the list, ask your administrator to add them to the board’s care providers",
-    )
-    cost = money(
-        "What does the provider charge?",
-        "Enter what the provider charges, like 45.50",
-        called="What the provider charges",
-    )
-    invoice = forms.line(
-        "Their invoice number",
-        "Enter their invoice number",
-        most=40,
-        hint="If it has no number, enter the date of the invoice",
-    )
-    sure = forms.tick("I’ve checked this and it is right")
-    version = forms.version()
-    doubts: Sequence[str] = ()  # what of it may be a slip, a sentence each
-
-    def validate_provider(self, field: Field) -> None:
-        if not field.data:
-            raise ValidationError("Select who sent the invoice")
-
-    def validate_sure(self, field: Field) -> None:
-        if not field.data:
-            raise ValidationError(f"{'. '.join(self.doubts)}. Check it, then tick the box if it is right")
-
-    def pence(self) -> int:
-        return pence_of(self.cost.data) or 0
-
-
-def late_cost_form(care: CareRequest, providers: Sequence[CareProvider], is_sent: bool = False) -> LateCostForm:
-    """Shows what is saved. Asks who sent the invoice only where that is not known."""
-    kept = {"version": care.version, "provider": str(care.provider_id or "")}
-    kept |= {"cost": as_typed(care.cost), "invoice": care.invoice}
-    form = LateCostForm(**kept) if is_sent else LateCostForm(formdata=None, **kept)
-    form.provider.choices = [("", "Choose"), *((str(one.id), one.name) for one in providers)]
-    if care.provider_id:
-        del form.provider
-    if not is_sent:
-        del form.sure
-    return form
-
-
-def doubt(form: LateCostForm, limit: int | None, same: CareRequest | None) -> None:
-    """Ask once more where it is over the policy's limit, or where `same` has that invoice of that provider already."""
-    over = limit is not None and form.pence() > limit
-    form.doubts = [
-        *([f"{pounds(form.pence())} is over the limit of {pounds(limit or 0)} each time"] if over else []),
-        *([f"Invoice {same.invoice} is already entered for care on {short_day_words(same.on_day)}"] if same else []),
-    ]
-    if not form.doubts:
-        del form.sure
 
 
 class CannotForm(forms.Form):

@@ -18,7 +18,8 @@ from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
 from portal.infra.web.moved_on import moved_on
-from portal.replacement_care.arranging import actions, forms, paid
+from portal.replacement_care.arranging import actions, forms, late_cost_forms, paid
+from portal.replacement_care.arranging.meanwhile import since_opened
 from portal.replacement_care.arranging.prices import by_policy, new_times_by_policy, over_policy, price_by_policy
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
@@ -29,6 +30,7 @@ from portal.replacement_care.requests.earlier_times import span_words
 from portal.replacement_care.requests.lateness import first_late
 from portal.replacement_care.requests.limits import estimate_words
 from portal.replacement_care.requests.rules import (
+    ARRANGED,
     CANCELLED,
     CANNOT,
     EVENT,
@@ -79,11 +81,11 @@ def arrange(care: CareRequest) -> ResponseReturnValue:
     if is_sent and form.version.data != care.version:  # before what was typed is held against new times
         return changed_meanwhile(care, form, form=form)
     if care.status in (*OPEN, CANNOT) and form.validate_on_submit():
-        had_changed = care.to_agree == OFFICER
+        had_changed, was_arranged = care.to_agree == OFFICER, care.status == ARRANGED
         try:
             actions.arrange(care, form.version.data, viewer().id, form.span(), form.typed())
-            said = f"Arranged for {care.person.name}.{_still_to_agree(care, had_changed)}"
-            flash(f"{said} {emailed_of(care)}")
+            said = f"{'Saved' if was_arranged else 'Arranged'} for {care.person.name}."
+            flash(f"{said}{_still_to_agree(care, had_changed)} {emailed_of(care)}")
             return redirect(url_for("replacement_care.to_arrange"))
         except EditConflict:
             return changed_meanwhile(care, form, form=form)
@@ -100,8 +102,10 @@ def changed_meanwhile(care: CareRequest, typed: Form, **forms: Form) -> Response
     """The request as it is now, with what was typed while that can still be saved; what was left alone is new."""
     if care.status not in (*OPEN, CANNOT) and not _may_cost(care):
         return not_taken(care, typed)
+    opened = typed["version"].data
     typed["version"].meet(care.version)
-    return page_of(care, **{"form": form_of(care), **forms}, typed=typed)
+    now = since_opened(care, opened, typed)
+    return page_of(care, **{"form": form_of(care), **forms}, typed=typed, now=now)
 
 
 def _still_to_agree(care: CareRequest, had_changed: bool) -> str:
@@ -131,8 +135,8 @@ def accept_form(care: CareRequest, is_sent: bool = False) -> forms.AcceptForm:
     return forms.accept_form(care, new_times_by_policy(care), is_sent)
 
 
-def _late_cost_form(care: CareRequest, is_sent: bool = False) -> forms.LateCostForm:
-    return forms.late_cost_form(care, policy_queries.providers(care.board_id), is_sent)
+def _late_cost_form(care: CareRequest, is_sent: bool = False) -> late_cost_forms.LateCostForm:
+    return late_cost_forms.late_cost_form(care, policy_queries.providers(care.board_id), is_sent)
 
 
 def page_of(
@@ -142,8 +146,11 @@ def page_of(
     late_cost: Form | None = None,
     accept: Form | None = None,
     typed: Form | None = None,
+    now: str = "",
 ) -> str:
-    """`typed` is the form of these that was sent, and not saved because the request was changed meanwhile."""
+    """`typed` is the form of these that was sent, and not saved because the request was changed meanwhile; `now` says
+    what of the times changed.
+    """
     policy, found = policy_queries.policy(care.board_id), by_policy(care)
     lead_days = policy.lead_days if policy else LEAD_DAYS
     return render_template(
@@ -163,6 +170,7 @@ def page_of(
         accept=accept or accept_form(care),
         is_other_way="differently" in request.args or (form.is_submitted() and request.endpoint == ARRANGE),
         typed=typed,
+        now=now,
         late_cost=late_cost or _late_cost_form(care),
         no_invoice=paid.why_no_invoice(care, True) if _may_cost(care) else None,
         is_mine=care.officer_id == viewer().id,
@@ -221,7 +229,7 @@ def late_cost(care: CareRequest) -> ResponseReturnValue:
     """What a provider charges, afterwards or although care was called off; the board pays it."""
     form, policy = _late_cost_form(care, is_sent=True), policy_queries.policy(care.board_id)
     sent_by = str(care.provider_id or form.provider.data)
-    forms.doubt(
+    late_cost_forms.doubt(
         form, policy.cap if policy else None, requests_queries.with_invoice(care, sent_by, form.invoice.data or "")
     )
     if why := paid.why_no_invoice(care, _may_cost(care)):

@@ -28,6 +28,7 @@ class Step:
     span: Span
     on: date
     by_rep: bool
+    version: int  # of the request, with these times
 
 
 def times_of(care: CareRequest) -> EventFacts:
@@ -46,7 +47,7 @@ def steps(care: CareRequest) -> list[Step]:
             return []
         if span and not (found and same_times(found[-1].span, span)):
             on = london_day(line.happened_at) if found else london_day(care.asked_at)
-            found.append(Step(span, on, line.actor_id == care.person_id))
+            found.append(Step(span, on, line.actor_id == care.person_id, int(line.facts["version"])))
     return found
 
 
@@ -75,6 +76,11 @@ def first_asked_for(care: CareRequest) -> str:
     """'Friday 20 March, from 9am to 2pm (5 hours). Sent on Tuesday 3 March'; '' where that is what is asked for now."""
     found = steps(care)
     return f"{_times(found[0].span)}. Sent on {short_day_words(found[0].on)}" if found[1:] else ""
+
+
+def asked_at_version(care: CareRequest, version: int) -> Span | None:
+    """The times that a page showed as asked for, by the version it was opened with; None where it is not known."""
+    return next((one.span for one in reversed(steps(care)) if one.version <= version), None)
 
 
 def _changes(care: CareRequest, found: list[Step]) -> Iterator[str]:

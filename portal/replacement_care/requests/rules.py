@@ -83,6 +83,9 @@ WHO = (
 )
 
 
+# What is new for the rep in what is arranged: the names of sentences in their emails.
+NEW_TIMES, CHANGE_AGREED, OTHERWISE, PAYER = "new_times", "change_agreed", "otherwise", "payer"
+
 ARRANGED_BY = (
     ("officer", "The engagement officer"),
     ("centre", "A carers centre"),
