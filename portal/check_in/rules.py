@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from portal.core.calendar import working_day_by
+from portal.core.calendar import working_day_by, working_day_from
 
 IN_PERSON, ONLINE, DEPUTE, NO = "in_person", "online", "depute", "no"
 SAME, DIFFERENT = "same", "different"  # as last time, or said anew
@@ -116,8 +116,13 @@ def absent_running(attended: Sequence[str]) -> int:
 
 
 def post_by(meets_on: date, target_days: int) -> date:
-    """The latest day to post printed papers: the day of the target, or the last working day before it."""
-    return working_day_by(meets_on - timedelta(days=target_days))
+    """The latest day to post printed papers: the day they are due, or the first working day after it.
+
+    Where that would be the day of the meeting or later, the last working day before.
+    """
+    due = meets_on - timedelta(days=target_days)
+    first = working_day_from(due)
+    return first if first < meets_on else working_day_by(due)
 
 
 def questions(

@@ -20,6 +20,7 @@ from portal.boards import queries as board_queries
 from portal.check_in import actions, forms, queries
 from portal.check_in.blueprint import bp
 from portal.check_in.offering import offer
+from portal.check_in.posting import told_words
 from portal.check_in.rules import (
     ATTENDANCE,
     ATTENDED,
@@ -157,6 +158,7 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
             )
         about, join = _about_care(form, meeting, viewer().id, had_care), _how_to_join(meeting, form.coming.data)
         told = emailed(board_queries.known_to(viewer(), meeting.board_id))
+        told = told_words(told, meeting, actions.check_in_of(meeting, viewer().id))
         words = ("Thank you. We have your answer, and you can change it until the meeting.", about, told, join)
         flash(" ".join(filter(None, words)))
         now = requests_queries.for_meeting(viewer().id, meeting.id) or (asked if had_care else None)

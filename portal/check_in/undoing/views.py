@@ -14,6 +14,7 @@ from portal.access.permissions import CHECK_IN_ANSWER, CHECK_IN_UNDO
 from portal.boards import queries as boards
 from portal.check_in import actions, forms, queries
 from portal.check_in.blueprint import bp
+from portal.check_in.posting import told_words
 from portal.check_in.rules import ANSWER_WORDS_OF_REP
 from portal.check_in.undoing import actions as undoing
 from portal.check_in.undoing import queries as undoing_queries
@@ -63,7 +64,7 @@ def thanks(check_in: CheckIn, token: str, words: str = "", about_care: str = "")
         about_care=about_care,
         undo=undoing_queries.open_undo(check_in),
         instead=undoing_queries.who_goes_words(check_in.person_id, check_in.meeting),
-        emails=emailed(),
+        emails=told_words(emailed(), check_in.meeting, check_in),
         is_open=queries.is_asked(check_in.meeting, check_in.person_id),  # no more, of a depute who does not go
     )
 
