@@ -43,7 +43,6 @@ from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting
 from portal.replacement_care.requests import actions as care
-from portal.replacement_care.requests import queries as requests_queries
 
 SEND_LINKS = "send-check-in-links"
 
@@ -191,13 +190,12 @@ def is_kept(check_in: CheckIn, meeting: Meeting, answers: Answers) -> bool:
 
 
 def _care(answers: Answers, last: CheckIn | None, meeting: Meeting) -> str:
-    """Whether care is needed. As last time is as it was before an emergency called it off."""
+    """Whether care is needed."""
     if answers.care == KEEP:
         return DIFFERENT
     if answers.care != SAME or last is None:
         return answers.care
-    was_called_off = last.emergency_at is not None and requests_queries.usual(last.person_id, meeting.board_id)
-    return SAME if last.needs_care or was_called_off else NO
+    return queries.care_as_last_time(last, meeting)
 
 
 def _ask_for_care(check_in: CheckIn, meeting: Meeting, answers: Answers) -> None:

@@ -19,6 +19,7 @@ from portal.accounts.browser import known_browser
 from portal.boards import queries as board_queries
 from portal.check_in import actions, forms, queries
 from portal.check_in.blueprint import bp
+from portal.check_in.last_time import show_last
 from portal.check_in.offering import offer
 from portal.check_in.posting import told_words
 from portal.check_in.rules import (
@@ -148,6 +149,7 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
     before = asked or requests_queries.cancelled_for(viewer().id, meeting)
     answered = current if current and current.answered_at else None
     form = forms.check_in_form(last, offered, answered, before.note if before else "", asked)
+    show_last(form, last, meeting, viewer().id)
     had_care = bool(requests_queries.open_for(viewer().id, meeting.id))
     is_again = _is_sent_again(form, current)
     if is_again or (form.is_answered() and _answer(form, actions.check_in_of(meeting, viewer().id), meeting)):
