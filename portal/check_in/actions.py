@@ -28,6 +28,7 @@ from portal.check_in.rules import (
     YES,
     Answers,
     is_asked_by,
+    is_outdated,
     needs_answer,
 )
 from portal.check_in.undoing import actions as apologies
@@ -69,7 +70,7 @@ def _was_asked_today(meeting: Meeting, person_id: UUID) -> bool:
 
 def _ask_one(meeting: Meeting, person_id: UUID, is_reminder: bool) -> None:
     one = check_in_of(meeting, person_id)
-    if needs_answer(one.answered_for, meeting.meets_on):
+    if needs_answer(one.answered_for, meeting.meets_on) or is_outdated(one.coming, meeting.is_online_only):
         one.asked_at = clock.now()
         kind = CheckInAskedAgain if is_reminder else CheckInAsked
         of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": person_id}

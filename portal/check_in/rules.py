@@ -13,6 +13,7 @@ SAME, DIFFERENT = "same", "different"  # as last time, or said anew
 KEEP = "keep"  # the care that is requested already stays as it is
 YES = "yes"
 COMING = ((IN_PERSON, "Yes, in person"), (ONLINE, "Yes, online"), (DEPUTE, "No, my depute will"), (NO, "No"))
+ONLINE_NOW = "You said you’re coming in person, but this meeting is now online only"
 NOT_AT_ALL = "none"
 TRAVEL = (
     (NOT_AT_ALL, "I will not need to travel"),
@@ -88,6 +89,11 @@ def is_asked_by(meets_on: date, days_before: int, today: date) -> bool:
 def needs_answer(answered_for: date | None, meets_on: date) -> bool:
     """Nobody has answered, or the meeting has moved since."""
     return answered_for != meets_on
+
+
+def is_outdated(coming: str, is_online_only: bool) -> bool:
+    """Somebody said that they come in person to what is online only by now: they are asked again."""
+    return coming == IN_PERSON and is_online_only
 
 
 def is_time_to_call(answered_for: date | None, meets_on: date, today: date) -> bool:
