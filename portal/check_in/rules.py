@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from portal.core.calendar import working_day_by, working_day_from
+from portal.core.text import no_sooner
 
 IN_PERSON, ONLINE, DEPUTE, NO = "in_person", "online", "depute", "no"
 SAME, DIFFERENT = "same", "different"  # as last time, or said anew
@@ -68,7 +69,12 @@ def said_by_depute(coming: str, answered_for: date | None, meets_on: date) -> st
 
 def tell_at(now: datetime, starts_at: datetime) -> datetime:
     """When people hear of apologies that are sent now."""
-    return now if starts_at - now <= TELL_AT_ONCE_WITHIN else now + UNDO_FOR
+    return now if starts_at - now <= TELL_AT_ONCE_WITHIN else undo_until(now)
+
+
+def undo_until(now: datetime) -> datetime:
+    """Until when apologies that are sent now can be undone: a whole minute, so that every page says the same."""
+    return no_sooner(now + UNDO_FOR).replace(second=0, microsecond=0)
 
 
 def days_to_ask(first: int) -> tuple[int, ...]:

@@ -33,6 +33,7 @@ from portal.check_in.rules import (
     post_by,
 )
 from portal.check_in.undoing.actions import NoDepute
+from portal.check_in.undoing.queries import known_about
 from portal.check_in.undoing.views import apologies_words, dead_link, thanks
 from portal.core import clock
 from portal.core.late import by_quarter_recorded
@@ -105,6 +106,10 @@ def _how_to_join(meeting: Meeting, coming: str) -> str:
     return there if meeting.link else "There is no link to join yet, so ask the clerk for one."
 
 
+def _known_about(meeting: Meeting) -> dict[UUID, str]:
+    return known_about(viewer(), meeting.board_id, meeting.group_id, meeting.id)
+
+
 def _last(check_in: CheckIn) -> queries.Last:
     return queries.last_answers(check_in.person_id, check_in.group_id, check_in.meeting_id)
 
@@ -154,12 +159,12 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
     is_again = _is_sent_again(form, current)
     if is_again or (form.is_answered() and _answer(form, actions.check_in_of(meeting, viewer().id), meeting)):
         if form.coming.data in (NO, DEPUTE):
-            flash(f"{apologies_words(meeting)} {emailed(board_queries.known_to(viewer(), meeting.board_id))}")
+            flash(f"{apologies_words(meeting)} {emailed(_known_about(meeting))}")
             return redirect(
                 url_for("home.index") if offered.is_depute else url_for("papers.meeting", meeting_id=meeting.id)
             )
         about, join = _about_care(form, meeting, viewer().id, had_care), _how_to_join(meeting, form.coming.data)
-        told = emailed(board_queries.known_to(viewer(), meeting.board_id))
+        told = emailed(_known_about(meeting))
         told = told_words(told, meeting, actions.check_in_of(meeting, viewer().id))
         words = ("Thank you. We have your answer, and you can change it until the meeting.", about, told, join)
         flash(" ".join(filter(None, words)))
