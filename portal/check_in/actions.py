@@ -28,6 +28,7 @@ from portal.check_in.rules import (
     YES,
     Answers,
     is_asked_by,
+    is_outdated,
     needs_answer,
 )
 from portal.check_in.undoing import actions as apologies
@@ -43,7 +44,6 @@ from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting
 from portal.replacement_care.requests import actions as care
-from portal.replacement_care.requests import queries as requests_queries
 
 SEND_LINKS = "send-check-in-links"
 
@@ -70,7 +70,7 @@ def _was_asked_today(meeting: Meeting, person_id: UUID) -> bool:
 
 def _ask_one(meeting: Meeting, person_id: UUID, is_reminder: bool) -> None:
     one = check_in_of(meeting, person_id)
-    if needs_answer(one.answered_for, meeting.meets_on):
+    if needs_answer(one.answered_for, meeting.meets_on) or is_outdated(one.coming, meeting.is_online_only):
         one.asked_at = clock.now()
         kind = CheckInAskedAgain if is_reminder else CheckInAsked
         of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": person_id}
@@ -191,13 +191,12 @@ def is_kept(check_in: CheckIn, meeting: Meeting, answers: Answers) -> bool:
 
 
 def _care(answers: Answers, last: CheckIn | None, meeting: Meeting) -> str:
-    """Whether care is needed. As last time is as it was before an emergency called it off."""
+    """Whether care is needed."""
     if answers.care == KEEP:
         return DIFFERENT
     if answers.care != SAME or last is None:
         return answers.care
-    was_called_off = last.emergency_at is not None and requests_queries.usual(last.person_id, meeting.board_id)
-    return SAME if last.needs_care or was_called_off else NO
+    return queries.care_as_last_time(last, meeting)
 
 
 def _ask_for_care(check_in: CheckIn, meeting: Meeting, answers: Answers) -> None:

@@ -35,6 +35,7 @@ CHECK_IN = Capability(
         "own_answers": undoing_views.own_answers,
         "given_up": undoing_views.given_up,
         "own_around": undoing_views.own_around,
+        "known_of_undo": undoing_views.known_of_undo,
         "attendance_of": views.attendance_of,
     },
     missing=undoing_views.no_longer_going,

@@ -5,7 +5,6 @@ Clerks hear of printed papers on the last day to post them, and on the morning a
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from functools import partial
@@ -15,6 +14,7 @@ from uuid import UUID
 from portal.check_in import queries
 from portal.check_in.actions import ask
 from portal.check_in.events import PacksToPost
+from portal.check_in.posting import posting_key
 from portal.check_in.rules import days_to_ask, is_time_to_ask, post_by
 from portal.core.calendar import moment
 from portal.core.clock import london_day
@@ -22,6 +22,7 @@ from portal.core.occasions import Occasion
 from portal.expenses.claims import actions as claims_actions
 from portal.expenses.policies import queries as policies_queries
 from portal.meetings import queries as meetings
+from portal.papers.preparing import queries as papers
 from portal.support_meetings.events import MeetingFeedbackAsked
 
 LONGEST_AHEAD = timedelta(days=60)
@@ -41,7 +42,10 @@ def check_ins(now: datetime) -> Iterator[Occasion]:
 
 
 def packs_to_post(now: datetime) -> Iterator[Occasion]:
-    """Once for each meeting and each set of people who want its papers by post, while some are not posted."""
+    """Once for each meeting and each set of people who want its papers by post, while some are not posted.
+
+    Not before there is something to post.
+    """
     today = london_day(now)
     if now < moment(today, time(8)):
         return
@@ -49,10 +53,10 @@ def packs_to_post(now: datetime) -> Iterator[Occasion]:
         if today < post_by(meeting.meets_on, meeting.target_days):
             continue
         wanting = queries.wanting_print(meeting)
-        if waiting := [one for one in wanting if one.posted_on is None]:
-            who = hashlib.sha256(" ".join(sorted(one.id.hex for one in wanting)).encode()).hexdigest()[:32]
+        waiting = [one for one in wanting if one.posted_on is None]
+        if waiting and papers.published_marks(meeting.id):
             event = PacksToPost(board_id=meeting.board_id, meeting_id=meeting.id, people=len(waiting))
-            yield Occasion(f"post:{meeting.id}:{meeting.meets_on}:{who}", f"Post {len(waiting)} printed packs", event)
+            yield Occasion(posting_key(meeting, wanting), f"Post {len(waiting)} printed packs", event)
 
 
 OFFER_WITHIN = timedelta(days=5)  # a scheduler that stood still still asks

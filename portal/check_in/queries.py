@@ -17,7 +17,7 @@ from portal.accounts.models import Person
 from portal.boards import queries as boards
 from portal.boards.models import Appointment
 from portal.check_in.models import CheckIn, CheckInUndo
-from portal.check_in.rules import CAME, CAME_ONLINE, IN_PERSON, NO, ONLINE, was_there
+from portal.check_in.rules import CAME, CAME_ONLINE, IN_PERSON, NO, ONLINE, SAME, was_there
 from portal.check_in.rules import absent_running as running
 from portal.core import clock
 from portal.core.values import Typed
@@ -155,23 +155,33 @@ class Last:
 
 
 def last_answers(person_id: UUID, group_id: UUID, but_meeting: UUID) -> Last:
-    """What somebody answered for the last meetings of a group: whoever could not come was asked nothing more."""
-    found = _answered(person_id, group_id, but_meeting)
+    """What somebody answered for the last meetings of a group: whoever could not come was asked nothing more.
+
+    How they travel and where papers go is as they said it newest, also where that was of this meeting.
+    """
+    everything = _answered(person_id, group_id)
+    found = [one for one in everything if one.meeting_id != but_meeting]
+    newest = [one for one in everything if one.coming in (IN_PERSON, ONLINE)]
     came = [one for one in found if one.coming in (IN_PERSON, ONLINE)]
     is_called_off = bool(found) and found[0] not in came and requests_queries.usual(person_id, found[0].board_id)
     return Last(
         care=found[0] if is_called_off else next(iter(came), None),
-        travel=next((one for one in came if one.travel), None),
-        printed=next(iter(came), None),
+        travel=next((one for one in newest if one.travel), None),
+        printed=next(iter(newest), None),
     )
 
 
-def _answered(person_id: UUID, group_id: UUID, but_meeting: UUID) -> Sequence[CheckIn]:
+def care_as_last_time(last: CheckIn, meeting: Meeting) -> str:
+    """SAME or NO: as it was before an emergency called it off."""
+    was_called_off = last.emergency_at is not None and requests_queries.usual(last.person_id, meeting.board_id)
+    return SAME if last.needs_care or was_called_off else NO
+
+
+def _answered(person_id: UUID, group_id: UUID) -> Sequence[CheckIn]:
     """The newest first, as far back as "last time" can reach."""
     statement = select(CheckIn).where(
         CheckIn.person_id == person_id,
         CheckIn.group_id == group_id,
-        CheckIn.meeting_id != but_meeting,
         CheckIn.answered_at.is_not(None),
     )
     return db.session.scalars(statement.order_by(CheckIn.answered_at.desc(), CheckIn.id).limit(12)).all()

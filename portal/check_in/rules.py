@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from portal.core.calendar import working_day_by
+from portal.core.calendar import working_day_by, working_day_from
+from portal.core.text import no_sooner
 
 IN_PERSON, ONLINE, DEPUTE, NO = "in_person", "online", "depute", "no"
 SAME, DIFFERENT = "same", "different"  # as last time, or said anew
 KEEP = "keep"  # the care that is requested already stays as it is
 YES = "yes"
 COMING = ((IN_PERSON, "Yes, in person"), (ONLINE, "Yes, online"), (DEPUTE, "No, my depute will"), (NO, "No"))
+ONLINE_NOW = "You said you’re coming in person, but this meeting is now online only"
 NOT_AT_ALL = "none"
 TRAVEL = (
     (NOT_AT_ALL, "I will not need to travel"),
@@ -67,7 +69,12 @@ def said_by_depute(coming: str, answered_for: date | None, meets_on: date) -> st
 
 def tell_at(now: datetime, starts_at: datetime) -> datetime:
     """When people hear of apologies that are sent now."""
-    return now if starts_at - now <= TELL_AT_ONCE_WITHIN else now + UNDO_FOR
+    return now if starts_at - now <= TELL_AT_ONCE_WITHIN else undo_until(now)
+
+
+def undo_until(now: datetime) -> datetime:
+    """Until when apologies that are sent now can be undone: a whole minute, so that every page says the same."""
+    return no_sooner(now + UNDO_FOR).replace(second=0, microsecond=0)
 
 
 def days_to_ask(first: int) -> tuple[int, ...]:
@@ -88,6 +95,11 @@ def is_asked_by(meets_on: date, days_before: int, today: date) -> bool:
 def needs_answer(answered_for: date | None, meets_on: date) -> bool:
     """Nobody has answered, or the meeting has moved since."""
     return answered_for != meets_on
+
+
+def is_outdated(coming: str, is_online_only: bool) -> bool:
+    """Somebody said that they come in person to what is online only by now: they are asked again."""
+    return coming == IN_PERSON and is_online_only
 
 
 def is_time_to_call(answered_for: date | None, meets_on: date, today: date) -> bool:
@@ -116,8 +128,13 @@ def absent_running(attended: Sequence[str]) -> int:
 
 
 def post_by(meets_on: date, target_days: int) -> date:
-    """The latest day to post printed papers: the day of the target, or the last working day before it."""
-    return working_day_by(meets_on - timedelta(days=target_days))
+    """The latest day to post printed papers: the day they are due, or the first working day after it.
+
+    Where that would be the day of the meeting or later, the last working day before.
+    """
+    due = meets_on - timedelta(days=target_days)
+    first = working_day_from(due)
+    return first if first < meets_on else working_day_by(due)
 
 
 def questions(

@@ -1,122 +1,39 @@
-"""What check-ins want of people: reps say if they come, officers ask those who have not said."""
+"""What check-ins want of staff: officers ask those who have not said if they come, clerks post papers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from portal.access.permissions import ATTENDANCE_CONFIRM, CHECK_IN_ANSWER, CHECK_IN_UNDO, DESK_READ, PACKS_POST
+from portal.access.permissions import ATTENDANCE_CONFIRM, DESK_READ, PACKS_POST
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board, Group
-from portal.check_in.models import CheckIn, CheckInUndo
-from portal.check_in.queries import depute_who_cannot, may_change_until
-from portal.check_in.rules import ANSWERS_AHEAD, DEPUTE, POST_AHEAD, is_asked_by, is_time_to_call, needs_answer, post_by
+from portal.check_in.models import CheckIn
+from portal.check_in.outdated import answered_for
+from portal.check_in.own_todo import OWN, UNDO
+from portal.check_in.rules import (
+    ANSWERS_AHEAD,
+    DEPUTE,
+    POST_AHEAD,
+    is_asked_by,
+    is_time_to_call,
+    needs_answer,
+    post_by,
+)
 from portal.core.clock import london_day
-from portal.core.text import count_words, hour_words, no_sooner, short_day_words
+from portal.core.text import count_words, short_day_words
 from portal.deputes.rules import as_depute
 from portal.expenses.decisions.rules import ATTENDANCE_WANTED
 from portal.infra.kept import Whoever
 from portal.infra.occasions import FiredOccasion, key_in_statement
-from portal.infra.todo import SINCE, UNSAID, Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import SINCE, Line, Rows, Says, ToDo, Whom
 from portal.meetings.models import Meeting, StandIn
 from portal.meetings.queries import has_depute
 from portal.meetings.rules import PLANNED
-
-
-@dataclass(frozen=True)
-class Own:
-    """What somebody is asked about one coming meeting."""
-
-    board_id: UUID
-    meeting_id: UUID
-    group_name: str
-    meets_on: date
-    starts_at: datetime
-    asked_at: datetime | None
-    answered_for: date | None
-    depute_out: str | None = None  # the name of a depute who was to go, and cannot
-    check_in_days: int = 0
-    changes_until: datetime | None = None  # what this asks may be undone until then
-
-    def is_asked(self, today: date) -> bool:
-        """By email, or because the time of asking has come: whoever was appointed after that has had no email yet."""
-        return self.asked_at is not None or is_asked_by(self.meets_on, self.check_in_days, today)
-
-    @property
-    def since(self) -> date:
-        asked_on = self.meets_on - timedelta(days=self.check_in_days)
-        return london_day(self.asked_at) if self.asked_at else asked_on
-
-
-def _own(who: Whoever) -> Rows:
-    """Whose depute goes has nothing to answer."""
-    of_meeting = (Meeting.board_id, Meeting.id.label("meeting_id"), Group.name.label("group_name"), Meeting.meets_on)
-    said = (Meeting.starts_at, CheckIn.asked_at, CheckIn.answered_for, depute_who_cannot(who.id).label("depute_out"))
-    theirs = (CheckIn.board_id == Meeting.board_id, CheckIn.meeting_id == Meeting.id, CheckIn.person_id == who.id)
-    sits = exists().where(
-        Appointment.board_id == Meeting.board_id,
-        Appointment.group_id == Meeting.group_id,
-        Appointment.person_id == who.id,
-        Meeting.meets_on.between(Appointment.from_on, Appointment.until_on),
-    )
-    until = may_change_until(who.id, who.now).label("changes_until")
-    return (
-        select(*of_meeting, *said, Board.check_in_days, until)
-        .select_from(Meeting)
-        .join(Group, Group.id == Meeting.group_id)
-        .join(Board, Board.id == Meeting.board_id)
-        .outerjoin(CheckIn, and_(*theirs))
-        .where(or_(CheckIn.asked_at.is_not(None), sits), who.within(CHECK_IN_ANSWER, Meeting))
-        .where(Meeting.meets_on >= who.today, Meeting.status == PLANNED, ~has_depute(who.id))
-    )
-
-
-def _answer(found: Sequence[Own], today: date) -> Iterator[Line]:
-    """It stands first until it is answered."""
-    for asked in found:
-        if asked.is_asked(today) and needs_answer(asked.answered_for, asked.meets_on):
-            day = short_day_words(asked.meets_on)
-            title = f"Tell us if you’re coming: {asked.group_name}, {day}"
-            if asked.depute_out:
-                title = f"{asked.depute_out} can’t go. Are you coming to {asked.group_name} on {day}?"
-            words, where = "You can request care and papers by post there too", {"meeting_id": asked.meeting_id}
-            if asked.changes_until:
-                words = f"This may still change until {hour_words(no_sooner(asked.changes_until))}"
-            yield Line(asked.since, title, words, where, day_is=UNSAID, apart=f", {hour_words(asked.starts_at)}")
-
-
-@dataclass(frozen=True)
-class Undoable:
-    """What somebody can still undo: that they cannot come."""
-
-    board_id: UUID
-    check_in_id: UUID
-    group_name: str
-    starts_at: datetime
-    ends_at: datetime
-
-
-def _undoable(who: Whoever) -> Rows:
-    of_meeting = (Group.name.label("group_name"), Meeting.starts_at)
-    return (
-        select(CheckInUndo.board_id, CheckInUndo.check_in_id, *of_meeting, CheckInUndo.ends_at)
-        .join(Meeting, Meeting.id == CheckInUndo.meeting_id)
-        .join(Group, Group.id == CheckInUndo.group_id)
-        .where(CheckInUndo.person_id == who.id, who.within(CHECK_IN_UNDO, CheckInUndo), Meeting.status == PLANNED)
-        .where(CheckInUndo.ends_at > who.now, Meeting.starts_at > who.now)
-    )
-
-
-def _undo(found: Sequence[Undoable], _today: date) -> Iterator[Line]:
-    """It stands first, as it does not last."""
-    for said in found:
-        title = f"Undo your apologies for {said.group_name}, {short_day_words(london_day(said.starts_at))}"
-        where, hour = {"check_in_id": said.check_in_id}, f", {hour_words(said.starts_at)}"
-        yield Line(date.min, title, f"Until {hour_words(said.ends_at)}", where, day_is=UNSAID, apart=hour)
 
 
 @dataclass(frozen=True)
@@ -164,7 +81,7 @@ def _of_meeting(who: Whoever, who_goes: type[Appointment | StandIn], to: ColumnE
         CheckIn.person_id == who_goes.person_id,
     )
     of_meeting = (who_goes.board_id, Meeting.id.label("meeting_id"), Meeting.meets_on)
-    said = (CheckIn.asked_at, CheckIn.answered_for, CheckIn.coming)
+    said = (CheckIn.asked_at, answered_for(), CheckIn.coming)
     depute = has_depute(who_goes.person_id).label("has_depute")
     return (
         select(*of_meeting, who_goes.person_id, Person.name.label("person_name"), *said, Board.check_in_days, depute)
@@ -265,7 +182,6 @@ def _record(found: Sequence[Wanted], _today: date) -> Iterator[Line]:
         yield Line(london_day(meeting.asked_at), title, words, where, day_is=SINCE)
 
 
-OWN = ToDo("check-in to answer", Whom.THEMSELVES, Own, _own, first_page=Says("check_in.signed_in", _answer))
 ASKED = ToDo(
     "check-in of a rep",
     Whom.STAFF,
@@ -285,5 +201,4 @@ ASKED_DEPUTE = ToDo(
 )
 TO_POST = ToDo("papers to post", Whom.STAFF, ToPost, _to_post, first_page=Says("check_in.to_post", _post))
 WANTED = ToDo("attendance to record", Whom.STAFF, Wanted, _wanted, first_page=Says("check_in.attendance", _record))
-UNDO = ToDo("apologies to undo", Whom.THEMSELVES, Undoable, _undoable, first_page=Says("check_in.undo", _undo))
 TODO = (OWN, UNDO, TO_POST, WANTED, ASKED, ASKED_DEPUTE)

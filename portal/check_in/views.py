@@ -19,7 +19,9 @@ from portal.accounts.browser import known_browser
 from portal.boards import queries as board_queries
 from portal.check_in import actions, forms, queries
 from portal.check_in.blueprint import bp
+from portal.check_in.last_time import show_last
 from portal.check_in.offering import offer
+from portal.check_in.posting import told_words
 from portal.check_in.rules import (
     ATTENDANCE,
     ATTENDED,
@@ -31,6 +33,7 @@ from portal.check_in.rules import (
     post_by,
 )
 from portal.check_in.undoing.actions import NoDepute
+from portal.check_in.undoing.queries import known_about
 from portal.check_in.undoing.views import apologies_words, dead_link, thanks
 from portal.core import clock
 from portal.core.late import by_quarter_recorded
@@ -103,6 +106,10 @@ def _how_to_join(meeting: Meeting, coming: str) -> str:
     return there if meeting.link else "There is no link to join yet, so ask the clerk for one."
 
 
+def _known_about(meeting: Meeting) -> dict[UUID, str]:
+    return known_about(viewer(), meeting.board_id, meeting.group_id, meeting.id)
+
+
 def _last(check_in: CheckIn) -> queries.Last:
     return queries.last_answers(check_in.person_id, check_in.group_id, check_in.meeting_id)
 
@@ -147,16 +154,18 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
     before = asked or requests_queries.cancelled_for(viewer().id, meeting)
     answered = current if current and current.answered_at else None
     form = forms.check_in_form(last, offered, answered, before.note if before else "", asked)
+    show_last(form, last, meeting, viewer().id)
     had_care = bool(requests_queries.open_for(viewer().id, meeting.id))
     is_again = _is_sent_again(form, current)
     if is_again or (form.is_answered() and _answer(form, actions.check_in_of(meeting, viewer().id), meeting)):
         if form.coming.data in (NO, DEPUTE):
-            flash(f"{apologies_words(meeting)} {emailed(board_queries.known_to(viewer(), meeting.board_id))}")
+            flash(f"{apologies_words(meeting)} {emailed(_known_about(meeting))}")
             return redirect(
                 url_for("home.index") if offered.is_depute else url_for("papers.meeting", meeting_id=meeting.id)
             )
         about, join = _about_care(form, meeting, viewer().id, had_care), _how_to_join(meeting, form.coming.data)
-        told = emailed(board_queries.known_to(viewer(), meeting.board_id))
+        told = emailed(_known_about(meeting))
+        told = told_words(told, meeting, actions.check_in_of(meeting, viewer().id))
         words = ("Thank you. We have your answer, and you can change it until the meeting.", about, told, join)
         flash(" ".join(filter(None, words)))
         now = requests_queries.for_meeting(viewer().id, meeting.id) or (asked if had_care else None)

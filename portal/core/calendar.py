@@ -50,6 +50,13 @@ def working_day_by(day: date) -> date:
     return day if is_working_day(day) else last_working_day_before(day)
 
 
+def working_day_from(day: date) -> date:
+    """That day, or the first working day after it."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
 def quarter(day: date) -> str:
     """'2026 Q1' for any day of January to March 2026."""
     return f"{day.year} Q{(day.month + 2) // 3}"

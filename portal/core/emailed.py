@@ -13,9 +13,10 @@ MOST_NAMED = 4
 
 def who_words(named: Sequence[str], others: int = 0) -> str:
     """'Ann, Bo, Cy and Di', 'Ann, Bo, Cy, Di and 3 others', '3 people': as many names as anybody reads."""
-    left = others + len(named[MOST_NAMED:])
+    most = MOST_NAMED + (1 if not others and len(named) == MOST_NAMED + 1 else 0)  # nobody is "1 other" with a name
+    left = others + len(named[most:])
     unnamed = count_words(left, "other", "others") if named else count_words(left, "person", "people")
-    return together([*named[:MOST_NAMED], *([unnamed] if left else [])])
+    return together([*named[:most], *([unnamed] if left else [])])
 
 
 def emailed_words(named: Sequence[str], others: int, when: str = "", is_daily: bool = False) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from portal.boards import queries as boards
 from portal.core.emailed import YOU
 from portal.infra.guard import viewer
 from portal.infra.unit_of_work import EmailTo
@@ -25,7 +25,7 @@ class Undoable(Protocol):
     def emails_at(self) -> datetime: ...
 
 
-def emailed_unless_undone(undo: Undoable) -> str:
-    """The same sentence as the one with which it was done."""
+def emailed_unless_undone(undo: Undoable, known: Mapping[UUID, str]) -> str:
+    """The same sentence as the one with which it was done; whoever is `known` is named."""
     emails = [EmailTo(person_id, at=at) for person_id, at in queries.waiting_for_undo(undo.board_id, undo.id)]
-    return emailed({**boards.known_to(viewer(), undo.board_id), viewer().id: YOU}, emails)
+    return emailed({**known, viewer().id: YOU}, emails)

@@ -121,4 +121,8 @@ def test_a_meeting_that_is_online_only_by_now_asks_again_and_not_how_one_travels
     page = text_of(rep.get(f"{path}/check-in"))
     assert "Yes, in person" not in page
     assert "How will you get there?" not in page
+    assert "You said you’re coming in person, but this meeting is now online only." in page
+    home = text_of(rep.get("/"))
+    assert "You said you’re coming in person, but this meeting is now online only." in home
+    assert "Tell us if you’re coming: CANARYNORTH Main Group" in home
     assert "How will you get there?" not in text_of(rep.post(f"{path}/check-in", YES))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.accounts.models import Person
 from portal.boards.models import Seat
@@ -19,6 +19,7 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions as meetings
 from portal.notifications.models import Email
+from portal.papers.models import PaperVersion
 from portal.scheduler.run import do_what_is_due
 from tests.cast import NOW, Cast
 from tests.check_in.test_check_in import FIRST, mails
@@ -29,12 +30,16 @@ from tests.visitor import text_of
     ("meets_on", "latest"),
     [
         (date(2026, 3, 13), date(2026, 3, 6)),
-        (date(2026, 3, 14), date(2026, 3, 6)),  # the target is a Saturday
-        (date(2026, 4, 10), date(2026, 4, 2)),  # Good Friday
+        (date(2026, 3, 14), date(2026, 3, 9)),  # the target is a Saturday
+        (date(2026, 4, 10), date(2026, 4, 6)),  # Good Friday
     ],
 )
 def test_the_latest_day_to_post(meets_on: date, latest: date) -> None:
     assert post_by(meets_on, 7) == latest
+
+
+def test_papers_due_on_the_weekend_before_a_meeting_are_posted_before_it() -> None:
+    assert post_by(date(2026, 3, 16), 1) == date(2026, 3, 13)
 
 
 @pytest.mark.parametrize(
@@ -92,6 +97,37 @@ def test_the_clerk_hears_on_the_day_and_of_whoever_asks_later(app: Flask, visit:
     again = due(app)
     assert len(again) == 2 * len(told)
     assert again[-1].facts["count"] == "1 pack"
+
+
+def test_no_clerk_is_asked_to_post_before_something_is_published(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
+    wants_print(visit, cast)
+    at(datetime(2026, 3, 6, 8, 1, tzinfo=UTC))
+    with app.app_context(), unit_of_work():
+        of_meeting = PaperVersion.meeting_id == cast.northfirth.things["meeting_id"]
+        db.session.execute(update(PaperVersion).where(of_meeting).values(published_at=None))
+    assert due(app) == []
+    with app.app_context(), unit_of_work():
+        db.session.execute(update(PaperVersion).where(of_meeting).values(published_at=NOW))
+    assert due(app) != []
+
+
+SOON = "The clerk will be emailed when it is time to post your papers."
+
+
+def test_whoever_wants_papers_by_post_reads_that_the_clerk_will_be_emailed(
+    app: Flask, visit: Any, cast: Cast, at: Any
+) -> None:
+    rep, path = visit("northfirth.rep"), f"/meetings/{cast.northfirth.things['meeting_id']}/check-in"
+    wanted = {**FIRST, "coming": "online", "care": "no"}
+    page = text_of(rep.post(path, wanted, follow_redirects=True))
+    assert SOON in page
+    assert "Nobody is emailed about this" not in page
+    at(datetime(2026, 3, 6, 8, 1, tzinfo=UTC))
+    assert due(app) != []
+    page = text_of(rep.post(path, {**wanted, "help_words": "A loop"}, follow_redirects=True))
+    assert SOON not in page, "they have been"
+    page = text_of(rep.post(path, {**wanted, "printed": "no"}, follow_redirects=True))
+    assert SOON not in page
 
 
 def test_only_clerks_say_that_packs_are_posted(visit: Any, cast: Cast) -> None:

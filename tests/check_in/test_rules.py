@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from portal.check_in.rules import days_to_ask, expected_attendance, is_time_to_ask, is_time_to_call, needs_answer
+from portal.check_in.rules import (
+    days_to_ask,
+    expected_attendance,
+    is_time_to_ask,
+    is_time_to_call,
+    needs_answer,
+    undo_until,
+)
 
 
 def test_when_people_are_asked() -> None:
@@ -40,3 +47,8 @@ def test_an_officer_asks_in_the_last_three_days_those_who_have_not_answered() ->
     assert is_time_to_call(None, meets_on, date(2026, 3, 10))
     assert is_time_to_call(date(2026, 3, 12), meets_on, meets_on)
     assert not is_time_to_call(meets_on, meets_on, meets_on)
+
+
+def test_apologies_can_be_undone_until_a_whole_minute_so_that_every_page_says_the_same() -> None:
+    assert undo_until(datetime(2026, 3, 3, 8, 48, 30, tzinfo=UTC)) == datetime(2026, 3, 3, 8, 59, tzinfo=UTC)
+    assert undo_until(datetime(2026, 3, 3, 8, 48, tzinfo=UTC)) == datetime(2026, 3, 3, 8, 58, tzinfo=UTC)

@@ -90,7 +90,8 @@ def test_in_minute_nine_all_is_as_it_was_and_nobody_is_told(
     page = text_of(visit("northfirth.rep").get(path))
     assert (
         "CANARYNORTH Depute is down to go for you. They have not answered yet. "
-        "You, Bo Both, CANARYNORTH Clerk, CANARYNORTH Officer and 1 other will be emailed at 10:15am." in page
+        "You, Bo Both, CANARYNORTH Clerk, CANARYNORTH Depute and CANARYNORTH Officer will be emailed at 10:15am today."
+        in page
     )
     assert "You can undo this until" in page
     assert "Everything is as it was before" in undo(app, visit, cast)

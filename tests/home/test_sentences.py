@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from portal.boards import todo as boards
+from portal.check_in import own_todo
 from portal.check_in import todo as check_ins
 from portal.core.text import short_day_words
 from portal.expenses import todo as claims
@@ -176,14 +177,14 @@ def test_care_that_changed_is_asked_about_before_its_day_and_care_that_was_after
 
 
 def test_a_check_in_waits_until_it_is_answered_for_the_day_of_the_meeting() -> None:
-    def asked(answered_for: date | None) -> check_ins.Own:
-        return check_ins.Own(HERE, THING, "Main Group", day(9), at(9), at(-1), answered_for)
+    def asked(answered_for: date | None) -> own_todo.Own:
+        return own_todo.Own(HERE, THING, "Main Group", day(9), at(9), at(-1), answered_for)
 
     title = "Tell us if you’re coming: Main Group, Thursday 12 March"
-    assert words(check_ins.OWN.first_page, asked(None)) == [
+    assert words(own_todo.OWN.first_page, asked(None)) == [
         (-1, title, "You can request care and papers by post there too", False)
     ]
-    assert len(said(check_ins.OWN.first_page, asked(day(8)), asked(day(9)))) == 1
+    assert len(said(own_todo.OWN.first_page, asked(day(8)), asked(day(9)))) == 1
 
 
 @pytest.mark.parametrize(

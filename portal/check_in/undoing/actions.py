@@ -12,7 +12,7 @@ from sqlalchemy import delete
 from portal.check_in import queries
 from portal.check_in.events import ApologiesUndone, RepCannotCome
 from portal.check_in.models import CheckIn, CheckInUndo
-from portal.check_in.rules import DEPUTE, NO, UNDO_FOR, needs_answer, tell_at
+from portal.check_in.rules import DEPUTE, NO, needs_answer, tell_at, undo_until
 from portal.check_in.undoing import queries as undoing
 from portal.core import clock
 from portal.core.values import Typed
@@ -104,7 +104,7 @@ def _remember(check_in: CheckIn, meeting: Meeting, own: StandIn | None) -> Check
         found = CheckInUndo(**of, person_id=check_in.person_id, check_in_id=check_in.id, created_at=now)
         found.emails_at, found.was = tell_at(now, meeting.starts_at), _as_it_is(check_in, meeting, own)
         found.words = "{}"
-    found.ends_at = now + UNDO_FOR
+    found.ends_at = undo_until(now)
     db.session.add(found)
     return found
 

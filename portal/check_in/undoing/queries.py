@@ -94,6 +94,13 @@ def all_given_up(person: Viewer, today: date) -> list[Meeting]:
     return [one.meeting for one in found if not queries.is_asked(one.meeting, person.id)]
 
 
+def known_about(person: Viewer, board_id: UUID, group_id: UUID, meeting_id: UUID) -> dict[UUID, str]:
+    """Whom a page may name to somebody, of those who hear of their answer: staff, their depute, and their rep."""
+    mine = [one.person_id for one in deputes.deputes_of(person.id, group_id, meeting_id) if one.person_id]
+    reps = [one.on_behalf_of_id for one, _ in deputes.standing_in(person.id) if one.group_id == group_id]
+    return {**boards.known_to(person, board_id), **boards.people_named([*reps, *mine])}
+
+
 def open_undo(check_in: CheckIn) -> CheckInUndo | None:
     """How it was before, while the ten minutes last and the meeting is ahead."""
     found = undo_of(check_in.id)

@@ -14,11 +14,12 @@ from portal.access.permissions import CHECK_IN_ANSWER, CHECK_IN_UNDO
 from portal.boards import queries as boards
 from portal.check_in import actions, forms, queries
 from portal.check_in.blueprint import bp
+from portal.check_in.posting import told_words
 from portal.check_in.rules import ANSWER_WORDS_OF_REP
 from portal.check_in.undoing import actions as undoing
 from portal.check_in.undoing import queries as undoing_queries
 from portal.check_in.undoing.actions import Undone
-from portal.check_in.undoing.queries import Around, Said
+from portal.check_in.undoing.queries import Around, Said, known_about
 from portal.core import clock
 from portal.core.text import hour_words, together
 from portal.infra.guard import allows, by_link, viewer
@@ -29,7 +30,7 @@ from portal.meetings import queries as meeting_queries
 
 if TYPE_CHECKING:
     from portal.access.roles import Viewer
-    from portal.check_in.models import CheckIn
+    from portal.check_in.models import CheckIn, CheckInUndo
     from portal.meetings.models import Meeting
 
 PURPOSE = "check-in"
@@ -63,7 +64,7 @@ def thanks(check_in: CheckIn, token: str, words: str = "", about_care: str = "")
         about_care=about_care,
         undo=undoing_queries.open_undo(check_in),
         instead=undoing_queries.who_goes_words(check_in.person_id, check_in.meeting),
-        emails=emailed(),
+        emails=told_words(emailed(), check_in.meeting, check_in),
         is_open=queries.is_asked(check_in.meeting, check_in.person_id),  # no more, of a depute who does not go
     )
 
@@ -93,7 +94,8 @@ def cannot(meeting: Meeting) -> ResponseReturnValue:
     is_depute = queries.stand_in_of(meeting, viewer().id) is not None
     if queries.is_ahead(meeting) and queries.is_asked(meeting, viewer().id):
         undoing.cannot_come(actions.check_in_of(meeting, viewer().id), meeting)
-        flash(f"{apologies_words(meeting)} {emailed(boards.known_to(viewer(), meeting.board_id))}")
+        known = known_about(viewer(), meeting.board_id, meeting.group_id, meeting.id)
+        flash(f"{apologies_words(meeting)} {emailed(known)}")
     return redirect(url_for("home.index") if is_depute else url_for("papers.meeting", meeting_id=meeting.id))
 
 
@@ -124,6 +126,11 @@ def no_longer_going(person: Viewer, in_address: Mapping[str, object]) -> str | N
 def given_up() -> list[Meeting]:
     """For templates: the coming meetings that whoever is looking said they cannot go to as a depute."""
     return undoing_queries.all_given_up(viewer(), clock.today())
+
+
+def known_of_undo(undo: CheckInUndo) -> dict[UUID, str]:
+    """For templates: whom whoever is looking may read the name of, of those who hear of what can still be undone."""
+    return known_about(viewer(), undo.board_id, undo.group_id, undo.meeting_id)
 
 
 def own_answers(meetings: Iterable[Meeting]) -> dict[UUID, Said]:

@@ -1,0 +1,53 @@
+"""What "As last time" says beside it, for whoever is signed in: a mailed link shows nothing of what was said before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.check_in import queries
+from portal.check_in.rules import NO, NOT_AT_ALL, ONLINE, SAME, TRAVEL
+from portal.core.text import hour_words
+from portal.replacement_care.requests import journeys
+from portal.replacement_care.requests import queries as requests
+from portal.replacement_care.requests.rules import without_journey
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from portal.check_in.forms import CheckInForm
+    from portal.check_in.models import CheckIn
+    from portal.meetings.models import Meeting
+
+
+def show_last(form: CheckInForm, last: queries.Last, meeting: Meeting, person_id: UUID) -> None:
+    """Put into the choices what each of them would send now."""
+    if last.care and _offers_same(form, "care"):
+        is_online = form.coming.data == ONLINE
+        _say(form, "care", _care_words(last.care, meeting, person_id, is_online=is_online))
+    if last.travel and _offers_same(form, "travel"):
+        _say(form, "travel", _travel_words(last.travel))
+    if last.printed and _offers_same(form, "printed"):
+        _say(form, "printed", " ".join(last.printed.address.split()) if last.printed.printed else "no")
+
+
+def _offers_same(form: CheckInForm, name: str) -> bool:
+    return name in form and SAME in dict(form[name].choices)
+
+
+def _say(form: CheckInForm, name: str, said: str) -> None:
+    form[name].choices = [(key, f"{words}: {said}" if key == SAME else words) for key, words in form[name].choices]
+
+
+def _care_words(last: CheckIn, meeting: Meeting, person_id: UUID, *, is_online: bool) -> str:
+    if queries.care_as_last_time(last, meeting) == NO:
+        return "no"
+    before = requests.cancelled_for(person_id, meeting)
+    span = before.span if before else journeys.around_meeting(person_id, meeting, is_online)
+    span = without_journey(span) if is_online else span
+    return f"yes, from {hour_words(span.starts_at)} to {hour_words(span.ends_at)}"
+
+
+def _travel_words(last: CheckIn) -> str:
+    how = dict(TRAVEL)[last.travel]
+    how = how[:1].lower() + how[1:] if last.travel != NOT_AT_ALL else "no travel"
+    return f"{how}, from {last.travel_from}" if last.travel_from else how
