@@ -12,7 +12,7 @@ from portal.access.permissions import EMAILS_READ, EMAILS_RESEND
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.clock import london_day
-from portal.core.text import hour_words, short_day_words
+from portal.core.text import hour_words, no_sooner, short_day_words
 from portal.infra.guard import allows, viewer
 from portal.meetings import queries as meeting_queries
 from portal.notifications import outbox, queries, still_true
@@ -53,7 +53,7 @@ def _goes(email: Email) -> str:
     if email.reader.joined_at is None:
         return "once they have joined"
     goes_at = held_until(email.reader.emails_wanted, max(email.asked_at, email.not_before, clock.now()))
-    return f"at {hour_words(goes_at)} on {short_day_words(london_day(goes_at))}"
+    return f"at {hour_words(no_sooner(goes_at))} on {short_day_words(london_day(goes_at))}"
 
 
 @bp.post("/emails/<uuid:email_id>/send-again")

@@ -23,6 +23,7 @@ from portal.papers.pictures import views as pictures_views
 from portal.papers.preparing import doubles as doubles_views
 from portal.papers.preparing import views as preparing_views
 from portal.papers.preparing.coming import emails_to_come
+from portal.papers.preparing.rules import never_has_a_paper
 from portal.papers.reading import actions as reading_actions
 from portal.papers.reading import views as reading_views
 from portal.papers.restricting import views as restricting_views
@@ -94,6 +95,7 @@ PAPERS = Capability(
         "meetings_with_papers": reading_views.meetings_with_papers,
         "corrected_meetings": reading_views.corrected_meetings,
         "emails_to_come": emails_to_come,
+        "never_has_a_paper": never_has_a_paper,
         "notes_shared": sharing_views.notes_shared,
         "withdrawn_because": lambda withdrawal: reason_words(withdrawal.reason, withdrawal.words),
         "words_beside": lambda withdrawal: words_beside(withdrawal.reason, withdrawal.words),
