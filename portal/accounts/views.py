@@ -111,7 +111,9 @@ def sign_out() -> ResponseReturnValue:
     """Public, because somebody half-way through signing in may want to stop there."""
     if live := getattr(current_user, "session", None):
         actions.end_session(live)
-    return signed_out()
+    response = signed_out()
+    flash("You’ve signed out.")
+    return response
 
 
 @bp.post("/sign-out-everywhere")

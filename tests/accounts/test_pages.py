@@ -52,7 +52,7 @@ def test_signing_in_and_out_and_a_copied_cookie_is_dead(visit: Any) -> None:
     assert "Your next steps" in visitor.get("/").text
     stolen = visitor.client.get_cookie("session").value
     visitor.token = ""
-    visitor.post("/sign-out")
+    assert "You’ve signed out." in text_of(visitor.post("/sign-out", follow_redirects=True))
     thief = visit("")
     thief.client.set_cookie("session", stolen)
     assert thief.client.get("/account").status_code == 302

@@ -158,8 +158,9 @@ def test_the_meeting_of_a_depute_who_cannot_come_says_so_and_undoes_it(
         nomination.agreed_at = NOW
     assert depute.get(path).status_code == 200
     depute.post(f"{path}/cannot")
-    for address in (path, f"{path}/check-in"):
-        page = depute.get(address)
+    paper = cast.northfirth.things["paper_id"]
+    for address in (f"/papers/{paper}", f"/papers/{paper}/file", path, f"{path}/check-in"):
+        page = depute.client.get(address)
         assert page.status_code == 404
         assert "You are no longer standing in at this meeting" in text_of(page)
     undo = re.search(r'action="(/check-ins/[^"]+/undo)"', page.text)

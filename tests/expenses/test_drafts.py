@@ -111,6 +111,9 @@ def test_copied_lines_say_so_until_they_are_looked_at(app: Flask, visit: Any, ca
     assert "We copied CANARYNORTH Main Group, Friday 13 March: change or remove what was different" in text_of(page)
     assert f'href="/claims/{first_id}"' in page.text
     assert "Copied from last time" in text_of(page)
+    deleting = text_of(rep.get(f"/claims/{claim_id}/delete"))
+    assert "This expense will be deleted:" in deleting
+    assert "receipts will be deleted" not in deleting
     [line] = lines_of(app, claim_id)
     with app.app_context(), unit_of_work():
         one = db.session.get_one(Claim, claim_id)

@@ -77,9 +77,9 @@ def by_link(check_in_id: UUID, generation: str) -> CheckIn | None:
 
 
 def given_up(person: Viewer, meeting_id: UUID) -> CheckIn | None:
-    """The answer of a depute who said that they cannot go to a meeting, which they no longer see; else None."""
+    """What a depute was asked of a meeting at which they no longer stand in, so that they see it no more; else None."""
     found = queries.check_in(meeting_id, person.id)
-    if found is None or found.coming != NO or queries.is_asked(found.meeting, person.id):
+    if found is None or queries.is_asked(found.meeting, person.id):
         return None
     is_depute = any(one.group_id == found.group_id for one, _ in deputes.standing_in(person.id))
     return found if is_depute or open_undo(found) else None

@@ -15,7 +15,7 @@ from portal.boards import queries as boards
 from portal.check_in import actions, forms, queries
 from portal.check_in.blueprint import bp
 from portal.check_in.posting import told_words
-from portal.check_in.rules import ANSWER_WORDS_OF_REP
+from portal.check_in.rules import ANSWER_WORDS_OF_REP, NO
 from portal.check_in.undoing import actions as undoing
 from portal.check_in.undoing import queries as undoing_queries
 from portal.check_in.undoing.actions import Undone
@@ -27,6 +27,7 @@ from portal.infra.unit_of_work import acting
 from portal.infra.web.emailed import emailed
 from portal.infra.web.moved_on import words_of
 from portal.meetings import queries as meeting_queries
+from portal.papers.preparing import queries as papers
 
 if TYPE_CHECKING:
     from portal.access.roles import Viewer
@@ -113,14 +114,17 @@ def undo(check_in: CheckIn) -> ResponseReturnValue:
 
 
 def no_longer_going(person: Viewer, in_address: Mapping[str, object]) -> str | None:
-    """The page of a meeting for a depute who gave it up, with the undo while it lasts."""
-    meeting_id = in_address.get("meeting_id")
+    """The page of a meeting, or of a paper of it, for a depute who gave it up, with the undo while it lasts."""
+    meeting_id, paper_id = in_address.get("meeting_id"), in_address.get("paper_id")
+    if isinstance(paper_id, UUID):
+        meeting_id = papers.meeting_of_published(paper_id)
     found = undoing_queries.given_up(person, meeting_id) if isinstance(meeting_id, UUID) else None
     if found is None:
         return None
     undo = undoing_queries.open_undo(found)
     typed = words_of(forms.any_answer()) if request.method == "POST" else []
-    return render_template("check_in/no_longer_going.html", meeting=found.meeting, undo=undo, typed=typed)
+    facts = {"meeting": found.meeting, "undo": undo, "typed": typed, "said_no": found.coming == NO}
+    return render_template("check_in/no_longer_going.html", **facts)
 
 
 def given_up() -> list[Meeting]:

@@ -55,9 +55,8 @@ def _delete(claim: Claim, here: str, then: str) -> ResponseReturnValue:
             flash(SENT_MEANWHILE)
             return redirect(here)
     lines = claims_queries.lines(claim.id)
-    return render_template(
-        "expenses/drafts/delete.html", claim=claim, lines=lines, categories=BY_KEY, form=form, here=here
-    )
+    facts = {"lines": lines, "has_receipts": bool(claims_queries.receipts(claim.id)), "categories": BY_KEY}
+    return render_template("expenses/drafts/delete.html", claim=claim, form=form, here=here, **facts)
 
 
 @bp.post("/claims/<uuid:claim_id>/nothing")

@@ -146,6 +146,13 @@ def not_announced(meeting_id: UUID) -> Sequence[Publication]:
     return db.session.scalars(statement.order_by(Publication.announce_at, Publication.published_at)).all()
 
 
+def meeting_of_published(paper_id: UUID) -> UUID | None:
+    """Of which meeting a paper is that has been published; None of one that has not."""
+    return db.session.scalar(
+        select(Paper.meeting_id).where(Paper.id == paper_id, Paper.first_published_on.is_not(None))
+    )
+
+
 def published_at(publication_ids: Sequence[UUID]) -> datetime | None:
     """When the first of some publications was."""
     statement = select(func.min(Publication.published_at)).where(Publication.id.in_(publication_ids))
