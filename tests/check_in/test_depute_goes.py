@@ -160,3 +160,11 @@ def test_apologies_without_care_say_nothing_of_it(visit: Any, path: str) -> None
 def test_the_deputes_first_page_says_for_whom_they_go(visit: Any, path: str) -> None:
     assert "You’re standing in for CANARYNORTH Rep." in text_of(visit("northfirth.depute").get("/"))
     assert "standing in for" not in text_of(visit("northfirth.rep").get("/"))
+
+
+def test_whoever_requests_care_although_a_depute_goes_reads_so_on_the_form(
+    app: Flask, cast: Cast, visit: Any, path: str
+) -> None:
+    rep, form = visit("northfirth.rep"), f"/care/new?meeting={path.split('/')[-1]}"
+    assert "You can still request care below" in text_of(rep.get(form))
+    assert GOES in text_of(rep.get(form))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -111,6 +112,10 @@ def test_copied_lines_say_so_until_they_are_looked_at(app: Flask, visit: Any, ca
     assert "We copied CANARYNORTH Main Group, Friday 13 March: change or remove what was different" in text_of(page)
     assert f'href="/claims/{first_id}"' in page.text
     assert "Copied from last time" in text_of(page)
+    sent = {"version": str(re.search(r'name="version"[^>]*value="(\d+)"', page.text)[1])}
+    assert "Your claim has not been sent. Check the expenses copied from last time, then tick the box" in text_of(
+        rep.post(f"/claims/{claim_id}/send", sent)
+    )
     deleting = text_of(rep.get(f"/claims/{claim_id}/delete"))
     assert "This expense will be deleted:" in deleting
     assert "receipts will be deleted" not in deleting
@@ -118,7 +123,27 @@ def test_copied_lines_say_so_until_they_are_looked_at(app: Flask, visit: Any, ca
     with app.app_context(), unit_of_work():
         one = db.session.get_one(Claim, claim_id)
         claims_actions.save_line(one, line.id, {"tenths": 100})
-    assert "Copied" not in text_of(rep.get(f"/claims/{claim_id}"))
+    assert "opied" not in text_of(rep.get(f"/claims/{claim_id}")), "opened and changed, there is nothing to tick"
+
+
+def test_a_claim_with_copied_lines_is_sent_by_one_tick(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
+    me, things = cast.northfirth.people["rep"], cast.northfirth.things
+    with app.app_context(), unit_of_work():
+        first = claims_actions.begin_for_meeting(meeting_by_id(things["meeting_id"]), me)
+        claims_actions.save_line(first, uuid4(), {"category": "car", "spent_on": TODAY, "tenths": 240, "note": "home"})
+        claims_actions.send(first, first.version)
+        claim_id = claims_actions.begin_for_meeting(meeting_by_id(things["coming_id"]), me).id
+    rep = visit("northfirth.rep")
+    page = rep.get(f"/claims/{claim_id}").text
+    assert "I have checked the expenses copied from last time" in page
+    version = re.search(r'name="version"[^>]*value="(\d+)"', page)[1]
+    rep.post(f"/claims/{claim_id}/send", {"version": version, "copied": "y"})
+    assert state_of(app, claim_id) == "sent"
+
+
+def state_of(app: Flask, claim_id: Any) -> str:
+    with app.app_context():
+        return db.session.get_one(Claim, claim_id).status
 
 
 def test_equal_lines_and_other_claims_for_the_same_thing_are_named(app: Flask, visit: Any, cast: Cast) -> None:

@@ -90,6 +90,7 @@ class SendForm(forms.VersionForm):
         "Do not include health details",
     )
     receipts = each(file_fields.held("Add a receipt", PROOF_WORDS, PROOF))
+    copied = forms.tick("I have checked the expenses copied from last time")
 
 
 def send_form(

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     Files = list[tuple[ClaimLine, AcceptedFile]]  # each receipt that came, with the expense it is for
 
 
+TICK_COPIED = "Check the expenses copied from last time, then tick the box"
+
+
 @bp.post("/claims/<uuid:claim_id>/send")
 @allows(CLAIMS_OWN, one=queries.claim, body_limit="receipts_request_bytes")
 def send(claim: Claim) -> ResponseReturnValue:
@@ -43,6 +46,9 @@ def send(claim: Claim) -> ResponseReturnValue:
     is_right, files = form.validate_on_submit(), _checked(form, about, names)
     if not is_right or files is None:
         return own_page(claim, problems_now(claim, lines, queries.receipts(claim.id)), form)
+    if not was_asked and any(one.is_copied for one in lines) and not form.copied.data:
+        form.refuse("copied", TICK_COPIED)
+        return own_page(claim, [TICK_COPIED, *problems_now(claim, lines, queries.receipts(claim.id))], form)
     try:
         _send(claim, form, files)
         policy = policies_queries.policy_on(claim.board_id, claim.happened_on)
