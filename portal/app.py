@@ -34,6 +34,7 @@ from portal.infra.web.health_by_ip import HealthByIp
 from portal.infra.web.in_address import limit_addresses
 from portal.infra.web.large_uploads import ORDINARY_REQUEST_BYTES, refused_unread
 from portal.infra.web.links import signers
+from portal.infra.web.other_sites import refuse_other_sites
 from portal.infra.web.pages import PageFacts
 from portal.infra.web.security_headers import add_headers, static_headers
 from portal.infra.web.this_machine import ThisMachineOnly
@@ -117,6 +118,7 @@ def _connect_machinery(app: Flask) -> None:
     database.db.metadata = database.Model.metadata  # type: ignore[attr-defined]  # where Flask-Migrate looks
     Migrate(app, database.db, render_as_batch=True, compare_type=True)
     Mail(app)
+    app.before_request(refuse_other_sites)
     CSRFProtect(app).exempt(fewer)  # mailboxes send it for their owners; the page of it asks for the token itself
     refuse_unreadable(app)
     login = LoginManager(app)

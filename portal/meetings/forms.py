@@ -14,6 +14,7 @@ from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields, hour_field
 from portal.infra.fields.idempotency import IdempotencyKey
+from portal.infra.fields.web_links import looks_like_a_link
 from portal.infra.merging_form import MergingForm
 from portal.meetings.agendas.early import early_words
 from portal.meetings.rules import EXEMPT_PARAGRAPHS, MEETING_KINDS, PURPOSES, sits_again
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from portal.meetings.models import AgendaItem, Meeting
-
-
-def looks_like_a_link(_form: object, field: Field) -> None:
-    if field.data and not field.data.startswith(("https://", "http://")):
-        raise ValidationError("Enter a link that starts with https://")
 
 
 class PlaceFields(forms.Form):

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from portal.core import clock
 from portal.infra.database import Identified, Model, db, rows_changed
 from portal.infra.sealed import CannotOpen, SealedData
+from portal.infra.web.other_sites import is_from_another_site
 from portal.infra.web.pages import PageFacts
 from portal.infra.web.signed_in import is_known_to_be_signed_in, people
 
@@ -83,19 +84,11 @@ def _is_of_a_person(name: str, value: str) -> bool:
 
 def typed_now() -> Typed:
     """What came with this request, secrets left out; nothing of a form on another site."""
-    if _is_from_another_site():
+    if is_from_another_site():
         return Typed()
     fields = [(name, value) for name, value in request.form.items(multi=True) if not is_secret(name)]
     chosen = [name for name, file in request.files.items(multi=True) if file.filename]
     return Typed(fields, list(dict.fromkeys(chosen)))
-
-
-def _is_from_another_site() -> bool:
-    """As the browser says; older ones say only from which origin."""
-    if site := request.headers.get("Sec-Fetch-Site"):
-        return site not in ("same-origin", "none")
-    origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc != request.host
 
 
 def is_secret(name: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from wtforms import Field
 from wtforms.validators import ValidationError
@@ -11,6 +10,7 @@ from wtforms.validators import ValidationError
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import file_fields
+from portal.infra.fields.web_links import looks_like_a_safe_link
 from portal.infra.merging_form import MergingForm
 from portal.infra.pictures.clean import TAKEN
 from portal.training.courses.rules import FOR_WHOM, HOW, can_be_opened
@@ -19,18 +19,13 @@ if TYPE_CHECKING:
     from portal.training.models import Course
 
 
-def looks_like_a_link(_form: object, field: Field) -> None:
-    if field.data and not (field.data.startswith("https://") and "." in urlsplit(field.data).netloc):
-        raise ValidationError("Enter a link that starts with https://")
-
-
 class CourseForm(MergingForm):
     title = forms.line("Name", "Enter the name")
     why = forms.line("Why?", "Enter why it helps", 500)
     minutes = forms.whole_number("How many minutes does it take?", 1, 2400)
     how = forms.radios("How?", HOW, "Select how people take it")
     link = forms.line(
-        "Link", most=500, hint="To read, watch or join. It starts with https://", checks=[looks_like_a_link]
+        "Link", most=500, hint="To read, watch or join. It starts with https://", checks=[looks_like_a_safe_link]
     )
     file = file_fields.held("Or a file", "A PDF or a picture", ",".join((".pdf", *TAKEN)), multiple=False)
     for_whom = forms.checkboxes("Who is it for?", FOR_WHOM, required="Tick at least one group it is for")

@@ -18,7 +18,7 @@ from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields, hour_field
 from portal.infra.fields.idempotency import IdempotencyKey
-from portal.training.courses.forms import looks_like_a_link
+from portal.infra.fields.web_links import looks_like_a_safe_link
 
 if TYPE_CHECKING:
     from portal.training.models import Course, TrainingSession
@@ -58,7 +58,7 @@ class SessionForm(forms.Form):
     from_hour = hour_field.hour("From", "Enter when it begins, like 10am", called="when it begins")
     until_hour = hour_field.hour("Until", "Enter when it ends, like 1pm", called="when it ends", is_end=True)
     place = forms.line("Place", most=300, hint="Leave it empty if it is online only")
-    link = forms.line("Link to join online", most=500, hint="It starts with https://", checks=[looks_like_a_link])
+    link = forms.line("Link to join online", most=500, hint="It starts with https://", checks=[looks_like_a_safe_link])
     places = forms.whole_number("How many places?", 1, MOST_PLACES)
     version = forms.version()
     once = IdempotencyKey()
