@@ -22,7 +22,7 @@ from portal.accounts import passwords
 from portal.app import create_app
 from portal.core import clock
 from portal.infra.database import db
-from portal.infra.unit_of_work import unit_of_work
+from portal.infra.unit_of_work import acting, unit_of_work
 from portal.meetings.models import StandIn
 from tests import cast as cast_module
 from tests import order, statements
@@ -137,6 +137,13 @@ def _clock() -> Iterator[None]:
     clock.use(lambda: cast_module.NOW)
     yield
     clock.use(None)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_acts() -> Iterator[None]:
+    """Whoever a test acted for is forgotten, though it failed in the middle, as it does where its guard is taken out."""
+    yield
+    acting.set(None)
 
 
 @pytest.fixture(autouse=True)

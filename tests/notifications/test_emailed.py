@@ -124,10 +124,10 @@ def test_the_sentence_names_each_and_counts_the_rest(named: list[str], others: i
     assert "1 others" not in said
 
 
-def test_nobody_reads_more_than_four_names() -> None:
+def test_nobody_reads_more_than_five_names() -> None:
     assert emailed_words(["Ann", "Bo", "Cy", "Di"], 0) == "Ann, Bo, Cy and Di will be emailed."
     assert emailed_words(["Ann", "Bo", "Cy", "Di", "Ed"], 2) == "Ann, Bo, Cy, Di and 3 others will be emailed."
-    assert emailed_words(["Ann", "Bo", "Cy", "Di", "Ed"], 0) == "Ann, Bo, Cy, Di and 1 other will be emailed."
+    assert emailed_words(["Ann", "Bo", "Cy", "Di", "Ed"], 0) == "Ann, Bo, Cy, Di and Ed will be emailed."
 
 
 def test_who_has_one_email_a_day_is_told_when_it_goes(work: Any, cast: Cast) -> None:

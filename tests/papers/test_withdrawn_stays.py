@@ -218,7 +218,7 @@ def test_a_clerk_withdraws_it_on_a_page_that_asks_before_anything_is_lost(
     assert "Enter the reason, as readers will see it" in text_of(answer)
     answer = clerk.post(f"/papers/{things['paper_id']}/withdraw", {**typed, "understood": "y"}, follow_redirects=True)
     assert "Withdrawn." in text_of(answer)
-    assert "CANARYNORTH Officer and 1 other will be emailed." in text_of(answer)
+    assert "CANARYNORTH Officer and CANARYNORTH Rep will be emailed." in text_of(answer)
 
 
 def test_a_withdrawal_after_the_meeting_and_one_of_minutes_work_alike(
