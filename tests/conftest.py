@@ -141,7 +141,7 @@ def _clock() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nobody_acts() -> Iterator[None]:
-    """Whoever a test acted for is forgotten, though it failed in the middle, as it does where its guard is taken out."""
+    """Whoever a test acted for is forgotten, though it failed in the middle, as where its guard is taken out."""
     yield
     acting.set(None)
 

@@ -284,9 +284,8 @@ def coming_stand_ins(person_id: UUID, today: date) -> Sequence[StandIn]:
 def whom_one_stands_in_for(person_id: UUID, today: date) -> dict[UUID, list[str]]:
     """By coming meeting, the names of the reps instead of whom a person goes."""
     statement = select(StandIn.meeting_id, Person.name).join(Person, Person.id == StandIn.on_behalf_of_id)
-    statement = statement.join(Meeting, Meeting.id == StandIn.meeting_id).where(
-        StandIn.person_id == person_id, Meeting.meets_on >= today
-    )
+    coming = (StandIn.person_id == person_id, Meeting.meets_on >= today)
+    statement = statement.join(Meeting, Meeting.id == StandIn.meeting_id).where(*coming)
     found: dict[UUID, list[str]] = {}
     for meeting_id, name in db.session.execute(statement.order_by(StandIn.id)):
         found.setdefault(meeting_id, []).append(name)

@@ -133,13 +133,13 @@ class LeftToOthers:
     def words(self) -> str:
         """'2 approved claims are not listed, because you decided them. Someone else must pay them: Ann and Bo can.'"""
         did = (
-            (self.claims, "approved claim", "because you decided {it}"),
-            (self.invoices, "care invoice", "because you entered {it}"),
-            (self.of_others, "payment", "because of who decided or entered {it}"),
+            (self.claims, "approved claim", "because you decided …"),
+            (self.invoices, "care invoice", "because you entered …"),
+            (self.of_others, "payment", "because of who decided or entered …"),
         )
         said = [
             f"{count_words(number, what)} {'is' if number == 1 else 'are'} not listed, "
-            f"{done.format(it='it' if number == 1 else 'them')}"
+            f"{done.replace('…', 'it' if number == 1 else 'them')}"
             for number, what, done in did
             if number
         ]

@@ -59,7 +59,7 @@ def published_marks(meeting_id: UUID) -> dict[str, str]:
 
 def same_as_open(versions: Sequence[PaperVersion]) -> set[UUID]:
     """Of files that would be the next version of a published paper: those that are the file that is open already."""
-    papers = {one.paper_id for one in versions if one.paper.first_published_on}
+    papers = {one.paper_id for one in versions if one.number > 1}
     if not papers:
         return set()
     is_open = (PaperVersion.published_at.is_not(None), PaperVersion.withdrawal_id.is_(None))
