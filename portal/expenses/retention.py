@@ -99,5 +99,10 @@ RETENTION = (
         told=True,
         before=corrections.forget_rows_over,
     ),
-    RetentionRule(Payee, "By what finance knows you; never an account number", "Until the board takes it away"),
+    RetentionRule(
+        Payee,
+        "By what finance knows you; never an account number",
+        "Until the board takes it away",
+        whose=("person_id",),
+    ),
 )

@@ -36,6 +36,7 @@ WORDS: Mapping[str, str] = {
     "care": "Replacement care",
     "category": "Category",
     "changed_at": "Changed",
+    "changed_by_id": "Who changed it",
     "check_in_id": "Answer about a meeting (reference)",
     "checked_at": "Checked",
     "checked_by_id": "Who checked it",

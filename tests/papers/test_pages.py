@@ -247,7 +247,7 @@ MOST_QUERIES = {
     ("clerk", "/boards/northfirth/meetings"): 4,
     ("rep", "/boards/northfirth/notice"): 11,  # targets, what was replaced, corrections, and pictures
     ("officer", "/boards/northfirth/emails"): 3,
-    ("clerk", "/boards/northfirth/people"): 7,  # the cast has a role that waits: one for who could agree to it
+    ("clerk", "/boards/northfirth/people"): 9,  # the cast has a role that waits: three for who could agree to it
     ("rep", "/role"): 17,
     ("officer", "/boards/northfirth/reps"): 15,  # one for vacancies, one for when they were recorded
     ("officer", "/boards/northfirth/roles"): 5,

@@ -112,10 +112,14 @@ def days_by_board(board_ids: Collection[UUID], today: date) -> dict[UUID, tuple[
 
 def paid_by_one(board_ids: Collection[UUID], today: date) -> dict[UUID, int]:
     """How many claims and invoices of the last twelve months were decided and paid by one person alone, by board."""
-    alone = (Claim.paid_on >= today - COUNTED, Claim.status == PAID, Claim.is_by_one, Claim.seconded_by_id.is_(None))
-    claims = select(Claim.board_id, func.count()).where(Claim.board_id.in_(list(board_ids)), *alone)
     invoices = _invoices_paid(board_ids, today).where(SupplierLine.paid_by_id == SupplierLine.run_by_id)
-    return _added_up(claims.group_by(Claim.board_id), invoices)
+    return _added_up(_claims_of_one(board_ids, today), invoices)
+
+
+def _claims_of_one(board_ids: Collection[UUID], today: date) -> Select[UUID, int]:
+    alone = (Claim.paid_on >= today - COUNTED, Claim.status == PAID, Claim.is_by_one, Claim.seconded_by_id.is_(None))
+    statement = select(Claim.board_id, func.count()).where(Claim.board_id.in_(list(board_ids)), *alone)
+    return statement.group_by(Claim.board_id)
 
 
 def invoices_paid(board_id: UUID, today: date) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -57,15 +57,18 @@ def published_marks(meeting_id: UUID) -> dict[str, str]:
     return {key: title for key, title in db.session.execute(statement.order_by(PaperVersion.id)) if key}
 
 
+def _open_now(papers: Collection[UUID]) -> dict[UUID, Sequence[str]]:
+    """The marks of the newest file that is open, of some papers."""
+    is_open = (PaperVersion.published_at.is_not(None), PaperVersion.withdrawal_id.is_(None))
+    statement = select(PaperVersion.paper_id, PaperVersion.sha256, PaperVersion.source_sha256)
+    statement = statement.where(PaperVersion.paper_id.in_(papers), *is_open).order_by(PaperVersion.number)
+    return {paper: marks for paper, *marks in db.session.execute(statement)}
+
+
 def same_as_open(versions: Sequence[PaperVersion]) -> set[UUID]:
     """Of files that would be the next version of a published paper: those that are the file that is open already."""
     papers = {one.paper_id for one in versions if one.number > 1}
-    if not papers:
-        return set()
-    is_open = (PaperVersion.published_at.is_not(None), PaperVersion.withdrawal_id.is_(None))
-    statement = select(PaperVersion.paper_id, PaperVersion.sha256, PaperVersion.source_sha256)
-    statement = statement.where(PaperVersion.paper_id.in_(papers), *is_open)
-    newest = {paper: marks for paper, *marks in db.session.execute(statement.order_by(PaperVersion.number))}
+    newest = _open_now(papers) if papers else {}
     mine = {one.id: (newest.get(one.paper_id, ("", "")), (one.sha256, one.source_sha256)) for one in versions}
     return {key for key, both in mine.items() if any(was and was == now for was, now in zip(*both, strict=True))}
 
