@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from flask import Flask
+from lxml.html import fromstring
 
 from portal.papers.preparing import queries
 from tests.papers.test_pages import check_files
-from tests.papers.test_sorting_table import as_shown, meeting_id, table, upload  # noqa: F401 - a fixture
+from tests.papers.test_sorting_table import as_shown, table, upload, with_four_items
 from tests.visitor import text_of
+
+
+@pytest.fixture
+def meeting_id(app: Flask, things: dict[str, Any]) -> Any:
+    return with_four_items(app, things)
 
 
 def saved(app: Flask, meeting: Any) -> dict[str, tuple[str, str]]:
@@ -23,7 +30,7 @@ def boxes(page: Any, word: str) -> tuple[str, str]:
     return place.get("name"), place.get("name").replace("-place", "-title")
 
 
-def test_what_the_other_page_saved_stays(app: Flask, visit: Any, meeting_id: Any) -> None:  # noqa: F811
+def test_what_the_other_page_saved_stays(app: Flask, visit: Any, meeting_id: Any) -> None:
     clerk, path = visit("northfirth.clerk"), f"/meetings/{meeting_id}/papers/sort"
     upload(clerk, meeting_id, "logo.pdf", "other.pdf")
     check_files(app)
@@ -37,7 +44,7 @@ def test_what_the_other_page_saved_stays(app: Flask, visit: Any, meeting_id: Any
     assert saved(app, meeting_id)["other.pdf"][0] == "agenda"
 
 
-def test_where_both_changed_it_both_are_said(app: Flask, visit: Any, meeting_id: Any) -> None:  # noqa: F811
+def test_where_both_changed_it_both_are_said(app: Flask, visit: Any, meeting_id: Any) -> None:
     clerk, path = visit("northfirth.clerk"), f"/meetings/{meeting_id}/papers/sort"
     upload(clerk, meeting_id, "logo.pdf", "other.pdf")
     check_files(app)
@@ -49,13 +56,7 @@ def test_where_both_changed_it_both_are_said(app: Flask, visit: Any, meeting_id:
     assert "This was changed since you opened this page. Now saved:" in text_of(asked)
     assert "“Tab two title”" in text_of(asked)
     assert saved(app, meeting_id)["logo.pdf"] == (item, "Tab two title")
-    again = {**as_shown(as_page(asked)), place: item}
+    again = {**as_shown(fromstring(asked.text)), place: item}
     assert again[title] == "Tab one title", "what was typed here is still there"
     assert clerk.post(path, again).status_code == 302
     assert saved(app, meeting_id)["logo.pdf"] == (item, "Tab one title")
-
-
-def as_page(answer: Any) -> Any:
-    from lxml.html import fromstring
-
-    return fromstring(answer.text)

@@ -25,8 +25,7 @@ from tests.visitor import hidden_boxes
 TITLES = ("Welcome", "Budget monitoring", "Carers Strategy", "Short breaks")
 
 
-@pytest.fixture
-def meeting_id(app: Flask, things: dict[str, Any]) -> Any:
+def with_four_items(app: Flask, things: dict[str, Any]) -> Any:
     """A coming meeting with four items, the last of which is restricted."""
     with app.app_context(), unit_of_work():
         meeting = meeting_queries.meeting_by_id(things["coming_id"])
@@ -34,6 +33,11 @@ def meeting_id(app: Flask, things: dict[str, Any]) -> Any:
             is_last = number == len(TITLES)
             add_item(meeting, number=str(number), title=title, is_restricted=is_last, paragraphs=["6"] * is_last)
     return things["coming_id"]
+
+
+@pytest.fixture
+def meeting_id(app: Flask, things: dict[str, Any]) -> Any:
+    return with_four_items(app, things)
 
 
 def titled(title: str) -> bytes:
