@@ -37,8 +37,8 @@ DEFINITION = (
 
 BY_ONE = (
     "Decided and paid by one person: whoever decided the claim also put it into its payment run or marked it as paid, "
-    "or whoever approved a care provider’s invoice marked it as paid, or someone they brought to the board within a "
-    "year did, because nobody else on the board could."
+    "or whoever entered or approved a care provider’s invoice marked it as paid, or someone they brought to the board "
+    "within a year did, because nobody else on the board could."
 )
 
 
@@ -112,7 +112,7 @@ def days_by_board(board_ids: Collection[UUID], today: date) -> dict[UUID, tuple[
 
 def paid_by_one(board_ids: Collection[UUID], today: date) -> dict[UUID, int]:
     """How many claims and invoices of the last twelve months were decided and paid by one person alone, by board."""
-    invoices = _invoices_paid(board_ids, today).where(SupplierLine.paid_by_id == SupplierLine.run_by_id)
+    invoices = _invoices_paid(board_ids, today).where(SupplierLine.is_by_one)
     return _added_up(_claims_of_one(board_ids, today), invoices)
 
 

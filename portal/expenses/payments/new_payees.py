@@ -67,7 +67,7 @@ def to_check(run: PaymentRun) -> int:
 
 
 def _also_in(others: Sequence[InRun]) -> str:
-    """'. NF-2026-0002, which is also theirs, is in run 2, and not paid yet'; '' where there is none."""
+    """'. Also theirs, and not paid yet: NF-2026-0002 in run 2'; '' where there is none."""
     if not others:
         return ""
     which = together([f"{reference} in run {number}" for number, reference in others])
