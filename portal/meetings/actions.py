@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 from portal.boards.models import Group
 from portal.core import clock
 from portal.core.calendar import moment
+from portal.core.changes import Changes
+from portal.core.values import Typed
 from portal.infra.database import db
 from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import assign, save_unless_changed
@@ -26,6 +28,7 @@ from portal.meetings.events import (
     MeetingScheduled,
     SittingCancelled,
     StandInUndone,
+    TimesEvent,
 )
 from portal.meetings.models import AgendaItem, Meeting, Sitting, StandIn
 from portal.meetings.rules import (
@@ -75,20 +78,18 @@ def change(meeting: Meeting, version: int, meets_on: date, hour: time, place: st
         raise Settled("That day or hour is over. Enter one that is still to come")
     opened_on = meeting.opened_on if sits_again(meeting) else meets_on
     was_at, was_place = meeting.starts_at, meeting.place
-    moved = (starts_at, place, link) != (meeting.starts_at, meeting.place, meeting.link)
     when = {"meets_on": meets_on, "opened_on": opened_on, "starts_at": starts_at}
     if not (changed := save_unless_changed(meeting, version, **when, place=place, link=link, kind=kind)):
         return
     db.session.refresh(meeting, ["target_days"])
-    if moved:
-        record(_moved(meeting, was_at, was_place))
+    if changed.keys() & {"starts_at", "place", "link"}:
+        record(MeetingMoved(**_times(meeting, was_at, changed), was_place=was_place, version=meeting.version))
     else:
         record(AgendaChanged(board_id=meeting.board_id, meeting_id=meeting.id, **AgendaChanged.says(changed)))
 
 
-def _moved(meeting: Meeting, was_at: datetime, was_place: str) -> MeetingMoved:
-    of = {"board_id": meeting.board_id, "meeting_id": meeting.id}
-    return MeetingMoved(**of, was_at=was_at, was_place=was_place, version=meeting.version)
+def _times(meeting: Meeting, was_at: datetime, changed: Changes) -> Typed:
+    return {"board_id": meeting.board_id, "meeting_id": meeting.id, "was_at": was_at, **TimesEvent.says(changed)}
 
 
 def _refuse(why: str) -> None:
@@ -113,13 +114,12 @@ def adjourn(meeting: Meeting, version: int, meets_on: date, hour: time, reason: 
     """
     _refuse(why_not_ended(meeting, clock.now()))
     starts_at, was_at = moment(meets_on, hour), meeting.starts_at
-    if meets_on <= clock.today():
-        raise Settled("Enter a day after today")
+    _refuse("Enter a day after today" if meets_on <= clock.today() else "")
     of = {"board_id": meeting.board_id, "group_id": meeting.group_id, "meeting_id": meeting.id}
     sitting = Sitting(**of, held_on=meeting.meets_on, starts_at=was_at, reason=reason)
-    save_unless_changed(meeting, version, meets_on=meets_on, starts_at=starts_at, reason=reason)
+    changed = save_unless_changed(meeting, version, meets_on=meets_on, starts_at=starts_at, reason=reason)
     db.session.add(sitting)
-    record(MeetingAdjourned(board_id=meeting.board_id, meeting_id=meeting.id, was_at=was_at, version=meeting.version))
+    record(MeetingAdjourned(**_times(meeting, was_at, changed), version=meeting.version))
 
 
 def mark_not_held(meeting: Meeting, version: int, reason: str) -> None:
@@ -135,9 +135,9 @@ def mark_not_held(meeting: Meeting, version: int, reason: str) -> None:
 def _end_sitting(meeting: Meeting, version: int, reason: str) -> None:
     """A meeting that was adjourned does not sit again on that day: it was held on the days on which it sat."""
     was_at, last = meeting.starts_at, queries.sittings(meeting.id)[-1]
-    save_unless_changed(meeting, version, meets_on=last.held_on, starts_at=last.starts_at, reason=reason)
+    changes = save_unless_changed(meeting, version, meets_on=last.held_on, starts_at=last.starts_at, reason=reason)
     db.session.delete(last)
-    record(SittingCancelled(board_id=meeting.board_id, meeting_id=meeting.id, was_at=was_at))
+    record(SittingCancelled(**_times(meeting, was_at, changes)))
 
 
 @records_nothing("the correction is recorded")

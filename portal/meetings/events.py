@@ -10,9 +10,11 @@ from uuid import UUID
 
 from portal.core.changes import ChangeEvent, Label
 from portal.core.events import BoardEvent, personal
-from portal.core.text import together
+from portal.core.text import moment_words, together
 from portal.core.values import EventFacts
 from portal.meetings.rules import MEETING_KINDS, PURPOSES
+
+KIND = "kind of meeting", lambda key: dict(MEETING_KINDS).get(str(key), str(key))
 
 
 def purpose_words(key: object) -> str:
@@ -32,17 +34,29 @@ class MeetingScheduled(MeetingEvent, sentence="Called a meeting", formerly=("Mee
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeetingMoved(MeetingEvent, sentence="Moved a meeting"):
-    """The day, hour or place changed; what it was is kept to be told."""
+class TimesEvent(MeetingEvent, ChangeEvent, abstract=True):
+    """Its day, hour, place or link changed; `was_at` is when it began before."""
 
     was_at: datetime
+
+    labels: ClassVar[Mapping[str, Label]] = {"starts_at": "time", "place": "place", "link": "link", "kind": KIND}
+    typed_by_people: ClassVar[frozenset[str]] = frozenset({"link"})
+
+    @classmethod
+    def details(cls, facts: EventFacts, about_people: Mapping[str, str]) -> Iterable[str]:
+        if "values" not in facts:  # an older line
+            yield f"was {moment_words(datetime.fromisoformat(facts['was_at']))}"
+        yield from super().details(facts, about_people)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingMoved(TimesEvent, sentence="Moved a meeting"):
     was_place: str
     version: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeetingAdjourned(MeetingEvent, sentence="Adjourned a meeting"):
-    was_at: datetime
+class MeetingAdjourned(TimesEvent, sentence="Adjourned a meeting"):
     version: int
 
 
@@ -52,10 +66,8 @@ class MeetingCancelled(MeetingEvent, sentence="Cancelled a meeting"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SittingCancelled(MeetingEvent, sentence="Cancelled another sitting of an adjourned meeting"):
+class SittingCancelled(TimesEvent, sentence="Cancelled another sitting of an adjourned meeting"):
     """The meeting was held on an earlier day, and that stays; it does not sit on this one."""
-
-    was_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +97,7 @@ class AgendaChanged(MeetingEvent, ChangeEvent, sentence="Changed an agenda", nob
         "chairs_ruling": "the chair’s ruling",
         "is_restricted": "restricted",
         "paragraphs": "paragraphs",
-        "kind": ("kind of meeting", lambda key: dict(MEETING_KINDS).get(str(key), str(key))),
+        "kind": KIND,
     }
     typed_by_people: ClassVar[frozenset[str]] = frozenset({"title", "timing", "presenter", "chairs_ruling"})
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.boards import actions as boards
 from portal.boards.models import Group, Seat
 from portal.boards.seats import actions as seats
+from portal.core import clock
 from portal.core.changes import ChangeEvent
 from portal.core.events import every_event
+from portal.core.text import moment_words
 from portal.infra.database import db
+from portal.meetings import actions as meetings
 from portal.meetings.agendas import actions as agendas
-from portal.meetings.models import StandingItem
+from portal.meetings.models import Meeting, StandingItem
 from portal.replacement_care.models import CareProvider
 from portal.replacement_care.policy import actions as policies
 from portal.training.courses import actions as courses
@@ -47,7 +50,7 @@ SAYS_IT_ITSELF = {
 
 def test_each_event_of_a_change_says_from_what_to_what() -> None:
     """By its name: a change that is made in future says so too, or says here why not."""
-    ends = ("Changed", "Set")
+    ends = ("Changed", "Set", "Moved", "Adjourned")
     found = {one for one in every_event() if one.__name__.endswith(ends) and one.__module__.startswith("portal.")}
     mute = {one.__name__ for one in found if not issubclass(one, ChangeEvent)}
     assert mute <= SAYS_IT_ITSELF.keys()
@@ -112,3 +115,28 @@ def test_standing_items(visit: Any, cast: Cast, work: Any) -> None:
     page = text_of(visit("northfirth.admin").get(f"{PATH}?event=StandingItemsChanged"))
     assert "“CANARYNORTH Apologies”, purpose: was empty, now For noting" in page
     assert "“CANARYNORTH Apologies”, removed" in page
+
+
+def test_a_meeting_that_moved_or_sits_again(visit: Any, cast: Cast, work: Any) -> None:
+    meeting_id = cast.northfirth.things["meeting_id"]
+    with work():
+        meeting = db.session.get_one(Meeting, meeting_id)
+        day, was = meeting.meets_on + timedelta(days=7), moment_words(meeting.starts_at)
+        meetings.change(meeting, meeting.version, day, time(14), "Town Hall", "https://call.test/2", meeting.kind)
+        now = moment_words(meeting.starts_at)
+    admin = visit("northfirth.admin")
+    page = text_of(admin.get(f"{PATH}?event=MeetingMoved"))
+    assert f"time: was {was}, now {now}" in page
+    assert "now Town Hall" in page
+    assert "now https://call.test/2" in page
+    with work():
+        db.session.execute(update(Meeting).where(Meeting.id == meeting_id).values(starts_at=clock.now()))
+        db.session.execute(update(Meeting).where(Meeting.id == meeting_id).values(meets_on=TODAY))
+        meeting = db.session.get_one(Meeting, meeting_id)
+        meetings.adjourn(meeting, meeting.version, TODAY + timedelta(days=7), time(9), "The weather")
+        was, now = moment_words(clock.now()), moment_words(meeting.starts_at)
+    assert f"time: was {was}, now {now}" in text_of(admin.get(f"{PATH}?event=MeetingAdjourned"))
+    with work():
+        meeting = db.session.get_one(Meeting, meeting_id)
+        meetings.cancel(meeting, meeting.version, "Too few can come")
+    assert f"time: was {now}, now {was}" in text_of(admin.get(f"{PATH}?event=SittingCancelled"))
