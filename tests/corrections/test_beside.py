@@ -40,9 +40,11 @@ def test_each_figure_stands_beside_what_it_would_be_without_corrections(
     assert "moved" not in page.split("By meeting")[1].split("Corrections")[0]
     [line] = [one for one in rep.get("/boards/northfirth/notice.csv").text.splitlines() if ",2026-03-08," in one]
     assert line.endswith(",2,10,none yet,none yet,no,none yet,no")
-    assert (
-        "was held on 13 March 2026, now held on 10 March 2026" in rep.get("/boards/northfirth/notice-by-paper.csv").text
-    )
+    papers = rep.get("/boards/northfirth/notice-by-paper.csv").text
+    assert "was held on 13 March 2026, now held on 10 March 2026" in papers
+    [line] = [one for one in papers.splitlines() if ",Budget," in one]
+    assert ",2026-03-08,Budget,2026-03-03,5,no," in line
+    assert line.endswith(",2026-03-13,10,yes")
     trail = text_of(admin.get("/boards/northfirth/audit"))
     assert "was held on 10 March 2026, now held on 8 March 2026" in trail
 

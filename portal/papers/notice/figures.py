@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 
 from portal.access.decide import Reach
 from portal.boards.models import Group
@@ -28,7 +28,6 @@ _why_withdrawn = (
     .correlate(Paper)
     .scalar_subquery()
 )
-_measured_to = func.coalesce(Paper.measured_to, Meeting.opened_on)
 UNTITLED = "A paper (title not shown)"  # what one is called to whoever may not read it
 
 
@@ -45,6 +44,12 @@ class PaperNotice:
     met: bool
     withdrawn_on: date | None
     withdrawn_because: str
+    measured_to: date | None  # of a withdrawn one, the day of its meeting as it was then
+
+    def by(self, opened_on: date, target: int) -> tuple[date, int | str, str]:
+        """The day of its meeting, its notice and whether it met the target, by another day and target on record."""
+        days = notice_days(self.published_on, self.measured_to or opened_on)
+        return opened_on, days if days >= 0 else "after the meeting", "yes" if days >= target else "no"
 
 
 def notice_of_papers(reach: Reach, readable: Reach, board_id: UUID, today: date) -> list[PaperNotice]:
@@ -54,7 +59,8 @@ def notice_of_papers(reach: Reach, readable: Reach, board_id: UUID, today: date)
     """
     rows = db.session.execute(
         select(
-            Meeting, Group.name, Paper.title, Paper.first_published_on, _measured_to, Meeting.target_days, Withdrawal
+            *(Meeting, Group.name, Paper.title, Paper.first_published_on),
+            *(Paper.measured_to, Meeting.target_days, Withdrawal),
         )
         .join(Meeting, Meeting.id == Paper.meeting_id)
         .join(Group, Group.id == Meeting.group_id)
@@ -78,11 +84,12 @@ def notice_of_papers(reach: Reach, readable: Reach, board_id: UUID, today: date)
             m.opened_on,
             title if readable.covers(m) else UNTITLED,
             day,
-            notice_days(day, to),
-            not is_late(day, to, target),
+            notice_days(day, own or m.opened_on),
+            not is_late(day, own or m.opened_on, target),
             london_day(gone.withdrawn_at) if gone else None,
             reason_words(gone.reason) if gone else "",
+            own,
         )
-        for m, group, title, day, to, target, gone in rows
+        for m, group, title, day, own, target, gone in rows
         if day is not None and london_day(m.called_at) <= m.opened_on
     ]

@@ -35,6 +35,8 @@ from portal.papers.notice.rules import DEFINITION, MINUTES_DUE_AFTER_DAYS, Minut
 from portal.papers.pictures import queries as pictures
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from portal.boards.models import Board
     from portal.corrections.models import Correction
 
@@ -112,6 +114,7 @@ BY_MEETING = (
 
 BY_PAPER = ("group", "met_on", "paper", "published_on", "notice_days", "met_target", "corrections")
 WITHDRAWN = ("withdrawn_on", "withdrawn_because")
+BEFORE = ("met_on_uncorrected", "notice_days_uncorrected", "met_target_uncorrected")
 
 
 @bp.get("/boards/<board>/notice.csv")
@@ -119,10 +122,14 @@ WITHDRAWN = ("withdrawn_on", "withdrawn_because")
 def notice_csv(board: Board) -> ResponseReturnValue:
     held = queries.notice_of_meetings(reach(viewer(), NOTICE_READ), board.id, clock.today())
     made = corrections.of_board(board.id, KINDS)
-    before = {one.meeting_id: one for one in _uncorrected(board, made)} if made else {}
-    both = _both_values(board, made)
+    before, both = _before_corrections(board, made), _both_values(board, made)
     rows = [_row(one, both(one), before.get(one.meeting_id, one)) for one in held]
     return csv_file(f"notice-{board.key}.csv", BY_MEETING, rows)
+
+
+def _before_corrections(board: Board, made: Sequence[Correction]) -> dict[UUID, MeetingNotice]:
+    """By meeting, its notice without corrections; nothing where there were none."""
+    return {one.meeting_id: one for one in _uncorrected(board, made)} if made else {}
 
 
 def _both_values(board: Board, made: Sequence[Correction]) -> Callable[[MeetingNotice | PaperNotice], str]:
@@ -168,13 +175,23 @@ def notice_by_paper_csv(board: Board) -> ResponseReturnValue:
     """Every paper that counts, for whoever may open this; its title for those who may read it."""
     within, readable = reach(viewer(), NOTICE_READ), reach(viewer(), PAPERS_READ)
     papers = figures.notice_of_papers(within, readable, board.id, clock.today())
-    both = _both_values(board, corrections.of_board(board.id, KINDS))
-    rows = [[*_paper_row(p), both(p), p.withdrawn_on or "", p.withdrawn_because] for p in papers]
-    return csv_file(f"notice-by-paper-{board.key}.csv", (*BY_PAPER, *WITHDRAWN), rows)
+    made = corrections.of_board(board.id, KINDS)
+    before, both = _before_corrections(board, made), _both_values(board, made)
+    rows = [
+        [*_paper_row(p), both(p), p.withdrawn_on or "", p.withdrawn_because, *_paper_before(p, before)] for p in papers
+    ]
+    return csv_file(f"notice-by-paper-{board.key}.csv", (*BY_PAPER, *WITHDRAWN, *BEFORE), rows)
 
 
 def _paper_row(paper: PaperNotice) -> list[object]:
     return [paper.group, paper.opened_on, paper.title, paper.published_on, paper.days, "yes" if paper.met else "no"]
+
+
+def _paper_before(paper: PaperNotice, before: dict[UUID, MeetingNotice]) -> tuple[object, ...]:
+    """Its figures without corrections; those that it has where nothing was corrected."""
+    if was := before.get(paper.meeting_id):
+        return paper.by(was.opened_on, was.target)
+    return paper.opened_on, paper.days, "yes" if paper.met else "no"
 
 
 @bp.get("/notice")
