@@ -33,13 +33,17 @@ def whoever_may_confirm(event: CorrectionEvent) -> list[Recipient]:
 
 
 def everyone_concerned(event: RecordCorrected) -> list[Recipient]:
-    """Reps of the group, or of the board; officers, administrators and coordinators; but whoever made it."""
-    group_id, today = queries.correction_by_id(event.correction_id).group_id, clock.today()
+    """Reps of the group, or of the board; officers, administrators, coordinators and whose work it changes.
+
+    But whoever made it.
+    """
+    one, today = queries.correction_by_id(event.correction_id), clock.today()
+    group_id, roles = one.group_id, [OFFICER, ADMIN, *gathered().correctable[one.kind].told]
     if group_id:
         reps = [*boards.reps_of_group(event.board_id, group_id, today)]
     else:
         reps = [*boards.reps_with_groups(event.board_id, today)]
-    everyone = [*reps, *boards.staff_with_role(event.board_id, [OFFICER, ADMIN]), *boards.coordinators()]
+    everyone = [*reps, *boards.staff_with_role(event.board_id, roles), *boards.coordinators()]
     return each(person_id for person_id in everyone if person_id != acting.get())
 
 

@@ -31,9 +31,9 @@ class Correctable:
     `apply(board_id, thing_id, was, now)` puts it right, from one stored value to another, and raises NotAsItWas when
     the fact is not what it was. `page(thing_id)` is where it is seen: an endpoint, and the gaps in its address.
     `is_of_board`: it is a fact about the board's own work, not about one person. Of such a fact, `figures(board_id,
-    thing_id)` are those that rest on it, by name, and `beside` is the page that shows them. Of a row
-    about a person, `told` are the roles of those who may see it; an email says from what to what, so it must tell
-    nothing of anybody's health or home. `whose(board_id, thing_id)` are those whose work a
+    thing_id)` are those that rest on it, by name, and `beside` is the page that shows them; `told` are roles of the
+    board whose work it changes, beside those who hear of each. Of a row about a person, `told` are the roles of those
+    who may see it; an email says from what to what, so it must tell nothing of anybody's health or home. `whose(board_id, thing_id)` are those whose work a
     fact of a board records: they hear of its correction, wherever they sit.
     """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.access.permissions import DOWNLOADS_ASK, NOTICE_READ
+from portal.access.roles import CLERK
 from portal.capability import Capability, MenuEntry, Place
 from portal.infra.correctable import Correctable
 from portal.papers import due
@@ -40,7 +41,7 @@ from portal.papers.withdrawing.rules import reason_words, words_beside
 # fmt: off
 CORRECTABLE = tuple(
     Correctable(kind, what, is_of_board=True, apply=apply, figures=figures, page=page,
-                beside=("papers.notice", "Record of notice"), fact_page=fact_page)
+                beside=("papers.notice", "Record of notice"), fact_page=fact_page, told=(CLERK,))
     for kind, what, apply, figures, page, fact_page in (
         (MEETING_DAY, "The day of a meeting", correcting_actions.apply_day,
          correcting_queries.figures_of_meeting, correcting_queries.page_of_meeting, "The meeting"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from csv import reader as csv_rows
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +15,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from portal.access.roles import ADMIN
-from portal.boards.models import Board
+from portal.boards.models import Board, Group
 from portal.boards.people import actions as people_actions
 from portal.boards.queries import paper_targets
+from portal.core.text import day_words
 from portal.corrections import actions
 from portal.corrections.models import Correction
 from portal.corrections.rules import is_better
@@ -25,6 +26,7 @@ from portal.infra.correctable import NotAsItWas
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.infra.versions import EditConflict
+from portal.meetings import actions as meetings
 from portal.meetings.queries import meeting_by_id
 from portal.notifications.models import Email
 from portal.papers.correcting import actions as correcting
@@ -87,7 +89,7 @@ def test_what_makes_a_figure_worse_is_corrected_at_once_and_both_values_stay(
     with app.app_context():
         heard = told("record-corrected")
     people = cast.northfirth.people
-    assert {people["rep"], people["officer"], cast.person("coordinator")} <= set(heard)
+    assert {people["rep"], people["officer"], people["clerk"], cast.person("coordinator")} <= set(heard)
     assert people["admin"] not in heard, "whoever made it knows"
 
 
@@ -210,7 +212,16 @@ def test_a_target_that_measured_meetings_is_corrected_with_both_values(
         target = paper_targets(cast.northfirth.id)[0]
     admin, path = visit("northfirth.admin"), f"/paper-targets/{target.id}/correct"
     assert "The record says this already" in text_of(admin.post(path, {"days": "7", "reason": WHY}))
+    coming = OVER.date() + timedelta(days=30)
+    with work():
+        meetings.schedule(db.session.get_one(Group, cast.northfirth.things["group_id"]), coming, time(10), "Town Hall")
+    page = text_of(admin.get(path))
+    assert "By this target the papers of 2 coming meetings are due too" in page
+    due = coming - timedelta(days=7)
+    assert f"CANARYNORTH Main Group, {day_words(coming)}: due by {day_words(due)} now" in page
     admin.post(path, {"days": "14", "reason": WHY})
+    with app.app_context():
+        assert cast.northfirth.people["clerk"] in told("record-corrected"), "their deadlines moved"
     page = text_of(visit("northfirth.rep").get("/boards/northfirth/notice"))
     assert "0 of 2 papers met the target of 14 days: 0%" in page
     assert "Was: 7 days. Now: 14 days." in page

@@ -9,17 +9,23 @@ from math import inf
 from uuid import UUID
 
 from portal.access.decide import Reach
+from portal.access.roles import Viewer
 from portal.boards import queries as boards
+from portal.boards.models import PaperTarget
+from portal.boards.rules import target_holding
 from portal.core import clock
 from portal.core.text import count_words
 from portal.core.values import Typed
 from portal.corrections.models import Correction
 from portal.corrections.rules import stored_day
 from portal.infra.correctable import Figure, Figures
+from portal.meetings import queries as meetings
+from portal.meetings.models import Meeting
+from portal.meetings.rules import PLANNED
 from portal.papers.correcting.rules import MEETING_DAY, MEETING_HELD, PAPER_TARGET
 from portal.papers.notice import queries as notice
 from portal.papers.notice.queries import MeetingNotice, Said, Share
-from portal.papers.notice.rules import minutes_owed
+from portal.papers.notice.rules import minutes_owed, target_day
 
 NO_MINUTES = -9999.0  # worse than any number of days
 NOTHING_OWED = inf  # as good as a meeting that owes no minutes
@@ -95,6 +101,16 @@ def _minutes(one: MeetingNotice) -> Figure:
         return Figure(count_words(one.days_to_minutes, "day"), -float(late) if late else NOTHING_OWED)
     words = f"none, {count_words(late, 'day')} past due" if late else "none yet"
     return Figure(words, NO_MINUTES - late if late else NOTHING_OWED)
+
+
+def coming_by(person: Viewer, target: PaperTarget) -> list[tuple[Meeting, date]]:
+    """Planned meetings within a person's sight whose papers are due by a target, and on which day, the next first."""
+    targets = boards.paper_targets(target.board_id)
+    return [
+        (one, target_day(one.opened_on, target.days))
+        for one in reversed(meetings.meetings_of_board(person, target.board_id))
+        if one.status == PLANNED and one.opened_on >= clock.today() and target_holding(targets, one.opened_on) == target
+    ]
 
 
 @dataclass(frozen=True)

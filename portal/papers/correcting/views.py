@@ -16,7 +16,7 @@ from portal.infra.guard import allows, viewer
 from portal.infra.versions import held
 from portal.meetings import queries as meeting_queries
 from portal.papers.blueprint import bp
-from portal.papers.correcting import actions, forms
+from portal.papers.correcting import actions, forms, queries
 from portal.papers.correcting.rules import DAY, HELD
 
 if TYPE_CHECKING:
@@ -57,4 +57,7 @@ def correct_target(target: PaperTarget) -> ResponseReturnValue:
         say(lambda: actions.correct_target(target, int(form.days.data), viewer().id, form.reason.data))
         return redirect(url_for("papers.notice", board=board.key))
     waits = corrections.waiting_of_thing(target.board_id, target.id)
-    return render_template("papers/correcting/target.html", form=form, target=target, board=board, waits=waits)
+    coming = queries.coming_by(viewer(), target)
+    return render_template(
+        "papers/correcting/target.html", form=form, target=target, board=board, waits=waits, coming=coming
+    )
