@@ -197,7 +197,8 @@ def test_the_day_of_a_run_of_invoices_alone_is_corrected_with_both_values_kept(
     visit("northfirth.admin").post(f"{page}/correct", {"paid_on": ["8", "3", "2026"], "reason": "typed"})
     assert "was paid on 3 March 2026, now paid on 8 March 2026" in text_of(visit("northfirth.approver").get(page))
     with app.app_context():
-        found = db.session.scalars(anywhere(select(Email).where(Email.template == "row-corrected")))
+        corrected = select(Email).where(Email.template == "row-corrected").order_by(Email.id)
+        found = db.session.scalars(anywhere(corrected))
         said = "Payment of the care of 13 March 2026: was paid on 3 March 2026, now paid on 8 March 2026."
         assert {one.person_id for one in found if said in words_of(one).text} == {approver, second}
 
