@@ -41,6 +41,16 @@ def test_an_appointment_of_three_months_counts_no_step_of_six(app: Flask, visit:
     assert words in desk[desk.index("Short Term CANARYNORTH") :]
 
 
+def test_an_appointment_of_days_has_no_steps_and_says_so(app: Flask, visit: Any, cast: Cast) -> None:
+    with app.app_context(), unit_of_work():
+        short_term(cast, 1)
+        first = min(step.days for step in inductions.steps([cast.northfirth.id])[cast.northfirth.id])
+    assert first > 1
+    page = text_of(visit("northfirth.officer").get("/boards/northfirth/inductions"))
+    assert "Short Term: no steps" in page
+    assert "0 of 0" not in page + text_of(visit("northfirth.officer").get("/boards/northfirth/desk"))
+
+
 def test_steps_are_in_the_order_of_their_days_also_when_a_meeting_moves_one(
     app: Flask, cast: Cast, rolled_back: Any
 ) -> None:
