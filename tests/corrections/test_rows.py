@@ -144,6 +144,26 @@ def test_an_officer_corrects_training_never_their_own(
         assert db.session.get_one(TrainingRecord, things["record_id"]).done_on.isoformat() == "2026-02-01"
 
 
+def test_the_page_of_training_says_what_was_corrected_and_how_many_in_each_month(
+    visit: Any, at: Any, things: dict[str, Any]
+) -> None:
+    """For its officer both values beside the record; of each month, and of a record corrected twice, one number."""
+    officer, path = visit("northfirth.officer"), f"/training/records/{things['record_id']}/correct"
+    page = "/boards/northfirth/training"
+    officer.post(f"/training/records/{things['record_id']}/answer", {"answer": "yes"})
+    assert officer.post(path, {"done_on": ["1", "2", "2026"], "reason": "told"}).status_code == 302
+    once = text_of(officer.get(page))
+    assert "now done on 1 February 2026" in once.split("Confirmed training")[1]
+    assert once.count("1 record of training was corrected in March 2026.") == 1
+    at(NOW + timedelta(days=31))
+    officer = visit("northfirth.officer")  # signed in anew
+    assert officer.post(path, {"done_on": ["8", "2", "2026"], "reason": "typed"}).status_code == 302
+    twice = text_of(officer.get(page))
+    assert "was done on 1 February 2026, now done on 8 February 2026. It was typed wrongly" in twice
+    months = [f"1 record of training was corrected in {month} 2026." for month in ("April", "March")]
+    assert " ".join(months) in twice, "the latest first"
+
+
 def test_a_payment_day_is_corrected_within_its_bounds_and_counts_again(
     app: Flask, visit: Any, cast: Cast, things: dict[str, Any], at: Any, work: Any
 ) -> None:
