@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from portal.access.permissions import REPS_READ
 from portal.access.roles import CLERK, OFFICER
 from portal.capability import Capability
 from portal.check_in import actions, attendance_views, depute_emails, due, queries, views
 from portal.check_in.blueprint import bp
 from portal.check_in.emails import EMAILS
+from portal.check_in.models import CheckIn
 from portal.check_in.recording import actions as recording
 from portal.check_in.retention import RETENTION
 from portal.check_in.rules import ATTENDANCE
 from portal.check_in.todo import TODO
 from portal.check_in.undoing import actions as undoing_actions
 from portal.check_in.undoing import views as undoing_views
-from portal.infra.correctable import Correctable
+from portal.infra.correctable import Correctable, CountedOn
 
 CHECK_IN = Capability(
     name="check_in",
@@ -51,6 +53,8 @@ CHECK_IN = Capability(
             apply=recording.apply_attendance,
             page=queries.page_of_attendance,
             told=(OFFICER, CLERK),
+            counted=CountedOn("role_profiles.of_board", "Reps and seats", REPS_READ),
+            rows=(CheckIn,),
             is_private=True,
         ),
     ),

@@ -9,6 +9,7 @@ from portal.check_in.rules import NO, NOT_AT_ALL, ONLINE, SAME, TRAVEL
 from portal.core.text import hour_words
 from portal.replacement_care.requests import journeys
 from portal.replacement_care.requests import queries as requests
+from portal.replacement_care.requests.last_time import last_words
 from portal.replacement_care.requests.rules import without_journey
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ def _care_words(last: CheckIn, meeting: Meeting, person_id: UUID, *, is_online: 
     before = requests.cancelled_for(person_id, meeting)
     span = before.span if before else journeys.around_meeting(person_id, meeting, is_online)
     span = without_journey(span) if is_online else span
-    return f"yes, from {hour_words(span.starts_at)} to {hour_words(span.ends_at)}"
+    times = f"yes, from {hour_words(span.starts_at)} to {hour_words(span.ends_at)}"
+    same = last_words(requests.last_times(person_id, [meeting]).get(meeting.id))
+    return f"{times}. {same.removesuffix('.')}" if same else times
 
 
 def _travel_words(last: CheckIn) -> str:

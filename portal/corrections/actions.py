@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Update, update
+from sqlalchemy import update
 
 from portal.boards.independence.queries import made_by
 from portal.boards.independence.rules import independent
@@ -24,14 +23,12 @@ from portal.corrections.events import (
 )
 from portal.corrections.figure_words import kept, makes_better
 from portal.corrections.models import Correction
+from portal.corrections.rows_that_go import FORGOTTEN
 from portal.corrections.rules import DECLINED, MADE, WAITING, may_decide, needs_second_person
 from portal.infra.correctable import Correctable, Figures, NotAsItWas
 from portal.infra.database import db, rows_changed
-from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.unit_of_work import record, records_nothing
 from portal.infra.versions import EditConflict
-
-WORDS = ("about", "was_value", "now_value", "was", "now", "sealed_line")  # what goes with a row about somebody
 
 
 class NotIndependent(Exception):
@@ -223,21 +220,4 @@ def _note_row(change: Change, about_id: UUID | None, person_id: UUID, reason: st
 def forget_person(person_id: UUID) -> None:
     """An account ended: that a row was corrected is still counted, and nothing else of it stays."""
     theirs = update(Correction).where(Correction.about_id == person_id, Correction.is_of_board.is_(False))
-    db.session.execute(theirs.values(about_id=None, **dict.fromkeys(WORDS, "")))
-
-
-@records_nothing("that the row is removed is recorded")
-def forget_rows(thing_id: UUID) -> None:
-    """A row about somebody is removed: what its corrections said goes with it."""
-    db.session.execute(_forgotten([thing_id]))
-
-
-@records_nothing("that the rows are removed is recorded")
-def forget_rows_over(thing_ids: Sequence[UUID]) -> None:
-    """The time of rows about people is over, on any board: what their corrections said goes with them."""
-    db.session.execute(across_boards(_forgotten(thing_ids), CrossBoardReason.CLOCK))
-
-
-def _forgotten(thing_ids: Sequence[UUID]) -> Update:
-    of_rows = update(Correction).where(Correction.thing_id.in_(thing_ids), Correction.is_of_board.is_(False))
-    return of_rows.values(about_id=None, **dict.fromkeys(WORDS, ""))
+    db.session.execute(theirs.values(FORGOTTEN))

@@ -52,7 +52,9 @@ def of_board(board: Board) -> ResponseReturnValue:
     """What was refused is only for those who decide on corrections: no figure rests on it."""
     made, waits = queries.of_board(board.id), queries.waiting_of_board(board.id)
     refused = queries.refused_of_board(board.id) if can(viewer(), CORRECTIONS_CONFIRM, board) else ()
-    shown = {"corrections": made, "waits": waits, "refused": refused, "kinds": gathered().correctable}
+    kinds = gathered().correctable
+    counted = [one.counted for one in kinds.values() if one.counted and can(viewer(), one.counted.permission, board)]
+    shown = {"corrections": made, "waits": waits, "refused": refused, "kinds": kinds, "counted": counted}
     return render_template("corrections/of_board.html", board=board, **shown)
 
 

@@ -22,6 +22,7 @@ from portal.expenses.drafts import actions as drafts_actions
 from portal.expenses.drafts import views as drafts_views
 from portal.expenses.emails import EMAILS
 from portal.expenses.figures import views as figures_views
+from portal.expenses.models import Claim
 from portal.expenses.on_behalf import views as on_behalf_views
 from portal.expenses.paid_days import actions as paid_days_actions
 from portal.expenses.paid_days import queries as paid_days_queries
@@ -29,12 +30,13 @@ from portal.expenses.paid_days import views as paid_days_views
 from portal.expenses.paid_days.rules import PAYMENT_DAY
 from portal.expenses.payments import queries as payments_queries
 from portal.expenses.payments import views as payments_views
+from portal.expenses.payments.models import SupplierLine
 from portal.expenses.policies import views as policies_views
 from portal.expenses.retention import RETENTION
 from portal.expenses.sending import views as sending_views
 from portal.expenses.todo import TODO
 from portal.expenses.trail import NAMES
-from portal.infra.correctable import Correctable
+from portal.infra.correctable import Correctable, CountedOn
 
 EXPENSES = Capability(
     name="expenses",
@@ -83,6 +85,8 @@ EXPENSES = Capability(
             apply=paid_days_actions.apply_day,
             page=paid_days_queries.page_of,
             told=(APPROVER,),
+            counted=CountedOn("expenses.board_figures", "Expenses in figures", CLAIMS_FIGURES),
+            rows=(Claim, SupplierLine),
         ),
     ),
 )

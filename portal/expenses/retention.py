@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists
 
-from portal.corrections import actions as corrections
 from portal.expenses.models import (
     Claim,
     ClaimLine,
@@ -97,7 +96,6 @@ RETENTION = (
         days=SEVEN_YEARS,
         is_over=lambda before: Claim.happened_on < before.date(),
         told=True,
-        before=corrections.forget_rows_over,
     ),
     RetentionRule(
         Payee,

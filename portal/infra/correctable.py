@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from portal.core.values import Typed
+from portal.infra.database import Model
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,15 @@ class Figure:
 
     words: str
     score: float | None = None
+
+
+@dataclass(frozen=True)
+class CountedOn:
+    """The page of a board whose figures say how many rows about people were corrected, for whoever may open it."""
+
+    endpoint: str
+    called: str
+    permission: str
 
 
 Figures = Mapping[str, Figure]  # by the name that readers know it by
@@ -33,8 +43,10 @@ class Correctable:
     `is_of_board`: it is a fact about the board's own work, not about one person. Of such a fact, `figures(board_id,
     thing_id)` are those that rest on it, by name, and `beside` is the page that shows them; `told` are roles of the
     board whose work it changes, beside those who hear of each. Of a row about a person, `told` are the roles of those
-    who may see it; an email says from what to what, so it must tell nothing of anybody's health or home. `whose(board_id, thing_id)` are those whose work a
-    fact of a board records: they hear of its correction, wherever they sit.
+    who may see it; an email says from what to what, so it must tell nothing of anybody's health or home. `counted` is
+    the page with the figures that rest on such rows, which says how many of them were corrected.
+    `whose(board_id, thing_id)` are those whose work a fact of a board records: they hear of its correction, wherever
+    they sit.
     """
 
     kind: str
@@ -46,6 +58,8 @@ class Correctable:
     beside: tuple[str, str] = ("", "")  # where the figures are shown: the endpoint, which a board fills, and its name
     fact_page: str = ""  # what `page` is called where it is one to read, and not the form that corrects the fact
     told: tuple[str, ...] = ()
+    counted: CountedOn | None = None
+    rows: tuple[type[Model], ...] = ()  # of rows about people: what is said of one goes with it
     is_private: bool = False  # of a row about a person: the trail says neither about whom it is, nor from what to what
     whose: Callable[[UUID, UUID], Collection[UUID]] = lambda _board_id, _thing_id: ()
 

@@ -15,10 +15,12 @@ from portal.boards import queries as board_queries
 from portal.boards.seats import queries as seats_queries
 from portal.boards.seats.rules import CAPACITIES
 from portal.check_in import queries as check_ins
+from portal.check_in.rules import ATTENDANCE
 from portal.core import clock
 from portal.core.clock import london_day
 from portal.core.late import by_quarter_recorded
 from portal.core.nothing import WITHHELD, cell
+from portal.corrections import queries as corrections
 from portal.deputes import queries as deputes
 from portal.infra.documents.sheets import csv_file
 from portal.infra.forms import chosen
@@ -213,6 +215,7 @@ def of_board(board: Board) -> ResponseReturnValue:
         deputes=deputes.nominations_of_board(board.id),
         absent=check_ins.absent_running(board.id, today),
         attendance=by_quarter_recorded(check_ins.attendance_recorded(board.id, today)),
+        attendance_corrected=corrections.rows_by_month(board.id, ATTENDANCE),
         vacancies=figures.vacancies(board.id, today),
         appointments=by_quarter_recorded(figures.appointments_recorded(board.id)),
         leaving=figures.leaving(board.id, today),

@@ -15,7 +15,7 @@ from portal.access.permissions import (
 )
 from portal.access.roles import OFFICER
 from portal.capability import Capability, MenuEntry, Place
-from portal.infra.correctable import Correctable
+from portal.infra.correctable import Correctable, CountedOn
 from portal.training import due
 from portal.training.awareness import actions as awareness_actions
 from portal.training.awareness import figures as awareness_figures
@@ -26,6 +26,7 @@ from portal.training.blueprint import bp
 from portal.training.courses import views as courses_views
 from portal.training.emails import EMAILS
 from portal.training.inductions import views as inductions_views
+from portal.training.models import TrainingRecord
 from portal.training.records import actions as records_actions
 from portal.training.records import queries as records_queries
 from portal.training.records import views as records_views
@@ -92,6 +93,8 @@ TRAINING = Capability(
             apply=records_actions.apply_days,
             page=records_queries.page_of_record,
             told=(OFFICER,),
+            counted=CountedOn("training.of_board", "Training", TRAINING_READ),
+            rows=(TrainingRecord,),
         ),
     ),
 )

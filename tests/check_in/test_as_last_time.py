@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from flask import Flask
 
+from portal.infra.unit_of_work import unit_of_work
+from portal.replacement_care.requests import actions as care
+from portal.replacement_care.requests.queries import for_meeting
 from tests.cast import Cast
 from tests.check_in.test_check_in import FIRST, SAME, answer_of, answered_before, asked, link
 from tests.visitor import text_of
 
+COMES = {"coming": "in_person"}  # the questions that follow are on the next page
+CHOSEN = {"place": "home", "kind": "personal", "who": "known", "estimate": 4000}
+SAID = "At home. Help with washing, dressing or eating. By someone you know. About £40.00"
 __all__ = ["asked"]  # a fixture
 
 
@@ -30,3 +37,60 @@ def test_as_last_time_is_the_address_given_newest_and_is_shown_to_whoever_signs_
     assert "As last time: by bus, from TRAVELHOME" in page
     assert "As last time: yes, from 10am to 12pm" in page
     assert "CAREWORDS" not in page
+
+
+def _asked_last_time(app: Flask, cast: Cast) -> None:
+    """For the meeting before, with its place, its kind, who provides it and what they pay first."""
+    answered_before(app, cast)
+    with app.app_context(), unit_of_work():
+        one = for_meeting(cast.northfirth.people["rep"], cast.northfirth.things["coming_id"])
+        assert one
+        care.change(one, one.version, one.span, CHOSEN)
+
+
+@pytest.mark.usefixtures("rep_goes")
+def test_what_was_asked_for_last_time_is_said_before_it_is_sent_to_whoever_is_signed_in(
+    app: Flask, cast: Cast, visit: Any, asked: None, things: dict[str, Any]
+) -> None:
+    """On the page of care and in the check-in; it is what is sent, and a mailed link tells none of it."""
+    _asked_last_time(app, cast)
+    stranger, path = visit(""), link(app, cast)
+    for page in (stranger.get(path), stranger.post(path, COMES)):
+        assert not any(words in page.text for words in ("washing", "someone you know", "At home", "40.00"))
+    rep = visit("northfirth.rep")
+    pages = [rep.get("/care"), rep.post(f"/meetings/{things['meeting_id']}/check-in", COMES)]
+    assert f"Care from 10am to 12pm As on Sunday 12 April 2026: {SAID}." in text_of(pages[0])
+    assert f"As last time: yes, from 10am to 12pm. {SAID} " in text_of(pages[1])
+    for page in pages:
+        assert page.headers["Cache-Control"] == "no-store"
+        assert "CAREWORDS" not in page.text, "what was typed is not sent again"
+    rep.post(f"/care/as-last-time/{things['meeting_id']}")
+    with app.app_context():
+        one = for_meeting(cast.northfirth.people["rep"], things["meeting_id"])
+        assert one
+        assert {name: getattr(one, name) for name in CHOSEN} == CHOSEN
+        assert one.note == ""
+
+
+@pytest.mark.usefixtures("rep_goes")
+def test_what_was_cancelled_for_this_meeting_is_what_last_time_means(
+    app: Flask, cast: Cast, visit: Any, asked: None, things: dict[str, Any]
+) -> None:
+    _asked_last_time(app, cast)
+    rep = visit("northfirth.rep")
+    rep.post(f"/care/as-last-time/{things['meeting_id']}")
+    with app.app_context(), unit_of_work():
+        one = for_meeting(cast.northfirth.people["rep"], things["meeting_id"])
+        assert one
+        care.change(one, one.version, one.span, {**CHOSEN, "place": "elsewhere", "kind": "child"})
+    with app.app_context(), unit_of_work():
+        one = for_meeting(cast.northfirth.people["rep"], things["meeting_id"])
+        assert one
+        care.cancel(one, one.version)
+    said = "Somewhere else. Looking after a child. By someone you know."
+    assert f"As before: {said}" in text_of(rep.get("/care"))
+    rep.post(f"/care/as-last-time/{things['meeting_id']}")
+    with app.app_context():
+        one = for_meeting(cast.northfirth.people["rep"], things["meeting_id"])
+        assert one
+        assert (one.place, one.kind) == ("elsewhere", "child")

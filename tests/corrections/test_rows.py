@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 from sqlalchemy import select
 
 from portal.boards.queries import people_named
+from portal.capability import gathered
 from portal.check_in.models import CheckIn
 from portal.check_in.recording import actions as check_ins
+from portal.core import clock
 from portal.corrections import actions, queries
 from portal.corrections.models import Correction
 from portal.expenses.claims import queries as claims
@@ -142,6 +144,26 @@ def test_an_officer_corrects_training_never_their_own(
         assert db.session.get_one(TrainingRecord, things["record_id"]).done_on.isoformat() == "2026-02-01"
 
 
+def test_the_page_of_training_says_what_was_corrected_and_how_many_in_each_month(
+    visit: Any, at: Any, things: dict[str, Any]
+) -> None:
+    """For its officer both values beside the record; of each month, and of a record corrected twice, one number."""
+    officer, path = visit("northfirth.officer"), f"/training/records/{things['record_id']}/correct"
+    page = "/boards/northfirth/training"
+    officer.post(f"/training/records/{things['record_id']}/answer", {"answer": "yes"})
+    assert officer.post(path, {"done_on": ["1", "2", "2026"], "reason": "told"}).status_code == 302
+    once = text_of(officer.get(page))
+    assert "now done on 1 February 2026" in once.split("Confirmed training")[1]
+    assert once.count("1 record of training was corrected in March 2026.") == 1
+    at(NOW + timedelta(days=31))
+    officer = visit("northfirth.officer")  # signed in anew
+    assert officer.post(path, {"done_on": ["8", "2", "2026"], "reason": "typed"}).status_code == 302
+    twice = text_of(officer.get(page))
+    assert "was done on 1 February 2026, now done on 8 February 2026. It was typed wrongly" in twice
+    months = [f"1 record of training was corrected in {month} 2026." for month in ("April", "March")]
+    assert " ".join(months) in twice, "the latest first"
+
+
 def test_a_payment_day_is_corrected_within_its_bounds_and_counts_again(
     app: Flask, visit: Any, cast: Cast, things: dict[str, Any], at: Any, work: Any
 ) -> None:
@@ -182,7 +204,43 @@ def _claims_of(run: PaymentRun) -> list[UUID]:
     return [one.id for one in claims_in(run)]
 
 
-def test_the_page_of_corrections_says_where_those_of_persons_are_counted(visit: Any) -> None:
-    page = visit("northfirth.admin").get("/boards/northfirth/corrections")
-    assert "Corrections of one person’s own record" in text_of(page)
-    assert 'href="/boards/northfirth/expenses"' in page.text
+def test_the_page_of_corrections_says_where_those_of_persons_are_counted(
+    app: Flask, visit: Any, cast: Cast, at: Any
+) -> None:
+    """Every kind of row names a page, and the page says how many were corrected: to those alone who may open it."""
+    at(OVER)
+    with app.app_context():
+        kinds = {one.kind: one.counted for one in gathered().correctable.values() if not one.is_of_board}
+    with app.app_context(), unit_of_work():
+        for kind in kinds:
+            _of_kind(cast, kind)
+    officer, page = visit("northfirth.officer"), "/boards/northfirth/corrections"
+    shown = officer.get(page)
+    assert "Corrections of one person’s own record are not listed here" in text_of(shown)
+    assert all(kinds.values())
+    for kind, counted in kinds.items():
+        with app.test_request_context():
+            address = url_for(counted.endpoint, board="northfirth")
+        assert f'href="{address}"' in shown.text, kind
+        assert re.search(COUNTED[kind] + " corrected in March 2026", text_of(officer.get(address))), kind
+    for role in ("rep", "clerk", "admin"):
+        somebody = visit(f"northfirth.{role}")
+        links = re.findall(
+            r'href="(/boards/northfirth/[a-z]+)"', somebody.get(page).text.split("own record are not")[-1]
+        )
+        assert all(somebody.get(one).status_code == 200 for one in links), role
+
+
+COUNTED = {
+    "attendance": "1 record of attendance was",
+    "payment-day": "1 payment day was",
+    "training-record": "2 records of training were",  # the cast has one
+}
+
+
+def _of_kind(cast: Cast, kind: str) -> None:
+    facts = {"kind": kind, "is_of_board": False, "status": "made", "reason": "typed", "thing_id": uuid4()}
+    words = dict.fromkeys(("about", "was", "now", "was_value", "now_value"), "x")
+    clerk = cast.northfirth.people["clerk"]
+    when = {"asked_at": clock.now(), "decided_at": clock.now(), "asked_by_id": clerk, "decided_by_id": clerk}
+    db.session.add(Correction(board_id=cast.northfirth.id, **facts, **words, **when))

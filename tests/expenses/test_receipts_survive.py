@@ -33,9 +33,9 @@ WRONG, RIGHT = {**DAY, "paid": "12,50"}, {**DAY, "paid": "12.50"}
 HELD = "receipts-held"
 
 
-def held_on(page: Any) -> list[tuple[str, str]]:
+def held_on(page: Any, field: str = HELD) -> list[tuple[str, str]]:
     """(id, name) of each file that a page offers to keep, all ticked."""
-    ticks = fromstring(page.text).xpath(f"//input[@name='{HELD}' and @checked]")
+    ticks = fromstring(page.text).xpath(f"//input[@name='{field}' and @checked]")
     return [(one.value, one.xpath("following-sibling::label")[0].text_content()) for one in ticks]
 
 

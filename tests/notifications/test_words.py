@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,8 +14,12 @@ from flask import Flask
 from portal.access.roles import CLERK, REP, WHAT_ROLES_DO
 from portal.accounts.models import Person
 from portal.capabilities import GATHERED
+from portal.core.calendar import is_working_day, last_working_day_before
+from portal.core.text import count_words, deadline_words, short_day_words
 from portal.notifications.models import Email
 from portal.notifications.render import subject_of, words_of
+from portal.papers.notice.rules import target_day
+from portal.papers.preparing.rules import missing_words
 from tests.cast import NOW, Cast
 from tests.snapshots import assert_reviewed
 
@@ -233,6 +238,16 @@ FACTS: dict[str, Any] = {
     "what": ["Emails the portal sent you, and whether they arrived: 214"],
 }
 
+OF_ITS_OWN: dict[str, dict[str, Any]] = {  # where those of all would tell of what cannot be
+    "late-papers": {"papers": [{**PAPER, "days": 5}, LATE]},  # both are late
+    "papers-due": {  # nine days before Tuesday 10 March is a Sunday
+        "target": 9,
+        "deadline": "by 11:59pm on Sunday 1 March",
+        "last_working_day": "Friday 27 February",
+        "days_left": "11 days",
+    },
+}
+
 
 @pytest.mark.parametrize("template", sorted(GATHERED.sender_of))
 def test_the_words_are_the_reviewed_ones(work: Any, cast: Cast, template: str) -> None:
@@ -240,7 +255,8 @@ def test_the_words_are_the_reviewed_ones(work: Any, cast: Cast, template: str) -
         id=UUID(int=1), name="Morag Sinclair", email="morag@northfirth.test", password_hash="x", joined_at=NOW
     )
     to = {"to_address": "x@y.test"} if GATHERED.email_called[template].to_address else {"person": person}
-    email = Email(template=template, facts={**MEETING, **FACTS}, asked_at=NOW, **to)
+    facts = {**MEETING, **FACTS, **OF_ITS_OWN.get(template, {})}
+    email = Email(template=template, facts=facts, asked_at=NOW, **to)
     words = words_of(email)
     text = f"Subject: {words.subject}\n\n{words.text}"
     text = re.sub(
@@ -251,6 +267,19 @@ def test_the_words_are_the_reviewed_ones(work: Any, cast: Cast, template: str) -
     assert_reviewed(text, KEPT / f"{template}.txt")
     assert max(len(line) for line in words.subject.splitlines()) < 150
     assert "health" not in text.lower()
+
+
+def test_what_is_made_up_of_papers_that_are_due_can_be_so() -> None:
+    """Their days, worked out from one another as the email does it."""
+    facts, meets_on = {**FACTS, **OF_ITS_OWN["papers-due"]}, date(2026, 3, 10)
+    target = target_day(meets_on, facts["target"])
+    assert facts["deadline"] == deadline_words(target)
+    assert not is_working_day(target)
+    assert facts["last_working_day"] == short_day_words(last_working_day_before(target))
+    today = last_working_day_before(target)  # one of the days on which it is sent
+    assert facts["days_left"] == count_words((meets_on - today).days, "day")
+    assert facts["count"] == missing_words(True, len(facts["missing"]))
+    assert all(one["days"] < FACTS["target"] for one in OF_ITS_OWN["late-papers"]["papers"])
 
 
 LONG = "§" * 80

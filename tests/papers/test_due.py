@@ -20,6 +20,7 @@ from portal.infra.database import db
 from portal.meetings.actions import add_item, cancel, schedule
 from portal.meetings.models import Meeting
 from portal.notifications.models import Email
+from portal.notifications.render import words_of
 from portal.scheduler.run import do_what_is_due, due_now
 from tests.cast import Cast, anywhere, publish
 from tests.visitor import text_of
@@ -119,6 +120,40 @@ def test_a_reminder_says_what_is_missing_by_when_and_the_record(work: Any, cast:
     for role in ("clerk", "officer"):
         line = re.findall(r"[^.]*2 November\s+Missing: [^.\n]*", text_of(visit(f"northfirth.{role}").get("/")))
         assert facts["count"] in " ".join(line), f"{role} reads the same count on the first page as in the email"
+
+
+def test_a_reminder_counts_what_the_page_of_the_meeting_and_the_desk_count(
+    work: Any, cast: Cast, at: Any, visit: Any
+) -> None:
+    """The agenda is never one of the papers: neither while it is missing, nor when it is there as a file of its own."""
+    at(datetime(2026, 9, 1, tzinfo=UTC))
+    meeting = new_meeting(work, cast, date(2026, 11, 2))
+    with work():
+        add_item(meeting, title="Agenda plan")
+        add_item(meeting, title="Winter plan")
+    for day, files, said, items in (
+        (19, {}, "the agenda and 3 papers", "3 items have no published paper"),
+        (23, {"Agenda.pdf": 1, "1 Budget.pdf": 2}, "2 papers", "2 items have no published paper"),
+        (25, {"4 Winter plan.pdf": 2}, "1 paper", "1 item has no published paper"),
+    ):
+        at(datetime(2026, 10, day, 6, tzinfo=UTC))
+        publish(meeting, files) if files else None
+        at(datetime(2026, 10, day, 9, tzinfo=UTC))
+        do_what_is_due()
+        told = select(Email).where(Email.meeting_id == meeting.id, Email.template == "papers-due")
+        email = db.session.scalars(told.order_by(Email.asked_at.desc(), Email.id).limit(1)).one()
+        assert email.facts["count"] == said
+        assert words_of(email).subject.startswith(f"Due: {said} missing for ")
+        papers = [one for one in email.facts["missing"] if one != "The agenda"]
+        assert len(email.facts["missing"]) - len(papers) == said.count("agenda"), "named once"
+        clerk = visit("northfirth.clerk")
+        page = text_of(clerk.get(f"/meetings/{meeting.id}"))
+        assert items in page
+        assert page.count("No paper yet") == len(papers)
+        assert all(one in page for one in papers)
+        assert ("There are no papers yet" in page) == ("The agenda" in email.facts["missing"])
+        for visitor in (clerk, visit("northfirth.officer")):
+            assert f"2 November Missing: {said}." in text_of(visitor.get("/")).replace("Late", "")
 
 
 @pytest.mark.same_anywhere

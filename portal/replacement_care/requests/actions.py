@@ -96,7 +96,7 @@ def ask_for_meeting(meeting: Meeting, person_id: UUID, note: str = "", is_online
         return found
     before = queries.cancelled_for(person_id, meeting)
     is_again = before is not None and note in ("", before.note)
-    last = before if is_again else queries.usual(person_id, meeting.board_id)
+    last = queries.last_times(person_id, [meeting]).get(meeting.id)
     as_last_time = {name: getattr(last, name) for name in USUAL} if last and (is_again or not note) else {}
     span = before.span if before and is_again else around_meeting(person_id, meeting, is_online)
     span = without_journey(span) if is_online or attended_online(person_id, [meeting]) else span

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -128,11 +128,19 @@ def open_for(person_id: UUID, meeting_id: UUID) -> Sequence[CareRequest]:
 
 def cancelled_for(person_id: UUID, meeting: Meeting) -> CareRequest | None:
     """What somebody asked for before, for a meeting on the day that it has now, and cancelled; the newest."""
+    return _cancelled(person_id, [meeting]).get(meeting.id)
+
+
+def _cancelled(person_id: UUID, meetings: Collection[Meeting]) -> dict[UUID, CareRequest]:
+    """The same of several, by meeting."""
+    days = {one.id: one.meets_on for one in meetings}
+    of_meetings = CareRequest.meeting_id.in_(list(days))
     statement = select(CareRequest).where(
-        CareRequest.person_id == person_id, CareRequest.meeting_id == meeting.id, CareRequest.what == "meeting"
+        CareRequest.person_id == person_id, of_meetings, CareRequest.what == "meeting"
     )
-    statement = statement.where(CareRequest.status == CANCELLED, CareRequest.on_day == meeting.meets_on)
-    return db.session.scalar(with_names(statement.order_by(CareRequest.ended_at.desc(), CareRequest.id).limit(1)))
+    statement = statement.where(CareRequest.status == CANCELLED)
+    found = db.session.scalars(with_names(statement.order_by(CareRequest.ended_at, CareRequest.id.desc())))
+    return {one.meeting_id: one for one in found if one.meeting_id and one.on_day == days[one.meeting_id]}
 
 
 def own_of_meetings(person_id: UUID, meeting_ids: Sequence[UUID]) -> dict[UUID, list[CareRequest]]:
@@ -180,6 +188,13 @@ def usual(person_id: UUID, board_id: UUID) -> CareRequest | None:
     )
     order = ((CareRequest.place == "").asc(), CareRequest.asked_at.desc(), CareRequest.id)
     return db.session.scalar(with_names(statement.order_by(*order).limit(1)))
+
+
+def last_times(person_id: UUID, meetings: Collection[Meeting]) -> dict[UUID, CareRequest]:
+    """By meeting, the request like which "the same as last time" asks: its own that was cancelled, else the usual."""
+    usually = {key: usual(person_id, key) for key in {one.board_id for one in meetings}}
+    found = {one.id: usually[one.board_id] for one in meetings} | _cancelled(person_id, meetings)
+    return {key: one for key, one in found.items() if one}
 
 
 def others_on(person_id: UUID, day: date, but: UUID | None) -> Sequence[CareRequest]:

@@ -29,6 +29,7 @@ from portal.replacement_care.policy import queries as policy_queries
 from portal.replacement_care.requests import actions, forms, queries
 from portal.replacement_care.requests.asked import asked_for
 from portal.replacement_care.requests.journeys import asked_anew, attended_online
+from portal.replacement_care.requests.last_time import last_words
 from portal.replacement_care.requests.lateness import first_late
 from portal.replacement_care.requests.rules import (
     FOR,
@@ -68,13 +69,16 @@ WORDS = {"words": STATUS_WORDS, "kinds": dict(KINDS), "places": dict(PLACES), "w
 @allows(CARE_OWN)
 def index() -> ResponseReturnValue:
     found, coming = queries.own_requests(viewer()), _meetings()
+    boards = {one.board_id for one in found if one.what == MEETING}
     asked = {one.meeting_id for one in found if one.status != "cancelled" and one.what == MEETING}
     return render_template(
         "replacement_care/requests/index.html",
         requests=found,
         coming=[one for one in coming.values() if one.id not in asked],
         times=asked_anew(viewer().id, coming.values(), found),
-        usual_boards={one.board_id for one in found if one.what == MEETING},
+        last=queries.last_times(viewer().id, coming.values()),
+        last_words=last_words,
+        usual_boards=boards,
         today=clock.today(),
         **WORDS,
     )

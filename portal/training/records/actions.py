@@ -74,7 +74,6 @@ def remove_record(training: TrainingRecord) -> None:
         if training.stored_as:
             files.delete_later(training.stored_as)
         db.session.delete(training)
-        corrections.forget_rows(training.id)
         record(TrainingRemoved(**_event_ids(training)))
 
 
@@ -111,7 +110,6 @@ def take_back_record(person_id: UUID, record_id: UUID) -> None:
     one = queries.own_record_by_id(person_id, record_id)
     if one is not None:
         db.session.delete(one)
-        corrections.forget_rows(one.id)
         record(TrainingRemoved(**_event_ids(one)))
 
 
