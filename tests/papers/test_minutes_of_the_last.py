@@ -96,3 +96,24 @@ def has_minutes(here: Outside, things: dict[str, Any]) -> bool:
     with here():
         words = list(_sentences(every_pack(things["meeting_id"])[0], 1))
     return "The minutes of this meeting are not in it" in " ".join(words)
+
+
+@pytest.mark.parametrize(
+    ("item", "file", "is_asked"),
+    [
+        ("Minutes of previous meeting", "2 Minutes of previous meeting.pdf", False),
+        ("Minute of the last meeting", "Draft minutes 13 March.pdf", False),
+        ("Minutes", "Audit committee minutes.pdf", False),
+        ("Budget", "1 Budget.pdf", False),
+        ("Budget", "Draft minutes 13 March.pdf", True),
+    ],
+)
+def test_nobody_is_asked_of_files_that_are_no_minutes_or_of_an_item_for_them(
+    app: Flask, visit: Any, things: dict[str, Any], at: Any, item: str, file: str, is_asked: bool
+) -> None:
+    at(NOW + timedelta(days=11))
+    clerk, coming = visit("northfirth.clerk"), things["coming_id"]
+    clerk.post(f"/meetings/{coming}/items/new", {"title": item, "number": "", "purpose": ""})
+    send(clerk, coming, (file, made_paper("Words", 1)))
+    assert (LAST in text_of(clerk.get(f"/meetings/{coming}/papers/sort"))) is is_asked
+    assert (LAST in text_of(clerk.get(f"/meetings/{coming}/papers/upload"))) is (item == "Budget")
