@@ -105,6 +105,7 @@ def has_minutes(here: Outside, things: dict[str, Any]) -> bool:
         ("Minute of the last meeting", "Draft minutes 13 March.pdf", False),
         ("Minutes", "Audit committee minutes.pdf", False),
         ("Budget", "1 Budget.pdf", False),
+        ("Budget", "Zebra crossings.pdf", False),
         ("Budget", "Draft minutes 13 March.pdf", True),
     ],
 )
