@@ -88,7 +88,7 @@ def out_of_order(items: Sequence[Numbered]) -> list[Behind]:
 
 
 def _is_higher(number: str, other: str) -> bool:
-    """Whether it surely is: 4 than 3, 4.2 than 4.1, 4(b) than 4(a), 4.1 than 4. IV and V are not compared, nor A and 3."""
+    """Whether it surely is: 4 than 3, 4.2 than 4.1, 4(b) than 4(a), 4.1 than 4. Of IV and V nobody is sure."""
     mine, theirs = (re.findall(r"[0-9]+|[a-z]+", one.lower()) for one in (number, other))
     first = next(((a, b) for a, b in zip(mine, theirs, strict=False) if a != b), None)
     if first is None:

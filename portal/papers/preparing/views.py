@@ -25,6 +25,7 @@ from portal.papers.blueprint import bp
 from portal.papers.converting import libreoffice
 from portal.papers.detailing import actions as details_actions
 from portal.papers.preparing import actions, earlier_minutes, forms, queries, seen, sorting
+from portal.papers.preparing.agenda_file import said_of_agenda_file
 from portal.papers.preparing.checks import Around, called, known_files, numbers_used_twice, same_titles
 from portal.papers.preparing.doubles import already_here, same_names
 from portal.papers.preparing.plan import make_plan
@@ -150,6 +151,7 @@ def _sorting(meeting: Meeting) -> tuple[forms.SortForm, PageFacts]:
         "doubles": already_here(versions, here),
         "groups": sorting.groups(versions, proposals, places, at, beside),
         "doubled": numbers_used_twice(items, {one.item_id for one in files}),
+        "differs": said_of_agenda_file(versions, items, proposals),
         "gone": withdrawing_queries.gone(meeting.id),
         "restricted": sorting.restricted_places(at),
         "at": at,
@@ -255,6 +257,7 @@ def _plan(meeting: Meeting) -> PageFacts:
         "plan": plan,
         "copies": copies,
         "files": unpublished,
+        "differs": said_of_agenda_file(unpublished, items, {}),
         "days_left": (meeting.meets_on - clock.today()).days,
     }
 
