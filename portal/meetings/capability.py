@@ -37,5 +37,6 @@ MEETINGS = Capability(
         "is_agenda_fixed": shown.is_agenda_fixed,
         "is_order_fixed": shown.is_order_fixed,
         "doubled_numbers": agenda_rules.doubles,
+        "numbers_out_of_order": agenda_rules.out_of_order,
     },
 )

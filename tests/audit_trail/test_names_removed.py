@@ -80,7 +80,9 @@ def test_a_time_in_which_an_item_was_private_stays_private(app: Flask, visit: An
             for step in steps:
                 step()
 
-    published = lambda: record(MinutesPublished(**of(cast, "meeting_id", "paper_id"), version_id=uuid4()))  # noqa: E731
+    def published() -> None:
+        record(MinutesPublished(**of(cast, "meeting_id", "paper_id"), version_id=uuid4()))
+
     act(1, published, lambda: meetings.change_item(an_item(item), purpose="noting"))
     act(2, lambda: details.change_details(a_paper(paper), title="Open"))
     act(3, lambda: agendas.restrict_item(an_item(item), ["1"]))

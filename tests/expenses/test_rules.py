@@ -75,7 +75,10 @@ def test_the_order_of_lines_does_not_matter(
 
 def test_a_mile_is_priced_by_its_day() -> None:
     """45p until 5 April 2026, 55p from 6 April."""
-    rates = lambda _category, day: Terms(True, 45 if day < date(2026, 4, 6) else 55)  # noqa: E731 - two days, two rates
+
+    def rates(_category: str, day: date) -> Terms:
+        return Terms(True, 45 if day < date(2026, 4, 6) else 55)
+
     claim = [Item("a", "car", date(2026, 4, 5), 105), Item("b", "car", date(2026, 4, 6), 105)]
     priced = price(claim, rates, Used())
     assert (priced["a"].cost, priced["b"].cost) == (473, 578)

@@ -106,7 +106,10 @@ def test_no_address_lies_in_the_table_and_its_key_is_another_every_day(app: Flas
 def test_counts_that_are_over_go_with_the_next_minute_and_none_outlives_its_day(at: Any) -> None:
     a_day = Of(Budget("a day", 3, timedelta(days=1)), ("y",))
     take(ANN, a_day)
-    counted = lambda: db.session.scalar(select(func.count()).select_from(Count))  # noqa: E731 - once
+
+    def counted() -> int | None:
+        return db.session.scalar(select(func.count()).select_from(Count))
+
     do_chores()
     assert counted() == 2
     at(NOW + timedelta(hours=1))

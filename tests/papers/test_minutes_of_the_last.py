@@ -15,7 +15,7 @@ from portal.meetings.queries import meeting_by_id
 from portal.meetings.rules import NOT_HELD
 from portal.papers.destination import Destination
 from portal.papers.packs.cover import _sentences
-from portal.papers.packs.queries import every_pack
+from portal.papers.packs.queries import every_pack, packs
 from tests.cast import NOW
 from tests.papers.test_pages import send, waiting
 from tests.papers.withdrawing import Outside, upload
@@ -96,3 +96,49 @@ def has_minutes(here: Outside, things: dict[str, Any]) -> bool:
     with here():
         words = list(_sentences(every_pack(things["meeting_id"])[0], 1))
     return "The minutes of this meeting are not in it" in " ".join(words)
+
+
+@pytest.mark.parametrize(
+    ("item", "file", "is_asked"),
+    [
+        ("Minutes of previous meeting", "2 Minutes of previous meeting.pdf", False),
+        ("Minute of the last meeting", "Draft minutes 13 March.pdf", False),
+        ("Minutes", "Audit committee minutes.pdf", False),
+        ("Budget", "1 Budget.pdf", False),
+        ("Budget", "Zebra crossings.pdf", False),
+        ("Budget", "Draft minutes 13 March.pdf", True),
+    ],
+)
+def test_nobody_is_asked_of_files_that_are_no_minutes_or_of_an_item_for_them(
+    app: Flask, visit: Any, things: dict[str, Any], at: Any, item: str, file: str, is_asked: bool
+) -> None:
+    at(NOW + timedelta(days=11))
+    clerk, coming = visit("northfirth.clerk"), things["coming_id"]
+    clerk.post(f"/meetings/{coming}/items/new", {"title": item, "number": "", "purpose": ""})
+    send(clerk, coming, (file, made_paper("Words", 1)))
+    assert (LAST in text_of(clerk.get(f"/meetings/{coming}/papers/sort"))) is is_asked
+    assert (LAST in text_of(clerk.get(f"/meetings/{coming}/papers/upload"))) is (item == "Budget")
+
+
+@pytest.mark.parametrize("is_made", [True, False])
+def test_the_page_of_a_meeting_says_that_minutes_are_not_in_the_pack_only_where_there_are_some(
+    here: Outside, visit: Any, things: dict[str, Any], at: Any, is_made: bool
+) -> None:
+    """Whether the pack is made already, and its pages are said, or not yet."""
+
+    def page() -> str:
+        if not is_made:
+            with here(), unit_of_work():
+                for pack in packs(things["meeting_id"]):
+                    pack.created_at = None
+        return text_of(visit("northfirth.rep").get(f"/meetings/{things['meeting_id']}"))
+
+    before = page()
+    assert "Download all papers in one file" in before
+    assert ("with a cover that lists them" in before) is is_made
+    assert "The minutes are not in it" not in before
+    at(NOW + timedelta(days=11))
+    upload(things, Destination.read("minutes:draft"), "Minutes")
+    after = page()
+    assert ("with a cover that lists them" in after) is is_made
+    assert after.count("The minutes are not in it.") == 1

@@ -214,7 +214,10 @@ def test_a_new_rep_is_asked_on_the_first_day(app: Flask, visit: Any, cast: Cast,
     form |= {"from_on": ["10", "3", "2026"], "until_on": ["9", "3", "2027"]}
     seat = cast.northfirth.things["seat_id"]
     assert visit("northfirth.admin").post(f"/boards/northfirth/seats/{seat}/appoint", form).status_code == 302
-    asked = lambda: [one for one in mails(app, "role-to-agree") if one.person.email == "nell@new.test"]  # noqa: E731 - asked twice below
+
+    def asked() -> list[Any]:
+        return [one for one in mails(app, "role-to-agree") if one.person.email == "nell@new.test"]
+
     assert asked() == []
     at(NOW + timedelta(days=7))
     assert len(asked()) == 1

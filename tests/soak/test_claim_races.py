@@ -194,7 +194,10 @@ def test_a_claim_sent_many_times_has_one_number(filled: tuple[Flask, Cast]) -> N
             claim = claims_actions.begin(uuid4(), board, rep, "event", "Send", TODAY - timedelta(days=1))
             claims_actions.save_line(claim, uuid4(), {"category": "car", "spent_on": claim.happened_on, "tenths": 100})
             claim_id, version = claim.id, claim.version
-        send = lambda key=claim_id, v=version: claims_actions.send(claims_queries.claim_by_id(board, key), v)  # noqa: E731 - made anew for each round
+
+        def send(key: UUID = claim_id, seen: int = version) -> object:
+            return claims_actions.send(claims_queries.claim_by_id(board, key), seen)
+
         assert won(all_at_once(app, in_a_transaction(send))) == 1
     with app.app_context():
         of_board = select(Claim.number).where(Claim.board_id == board).order_by(Claim.number, Claim.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 from portal.core.text import together
@@ -30,6 +31,18 @@ class Double(NamedTuple):
 
     def __str__(self) -> str:
         return f"Number {self.number} is used {len(self.titles)} times: {together([f'“{one}”' for one in self.titles])}"
+
+
+class Behind(NamedTuple):
+    """An item behind one with a higher number."""
+
+    number: str
+    title: str
+    higher: str
+    before: str
+
+    def __str__(self) -> str:
+        return f"Number {self.number}, “{self.title}”, comes after number {self.higher}, “{self.before}”"
 
 
 def numbers_in_order(items: Iterable[tuple[str, bool]], last: int = 0) -> Iterator[str]:
@@ -62,3 +75,24 @@ def doubles(items: Sequence[Numbered]) -> list[Double]:
         if item.number:
             by_number.setdefault(same_number(item.number), []).append(item)
     return [Double(some[0].number, [one.title for one in some]) for some in by_number.values() if len(some) > 1]
+
+
+def out_of_order(items: Sequence[Numbered]) -> list[Behind]:
+    """The items behind one with a higher number, as typed. Of a number that several have, that is said instead."""
+    several = {same_number(one.number) for one in doubles(items)}
+    return [
+        Behind(one.number, one.title, before.number, before.title)
+        for before, one in pairwise(one for one in items if one.number)
+        if same_number(one.number) not in several and _is_higher(before.number, one.number)
+    ]
+
+
+def _is_higher(number: str, other: str) -> bool:
+    """Whether it surely is: 4 than 3, 4.2 than 4.1, 4(b) than 4(a), 4.1 than 4. Of IV and V nobody is sure."""
+    mine, theirs = (re.findall(r"[0-9]+|[a-z]+", one.lower()) for one in (number, other))
+    first = next(((a, b) for a, b in zip(mine, theirs, strict=False) if a != b), None)
+    if first is None:
+        return len(mine) > len(theirs) > 0
+    if all(one.isdecimal() for one in first):
+        return int(first[0]) > int(first[1])
+    return all(len(one) == 1 and one.isalpha() for one in first) and first[0] > first[1]

@@ -1,4 +1,4 @@
-"""What is said once an agenda was changed: the numbers that are others now, and those that several items have."""
+"""What is said once an agenda was changed: numbers that are others now, that several items have, or out of order."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
-from portal.meetings.agendas.rules import Numbered, doubles, same_number
+from portal.meetings.agendas.rules import Numbered, doubles, out_of_order, same_number
 
 MOST_NAMED = 5
 
@@ -41,9 +41,10 @@ def said_of_numbers(before: Mapping[UUID, Before], items: Sequence[OnAgenda], be
         for one in items
         if one.id in before and one.id not in besides and before[one.id].number != one.number
     ]
-    known = {str(one) for one in doubles(list(before.values()))}
-    twice = [f"{one}." for one in doubles(items) if str(one) not in known]
-    return " ".join([*([f"Numbers that changed: {_some(moved)}."] if moved else []), *twice])
+    earlier = list(before.values())
+    known = {str(one) for one in (*doubles(earlier), *out_of_order(earlier))}
+    now = [str(one) for one in (*doubles(items), *out_of_order(items)) if str(one) not in known]
+    return " ".join([*([f"Numbers that changed: {_some(moved)}."] if moved else []), *(f"{one}." for one in now)])
 
 
 def _some(said: Sequence[str]) -> str:

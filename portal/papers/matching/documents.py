@@ -67,6 +67,11 @@ MINUTES_WORDS = frozenset(
 )
 
 
+def speaks_of_minutes(name: str) -> bool:
+    """Of the name of a file, or of the title of an item."""
+    return "minute" in words_of(plain(name))
+
+
 def minutes(said: FileName, known: Known) -> Match | None:
     """Minutes: of this meeting once it is over, or else what the item is about that says so."""
     if "minute" not in said.words or said.numbers:
@@ -74,7 +79,7 @@ def minutes(said: FileName, known: Known) -> Match | None:
     others = {word for word in said.words if word not in MINUTES_WORDS}
     if known.is_over and not others and not _why_another_day(said, known):
         return Match(FileKind.MINUTES, stage=said.stage or "draft", is_sure=True)
-    found = _minutes_among([item for item in known.items if "minute" in words_of(plain(item.title))], said, others)
+    found = _minutes_among([item for item in known.items if speaks_of_minutes(item.title)], said, others)
     return replace(found, is_sure=False, why=found.why or kinds.OTHER_MINUTES) if known.is_over else found
 
 

@@ -24,7 +24,8 @@ from portal.meetings.rules import PLANNED, has_opened
 from portal.papers.blueprint import bp
 from portal.papers.converting import libreoffice
 from portal.papers.detailing import actions as details_actions
-from portal.papers.preparing import actions, forms, queries, seen, sorting
+from portal.papers.preparing import actions, earlier_minutes, forms, queries, seen, sorting
+from portal.papers.preparing.agenda_file import said_of_agenda_file
 from portal.papers.preparing.checks import Around, called, known_files, numbers_used_twice, same_titles
 from portal.papers.preparing.doubles import already_here, same_names
 from portal.papers.preparing.plan import make_plan
@@ -85,8 +86,9 @@ def _upload_page(form: forms.UploadForm, meeting: Meeting, left: Sequence[str] =
     if gone:
         form.files.description = forms.ONE_ALONE
     opened, most = has_opened(meeting, clock.now()), current_app.config["PORTAL"].upload_files
-    page = {"meeting": meeting, "has_opened": opened, "left": left, "most": most, "gone": gone}
+    page = {"meeting": meeting, "left": left, "most": most, "gone": gone}
     page |= {"last_meeting": _last_meeting(meeting), "has_minutes": opened and meeting.status == PLANNED}
+    page |= {"may_be_minutes": not opened and earlier_minutes.may_come(meeting_queries.items(meeting.id))}
     return render_template("papers/preparing/upload.html", form=form, **page)
 
 
@@ -149,12 +151,14 @@ def _sorting(meeting: Meeting) -> tuple[forms.SortForm, PageFacts]:
         "doubles": already_here(versions, here),
         "groups": sorting.groups(versions, proposals, places, at, beside),
         "doubled": numbers_used_twice(items, {one.item_id for one in files}),
+        "differs": said_of_agenda_file(versions, items, proposals),
         "gone": withdrawing_queries.gone(meeting.id),
         "restricted": sorting.restricted_places(at),
         "at": at,
         "papers": papers,
         "last_meeting": _last_meeting(meeting),
-        "has_opened": has_opened(meeting, clock.now()),
+        "may_be_minutes": not has_opened(meeting, clock.now())
+        and earlier_minutes.are_among(versions, proposals, items),
     }
 
 
@@ -253,6 +257,7 @@ def _plan(meeting: Meeting) -> PageFacts:
         "plan": plan,
         "copies": copies,
         "files": unpublished,
+        "differs": said_of_agenda_file(unpublished, items, {}),
         "days_left": (meeting.meets_on - clock.today()).days,
     }
 
