@@ -80,7 +80,7 @@ def test_targets_of_ordinary_text_are_large_enough(
         assert answer
         assert answer.ok
         small[path] = page.evaluate(SMALL)
-    assert small == dict.fromkeys(WORKED_ON[email], [])
+    assert small == {path: [] for path in WORKED_ON[email]}
 
 
 @pytest.mark.parametrize("email", list(WORKED_ON))
