@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -10,6 +11,8 @@ from lxml.html import HtmlElement
 BACK = "govuk-back-link"
 LANDMARKS = ("header", "nav", "main", "footer", "aside")
 SILENT = ("script", "style", "template")
+TAG = re.compile(r"""<[a-z][a-z0-9-]*((?:\s+[^\s"'<>/=]+(?:=(?:"[^"]*"|'[^']*'|[^\s"'<>]*))?)*)\s*/?>""")
+ATTRIBUTE = re.compile(r"""\s([^\s"'<>/=]+)(?:=(?:"[^"]*"|'[^']*'|[^\s"'<>]*))?""")
 
 
 def problems_of(page: HtmlElement) -> Iterator[str]:
@@ -19,6 +22,14 @@ def problems_of(page: HtmlElement) -> Iterator[str]:
     yield from outside_landmarks(page)
     yield from back_links_out_of_place(page)
     yield from cells_without_their_column(page)
+
+
+def attributes_twice(html: str) -> Iterator[str]:
+    """An attribute that stands twice in one tag: a browser takes the first alone. Only the text of a page says it."""
+    for tag in TAG.finditer(html):
+        names = [one.lower() for one in ATTRIBUTE.findall(tag[1])]
+        if len(names) != len(set(names)):
+            yield f"an attribute twice: {' '.join(tag[0].split())[:200]}"
 
 
 def links_alike(page: HtmlElement) -> Iterator[str]:

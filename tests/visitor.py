@@ -17,7 +17,7 @@ from portal.accounts.models import Person, SignedInSession
 from portal.accounts.queries import key_of
 from portal.core import clock
 from portal.infra.database import db, will_write
-from tests.page_rules import problems_of
+from tests.page_rules import attributes_twice, problems_of
 
 
 def hidden_boxes(page: TestResponse) -> dict[str, str]:
@@ -99,7 +99,7 @@ def check_page(response: TestResponse) -> None:
         assert named, f"no label for {control.get('name')}"
     for form in page.xpath("//form[@method='post']"):
         assert form.get("autocomplete") == "off", "or a browser fills it again, for whoever is signed in by then"
-    problems = list(problems_of(page))
+    problems = [*problems_of(page), *attributes_twice(response.text)]
     assert not problems, problems
     assert "Traceback" not in response.text
     if response.status_code < 400:

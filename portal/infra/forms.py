@@ -232,7 +232,7 @@ def version() -> VersionField:
 
 
 class ManyFilesInput(GovFileInput):  # type: ignore[misc]  # ships no types
-    """The file widget, keeping `multiple`, which the original drops."""
+    """The file widget, with `multiple` where it takes several, and once: the original writes it as an attribute too."""
 
     def __init__(self, multiple: bool = True) -> None:
         super().__init__(multiple=multiple)
@@ -240,8 +240,7 @@ class ManyFilesInput(GovFileInput):  # type: ignore[misc]  # ships no types
     def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:  # the widget says what
         params = dict(super().map_gov_params(field, **kwargs))
         params["multiple"] = self.multiple
-        if self.multiple:
-            params["attributes"]["multiple"] = "multiple"
+        params["attributes"].pop("multiple", None)
         return params
 
 

@@ -26,7 +26,7 @@ from portal.infra.guard import guard_of, loader_of
 from portal.infra.sight import Loader, Sight
 from tests.cast import BoardCast, Cast
 from tests.cast_support import IN_OWN_COPY, READ_BY
-from tests.page_rules import leads_back_to, problems_of
+from tests.page_rules import attributes_twice, leads_back_to, problems_of
 from tests.run_folder import count
 from tests.visitor import Visitor
 
@@ -268,6 +268,7 @@ class Matrix:
         """What is wrong with a page, and a page below the first level that leads to none above it."""
         page = lxml.html.fromstring(response.text)
         yield from problems_of(page)
+        yield from attributes_twice(response.text)
         if case.endpoint not in self._first_level:
             self.above[path] = leads_back_to(page)
             if self.above[path] in ("", path):

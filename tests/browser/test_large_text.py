@@ -61,24 +61,39 @@ SMALL = """() => [...document.querySelectorAll('main a[href], main button, main 
 }).map(one => one.textContent.trim() + ' ' + one.getBoundingClientRect().height)"""
 
 
-def test_targets_of_ordinary_text_are_large_enough(open_page: Callable[..., Page], running: Running) -> None:
-    page = open_page("rep@northfirth.test", width=360)
-    for path in ("/meetings/{meeting_id}", "/account"):
+WORKED_ON = {
+    "rep@northfirth.test": ["/meetings/{meeting_id}", "/account"],
+    "clerk@northfirth.test": ["/meetings/{meeting_id}", "/meetings/{coming_id}"],
+    "officer@northfirth.test": ["/boards/northfirth/reps"],
+    "approver@northfirth.test": ["/claims/to-decide", "/payment-runs/{run_id}"],
+}
+
+
+@pytest.mark.parametrize("email", list(WORKED_ON))
+def test_targets_of_ordinary_text_are_large_enough(
+    open_page: Callable[..., Page], running: Running, email: str
+) -> None:
+    page, small = open_page(email, width=360), {}
+    for path in WORKED_ON[email]:
         count("pages in the browser")
-        page.goto(path.format(**running.cast.northfirth.things))
-        assert page.evaluate(SMALL) == []
+        answer = page.goto(path.format(**running.cast.northfirth.things))
+        assert answer
+        assert answer.ok
+        small[path] = page.evaluate(SMALL)
+    assert small == {path: [] for path in WORKED_ON[email]}
 
 
-def test_paper_shows_no_addresses_and_no_buttons(open_page: Callable[..., Page], running: Running) -> None:
-    page = open_page("rep@northfirth.test")
-    count("pages in the browser")
-    page.goto("/meetings/{meeting_id}".format(**running.cast.northfirth.things))
+@pytest.mark.parametrize("email", list(WORKED_ON))
+def test_paper_shows_no_addresses_and_no_buttons(open_page: Callable[..., Page], running: Running, email: str) -> None:
+    page = open_page(email)
     page.emulate_media(media="print")
     shown = "one => getComputedStyle(one, '::after').content"
-    links = page.locator("main a[href]").all()
-    assert links
-    assert {link.evaluate(shown) for link in links} <= {"none", "normal"}
-    assert [
-        one.inner_text() for one in page.locator("button, .govuk-button, nav, footer").all() if one.is_visible()
-    ] == []
-    assert page.locator("header").get_by_text("Printed on").is_visible()
+    for path in WORKED_ON[email]:
+        count("pages in the browser")
+        page.goto(path.format(**running.cast.northfirth.things))
+        links = page.locator("main a[href]").all()
+        assert links, path
+        assert {link.evaluate(shown) for link in links} <= {"none", "normal"}, path
+        never = page.locator("button, .govuk-button, nav, footer").all()
+        assert [one.inner_text() for one in never if one.is_visible()] == [], path
+        assert page.locator("header").get_by_text("Printed on").is_visible()

@@ -22,7 +22,7 @@ from portal.infra.web.tables import labelled_rows
 from portal.privacy import law
 from tests import cast as cast_module
 from tests.cast import TODAY, Cast
-from tests.page_rules import leads_back_to, name_of, problems_of
+from tests.page_rules import attributes_twice, leads_back_to, name_of, problems_of
 from tests.visitor import text_of
 
 # Two meetings of one group are two links
@@ -58,6 +58,17 @@ def test_what_is_wrong_with_a_page_is_found(what: str) -> None:
     """The rules that each page of the tests is held to would notice."""
     assert list(problems_of(lxml.html.document_fromstring(WRONG[what])))
     assert not list(problems_of(lxml.html.document_fromstring(RIGHT)))
+
+
+@pytest.mark.parametrize(
+    "tag", ['<input id="a"\n autocomplete="off" AUTOCOMPLETE="on">', "<p class=a title class='b'>", "<br id=a id=a />"]
+)
+def test_an_attribute_twice_in_one_tag_is_found(tag: str) -> None:
+    assert len(list(attributes_twice(f"<main>{tag}</main>"))) == 1
+    words = (
+        """<p title="two: a class= class=" class="x" data-class='y'>Is a=b a=b? <a href=/x/y?x=1&amp;x=2>No</a></p>"""
+    )
+    assert not list(attributes_twice(words))
 
 
 # Where pages lead back to
