@@ -40,7 +40,8 @@ def _many_rows_go(state: ORMExecuteState) -> None:
         return
     model: type[Model] = state.bind_mapper.class_
     if model in _have_corrections():
-        gone = select(model.id).where(and_(True, *statement._where_criteria)).order_by(model.id)
+        [key] = model.__mapper__.primary_key
+        gone = select(key).where(and_(True, *statement._where_criteria)).order_by(key)
         _forget(state.session, state.session.scalars(across_boards(gone, CrossBoardReason.CLOCK)).all())
 
 
