@@ -6,7 +6,6 @@ A kind of correction names the models of its rows (`Correctable.rows`). Nothing 
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Delete, and_, event, select, update
@@ -39,9 +38,10 @@ def _many_rows_go(state: ORMExecuteState) -> None:
     statement = state.statement
     if not isinstance(statement, Delete) or state.bind_mapper is None:
         return
-    model: Any = state.bind_mapper.class_
+    model: type[Model] = state.bind_mapper.class_
     if model in _have_corrections():
-        gone = select(model.id).where(and_(True, *statement._where_criteria)).order_by(model.id)
+        [key] = model.__mapper__.primary_key
+        gone = select(key).where(and_(True, *statement._where_criteria)).order_by(key)
         _forget(state.session, state.session.scalars(across_boards(gone, CrossBoardReason.CLOCK)).all())
 
 
