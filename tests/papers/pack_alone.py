@@ -11,7 +11,7 @@ import pikepdf
 
 
 def put_together(made: Path, paths: Sequence[Path]) -> None:
-    """The pages of all, a number on each, a bookmark for each paper with its own below, language and title."""
+    """The pages of all, a number on each, a bookmark for each paper, language and title."""
     whole = pikepdf.new()
     numbers = count(1)
     with whole.open_outline() as outline:
