@@ -81,12 +81,12 @@ def test_a_file_from_which_nothing_was_really_taken_is_not_kept(monkeypatch: pyt
 def test_ordinary_papers_are_checked_four_a_second_of_a_core() -> None:
     """Processor time, as the machine may be busy with other things."""
     papers = [made_paper(f"Paper {number}", 20) for number in range(8)]
-    began = _processor_seconds()
+    began = processor_seconds()
     assert all(preparing_checking.look_inside(one).pages == 20 for one in papers)
-    assert len(papers) / (_processor_seconds() - began) >= 4
+    assert len(papers) / (processor_seconds() - began) >= 4
 
 
-def _processor_seconds() -> float:
+def processor_seconds() -> float:
     both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in both)
 
