@@ -23,7 +23,7 @@ from portal.papers.models import Paper
 from portal.papers.notice.queries import MeetingNotice
 from portal.papers.notice.views import _lateness
 from portal.papers.preparing.rules import MINUTES
-from tests.cast import NOW
+from tests.cast import NOW, anywhere
 from tests.corrections.test_corrections import OVER, correct, corrections
 from tests.visitor import text_of
 
@@ -127,16 +127,14 @@ def test_whoever_corrected_alone_is_not_said_to_have_asked(
     at(OVER)
     correct(visit("northfirth.admin"), things, 8)
     with app.app_context():
-        emails = list(db.session.scalars(select(Email).where(Email.template == "record-corrected").order_by(Email.id)))
+        corrected = select(Email).where(Email.template == "record-corrected").order_by(Email.id)
+        emails = db.session.scalars(anywhere(corrected)).all()
         words = [words_of(email).text for email in emails if email.facts["asked_by"]]
         assert words
         assert all("Corrected by " in one and "Asked for by" not in one for one in words)
 
 
 def test_who_is_said_to_read_a_reason_is_whoever_may() -> None:
-    here = [
-        role
-        for role in (REP, DEPUTE, MENTOR, OFFICER, CLERK, APPROVER, ADMIN)
-        if TABLE[CORRECTIONS_READ][role] == "board"
-    ]
+    row = TABLE[CORRECTIONS_READ]
+    here = [role for role in (REP, DEPUTE, MENTOR, OFFICER, CLERK, APPROVER, ADMIN) if row[role] == "board"]
     assert here == [REP, OFFICER, CLERK, ADMIN], READ_BY
