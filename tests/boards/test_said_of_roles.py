@@ -109,5 +109,5 @@ def test_whoever_has_no_role_any_more_is_told_so(app: Flask, visit: Any, cast: C
         theirs = select(StaffRole).where(StaffRole.person_id == cast.northfirth.people["clerk"])
         people.end_role(db.session.scalars(anywhere(theirs)).one())
     page = text_of(visit("northfirth.clerk").get("/"))
-    assert "You have no role on any board any more." in page
+    assert "Your roles have ended, so you are not part of any board now." in page
     assert "no tasks today" not in page
