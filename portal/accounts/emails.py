@@ -118,6 +118,9 @@ EMAILS = (
         always=True,
         at_once=True,
         to_closed_accounts=True,
+        before_joining=True,
     ),
-    Notification(AccountEnabled, the_person, "account-opened", nothing_more, always=True, at_once=True),
+    Notification(
+        AccountEnabled, the_person, "account-opened", nothing_more, always=True, at_once=True, before_joining=True
+    ),
 )

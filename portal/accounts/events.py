@@ -29,6 +29,10 @@ class PersonInvited(LinkEvent, sentence="Invited someone"):
     email: str = personal()
 
 
+class InvitedAgain(PersonInvited, sentence="Sent an invitation again"):
+    pass
+
+
 @dataclass(frozen=True, kw_only=True)
 class OfInvitation(AccountEvent, abstract=True):
     """What became of an invitation; its line stands in the trail of the board that sent it."""

@@ -15,6 +15,7 @@ from portal.accounts.events import (
     InvitationDeclined,
     InvitationFailed,
     InvitationWithdrawn,
+    InvitedAgain,
     PersonInvited,
 )
 from portal.accounts.limits import count_invitation
@@ -46,7 +47,7 @@ def invite_unless_invited(person: Person, board_id: UUID | None) -> Person:
 def invite_once(person: Person, board_id: UUID | None) -> None:
     """Whoever has not joined gets one invitation, however much is given to them at once."""
     if not any(event.person_id == person.id for event in recorded(PersonInvited)):
-        invite_again(person, board_id)
+        _invite(person, board_id, PersonInvited)
 
 
 @records_nothing("that they are invited is recorded")
@@ -59,10 +60,16 @@ def new_person(email: str, name: str, offered_to: Person | None = None) -> Perso
 
 
 def invite_again(person: Person, board_id: UUID | None, invited_by_id: UUID | None = None) -> bool:
-    """A new invitation, for somebody who has not joined and whose account is open; anybody else gets none.
+    """One more invitation, for somebody who has not joined and whose account is open; anybody else gets none.
 
     Raises TooManyInvitations.
     """
+    return _invite(person, board_id, InvitedAgain, invited_by_id)
+
+
+def _invite(
+    person: Person, board_id: UUID | None, event: type[PersonInvited], invited_by_id: UUID | None = None
+) -> bool:
     if person.joined_at or person.disabled_at:
         return False
     count_invitation(board_id)
@@ -72,7 +79,7 @@ def invite_again(person: Person, board_id: UUID | None, invited_by_id: UUID | No
         person.offered_to_id = owner.id  # the address may be another account's by now
     link = new_link(person, rules.INVITATION)
     link.for_board_id, link.invited_by_id = board_id, invited_by_id or acting.get()
-    record(PersonInvited(board_id=board_id, person_id=person.id, link_id=link.id, email=person.email))
+    record(event(board_id=board_id, person_id=person.id, link_id=link.id, email=person.email))
     return True
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from portal.access.roles import ADMIN, CLERK, OFFICER, REP, ROLE_NAMES, WHAT_ROLES_DO
+from portal.access.roles import ADMIN, APPROVER, CLERK, OFFICER, REP, ROLE_NAMES, WHAT_ROLES_DO
 from portal.accounts import queries as accounts
 from portal.accounts import rules
-from portal.accounts.events import InvitationDeclined, InvitationFailed, PersonInvited
+from portal.accounts.events import InvitationDeclined, InvitationFailed, InvitedAgain, PersonInvited
 from portal.boards import queries
 from portal.boards.access.events import (
     AccessChanged,
@@ -164,12 +164,16 @@ def them_and_other_administrators(event: AccessChanged) -> list[Recipient]:
 
 
 def officers_beside(event: AccessChanged) -> list[Recipient]:
+    """Of an approver, the other approvers too."""
     told = {event.by_id, *(one.person_id for one in them_and_other_administrators(event))}
-    return [one for one in holders(event.board_id, OFFICER) if one.person_id not in told]
+    roles = {role for role, *_ in people.posts_of(event.board_id, event.person_id, clock.today())}
+    beside = holders(event.board_id, OFFICER, *([APPROVER] if APPROVER in roles else []))
+    return [one for one in beside if one.person_id not in told]
 
 
 EMAILS = (
     Notification(PersonInvited, the_person, "invitation", invitation, always=True, at_once=True, worth_days=14),
+    Notification(InvitedAgain, the_person, "invitation", invitation, always=True, at_once=True, worth_days=14),
     Notification(InvitationFailed, whoever_invited, "invitation-failed", undelivered, always=True, at_once=True),
     Notification(InvitationDeclined, whoever_invited, "invitation-declined", declined, always=True, at_once=True),
     Notification(RepAppointed, whoever_joined, "rep-appointed", appointed, always=True),

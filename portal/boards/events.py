@@ -235,6 +235,7 @@ class RoleAnswered(BoardEvent, sentence="Answered whether a role that someone ga
 class RoleEnded(Event, sentence="Ended a role"):
     person_id: UUID
     role: str
+    never_began: bool = False  # they had given it to themselves, and nobody had agreed
 
 
 @dataclass(frozen=True, kw_only=True)

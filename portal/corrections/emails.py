@@ -91,7 +91,7 @@ def _seen_where(one: Correction) -> Facts:
 
 
 def made(event: RecordCorrected) -> Facts:
-    """The same, with who asked for it and who confirmed it."""
+    """The same, with who asked for it and who confirmed it; or who corrected it, where nobody else had to agree."""
     one = queries.correction_by_id(event.correction_id)
     by = one.decided_by_id or one.asked_by_id
     names = boards.people_named({one.asked_by_id, by})

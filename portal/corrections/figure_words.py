@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from portal.core.text import together
-from portal.corrections.rules import DECLINED, MADE, better, is_better
+from portal.core.text import date_words, together
+from portal.corrections.rules import DECLINED, MADE, WAITING, better, is_better
 from portal.infra.correctable import Figures
 
 NOT_MEASURED = "not measured"
@@ -98,27 +99,36 @@ def _lines(judged: str) -> Iterator[tuple[str, str]]:
         yield (name, words) if colon else (BEFORE_NAMES, line)
 
 
-def figure_lines(judged_was: str, judged_now: str, status: str, today: Mapping[str, str] | None = None) -> list[str]:
+def figure_lines(
+    judged_was: str,
+    judged_now: str,
+    status: str,
+    today: Mapping[str, str] | None = None,
+    made_on: date | None = None,
+) -> list[str]:
     """Each figure with both values in words: on pages, in emails and in files.
 
     `today`, of a correction that waits: what each figure says now, whatever it said when the correction was asked for.
+    `made_on`, of one that was made: the day whose figures these are, as later ones may say something else by now.
     """
-    return [_line(one, status, today) for one in changes(judged_was, judged_now)]
+    return [_line(one, status, today, made_on) for one in changes(judged_was, judged_now)]
 
 
-def _line(one: FigureChange, status: str, today: Mapping[str, str] | None) -> str:
+def _line(one: FigureChange, status: str, today: Mapping[str, str] | None, made_on: date | None) -> str:
     is_now = one.was if today is None or one.name in (OTHERS, BEFORE_NAMES) else today.get(one.name, NOT_MEASURED)
     if not one.was:
         return f"{one.name}: {one.now}."
     if status == MADE:
-        words = f"was {one.was}, now {one.now}"
+        on = f", on {date_words(made_on)}" if made_on else ""
+        words = f"{one.was} before this correction, {one.now} after it{on}"
     elif status == DECLINED:
         words = f"{one.was} when this was asked for, {one.now} if it had been made"
     elif is_now != one.was:
-        words = f"{is_now} now. When this was asked for, it was {one.was}, and would have become {one.now}"
+        words = f"{is_now} now, {one.was} when this was asked for"
     else:
         words = f"{is_now} now, {one.now} if it is confirmed"
-    return f"{one.name}: {words}{' (better)' if one.is_better else ''}."
+    is_better = one.is_better and (status != WAITING or is_now == one.was)
+    return f"{one.name}: {words}{' (better)' if is_better else ''}."
 
 
 def better_words(judged_was: str, judged_now: str) -> str:
@@ -142,9 +152,7 @@ class Corrected(Protocol):
     @property
     def now(self) -> str: ...
     @property
-    def judged_was(self) -> str: ...
-    @property
-    def judged_now(self) -> str: ...
+    def figures(self) -> list[str]: ...
     @property
     def reason(self) -> str: ...
 
@@ -158,6 +166,6 @@ def corrected_words(corrections: Iterable[Corrected]) -> dict[UUID, str]:
     """For a CSV file: of each thing, every correction with both values, the latest first."""
     found: dict[UUID, list[str]] = {}
     for one in corrections:
-        words = [f"was {one.was}, now {one.now}.", *figure_lines(one.judged_was, one.judged_now, MADE)]
+        words = [f"{one.about}: was {one.was}, now {one.now}.", *one.figures]
         found.setdefault(one.thing_id, []).append(f"{' '.join(words)} Reason: {one.reason}")
     return {thing_id: "; ".join(words) for thing_id, words in found.items()}

@@ -7,14 +7,17 @@ from wtforms import Field
 from portal.corrections.rules import REASONS
 from portal.infra import forms
 
+# Whoever may see corrections, by portal/access/permissions.py.
+READ_BY = "Reps, officers, clerks and administrators of the board, and the coordinators,"
+
 
 def reason_of_fact() -> Field:
-    """Of a fact of the board: a reason that everybody on the board reads, for good."""
+    """Of a fact of the board: a reason that whoever sees its figures reads, for good."""
     return forms.line(
         "Why is the record wrong?",
         "Say why the record is wrong",
         most=500,
-        hint="Once the correction is made, everyone on the board can read this beside the figure. Do not name anyone",
+        hint=f"{READ_BY} can read this. Do not name anyone",
     )
 
 

@@ -10,8 +10,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
+from portal.core.clock import london_day
 from portal.corrections.figure_words import better_words, figure_lines
-from portal.corrections.rules import STATUSES
+from portal.corrections.rules import MADE, STATUSES
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
 
@@ -59,7 +60,8 @@ class Correction(OfBoard, Model):
     def figures(self) -> list[str]:
         """Each figure that it changes, with both values."""
         today: Mapping[str, str] | None = vars(self).get(TODAY)
-        return figure_lines(*self._judged, self.status, today)
+        made_on = london_day(self.decided_at) if self.decided_at and self.status == MADE else None
+        return figure_lines(*self._judged, self.status, today, made_on)
 
     @property
     def _judged(self) -> tuple[str, str]:
@@ -72,6 +74,7 @@ class Correction(OfBoard, Model):
 
     def say_tried(self, was: str, now: str) -> None:
         """Of one that waits: what it would change if it were made now. Nothing is saved."""
+        vars(self).pop(TODAY, None)
         vars(self)[TRIED] = (was, now)
 
     @property

@@ -47,7 +47,7 @@ def officers_if_confirmed(event: NominationWithdrawn) -> list[Recipient]:
 EMAILS = (
     Notification(DeputeNominated, officers, "depute-nominated", nomination, always=True),
     Notification(DeputeConfirmed, the_rep, "depute-confirmed", confirmed, always=True),
-    Notification(DeputeConfirmed, the_person, "depute-asked", nomination, always=True, after_joining=True),
+    Notification(DeputeConfirmed, the_person, "depute-asked", nomination, always=True),
     Notification(DeputeAgreed, the_rep, "depute-agreed", nomination, always=True),
     Notification(DeputeDeclined, the_rep, "depute-declined", nomination, always=True),
     Notification(NominationWithdrawn, the_person, "nomination-withdrawn", withdrawn, always=True),

@@ -48,7 +48,8 @@ MEASURES = (
     ),
 )
 DEFINITION = (
-    "What a board does (induction, Carer Awareness) is always shown. To protect privacy, the other figures are "
+    "What a board does (induction, Carer Awareness) is always shown, even where it did it for one rep. To protect "
+    "privacy, the other figures are "
     "withheld where they would tell of fewer than five people, by themselves or beside the total."
 )
 LEAST_BOARDS = 5

@@ -49,6 +49,7 @@ def index() -> ResponseReturnValue:
     roles = sorted({with_article(ROLE_NAMES[role]) for role, _ in viewer().roles})
     return render_template(
         "home/next_steps.html",
+        has_no_role=not viewer().roles,
         person=person,
         steps=steps[:MOST],
         more=steps[MOST:],

@@ -81,7 +81,8 @@ class Notification(Generic[Happened]):
     email that does not say so is sent as it was written.
     `takes_back`: the email that it takes back. Whoever was never sent that one, nor any other about the meeting, does
     not hear of this either. `later`: the email whose facts it changes, and that it does not go before.
-    `after_joining`: it leads to what needs a password, so whoever was invited gets it once they have joined.
+    Whoever has not joined gets links that let them in, and the rest once they have a password; `before_joining`: this
+    goes to them too, as it tells of their account itself.
     """
 
     event: type[Happened]
@@ -97,7 +98,7 @@ class Notification(Generic[Happened]):
     to_suspended: bool = False
     calendar: Callable[[Facts, Letter], CalendarPart | None] | None = None
     cannot_wait: bool = False
-    after_joining: bool = False
+    before_joining: bool = False
     unlisted: bool = False
     to_stranger: bool = False
     until: Callable[[Facts], datetime | None] | None = None

@@ -156,11 +156,16 @@ def _wanted(notification: AnyNotification, person: Person) -> bool:
 
 def _is_held(notification: AnyNotification, person: Person) -> bool:
     """Whether it waits, to be in one email with others."""
-    if notification.after_joining and person.joined_at is None:
+    if person.joined_at is None and not _is_for_the_invited(notification):
         return True
     return (person.emails_wanted == DAILY and not notification.at_once) or (
         person.emails_wanted == USUAL and notification.gathered
     )
+
+
+def _is_for_the_invited(notification: AnyNotification) -> bool:
+    """What goes before somebody has joined: a link that lets them in, and what says so of itself."""
+    return notification.before_joining or notification.to_stranger or issubclass(notification.event, LinkEvent)
 
 
 def _row(now: datetime, template: str, **values: object) -> Email:

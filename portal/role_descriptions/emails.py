@@ -21,10 +21,6 @@ def role_to_agree(event: RoleToAgree) -> Facts:
 
 
 EMAILS = (
-    Notification(
-        RoleToAgree, the_person, "role-to-agree", role_to_agree, always=True, worth_days=14, after_joining=True
-    ),
-    Notification(
-        RoleChanged, the_person, "role-changed", role_to_agree, always=True, worth_days=14, after_joining=True
-    ),
+    Notification(RoleToAgree, the_person, "role-to-agree", role_to_agree, always=True, worth_days=14),
+    Notification(RoleChanged, the_person, "role-changed", role_to_agree, always=True, worth_days=14),
 )

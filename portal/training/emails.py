@@ -85,9 +85,7 @@ def changed_session(event: SessionChanged) -> Facts:
 
 
 EMAILS = (
-    Notification(
-        InductionBegan, the_person, "induction-began", induction_began, always=True, worth_days=14, after_joining=True
-    ),
+    Notification(InductionBegan, the_person, "induction-began", induction_began, always=True, worth_days=14),
     Notification(
         InductionStepDue, step_owner, "induction-step", induction_step, whether_own, always=True, gathered=True
     ),

@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.access.roles import CLERK, OFFICER
+from portal.access.roles import APPROVER, CLERK, OFFICER
 from portal.accounts import actions
 from portal.accounts.models import Person
 from portal.boards.models import StaffRole
-from portal.boards.people.actions import end_role, give_role
+from portal.boards.people.actions import end_role, give_role, let_begin
 from portal.boards.queries import board_by_key
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
@@ -111,3 +111,19 @@ def test_whoever_got_in_between_has_no_ten_in_a_row(app: Flask, visit: Any, at: 
 def test_nobody_hears_of_an_address_that_is_no_account(app: Flask, visit: Any, at: Any, email: str) -> None:
     wrong(visit, at, 0, 11, email)
     assert told(app) == []
+
+
+def test_who_is_signed_out_as_a_role_was_agreed_to_reads_why(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
+    own, person_id = visit("northfirth.admin"), cast.northfirth.people["admin"]
+    at(NOW + timedelta(hours=1))
+    typed = {"name": "CANARYNORTH Admin", "email": "admin@northfirth.test", "role": APPROVER}
+    own.post("/boards/northfirth/people/new", typed)
+    with app.app_context(), unit_of_work():
+        waits = select(StaffRole).where(StaffRole.person_id == person_id, StaffRole.role == APPROVER)
+        let_begin(db.session.scalars(anywhere(waits)).one(), None)
+    assert CHANGED in text_of(own.get("/account", follow_redirects=True))
+    with app.app_context():
+        found = select(Email).where(Email.template == "role-given-or-ended", Email.person_id == person_id)
+        email = db.session.scalars(anywhere(found.order_by(Email.asked_at.desc()))).first()
+        assert email
+        assert "If you were signed in, you may have to sign in again." in words_of(email).text

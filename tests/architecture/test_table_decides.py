@@ -37,6 +37,7 @@ NAMES_A_ROLE = {
     "deputes/queries.py": "whether somebody is still a depute, for a place that they had",
     "boards/offers/views.py": "the words for roles",
     "boards/telling/emails.py": "who is told of which roles, and the words for them",
+    "boards/access/views.py": "who is told that an approver is suspended",
     "boards/access/queries.py": "whose term as a rep is over",
     "boards/people/actions.py": "a role that is of no board",
     "boards/people/arrived.py": "the words for roles",

@@ -10,6 +10,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.core.text import date_words
 from portal.corrections.figure_words import OTHERS, ROOM, better_words, changes, figure_lines, kept, makes_better
 from portal.infra.correctable import Figure
 from portal.notifications.models import Email
@@ -44,7 +45,7 @@ def test_every_figure_that_changes_is_named_with_both_values_or_counted(
     ("status", "words"),
     [
         ("waiting", "Notice of the pack: 2 days now, 9 days if it is confirmed (better)."),
-        ("made", "Notice of the pack: was 2 days, now 9 days (better)."),
+        ("made", "Notice of the pack: 2 days before this correction, 9 days after it (better)."),
         ("declined", "Notice of the pack: 2 days when this was asked for, 9 days if it had been made (better)."),
     ],
 )
@@ -55,7 +56,7 @@ def test_a_figure_is_said_with_both_values_by_what_became_of_the_correction(stat
 
 def test_an_older_correction_that_named_no_figure_says_what_it_kept() -> None:
     lines = figure_lines("2 of 2 papers met the target of 7", "", "made")
-    assert lines == ["Figures: was 2 of 2 papers met the target of 7, now not measured."]
+    assert lines == ["Figures: 2 of 2 papers met the target of 7 before this correction, not measured after it."]
     assert better_words("2 of 2 papers", "1 of 2 papers") == ""
 
 
@@ -114,8 +115,10 @@ def test_minutes_that_were_in_time_are_not_better_where_none_are_owed_any_more(
         [one] = corrections()
         assert not one.is_waiting
         assert one.better == ""
-        assert "Days to draft minutes: was 12 days, now not measured." in one.figures
-        assert "Draft minutes in time (board): was 1 of 2, now 0 of 1." in one.figures
+        on = f"on {date_words((NOW + SIXTY_FIVE).date())}"
+        assert f"Days to draft minutes: 12 days before this correction, not measured after it, {on}." in one.figures
+        both = "1 of 2 before this correction, 0 of 1 after it"
+        assert f"Draft minutes in time (board): {both}, {on}." in one.figures
         assert not any("Other figures" in line for line in one.figures)
 
 
@@ -146,11 +149,11 @@ def test_what_waits_says_the_figures_of_today_and_what_they_would_become(
                 .values(first_published_on=earlier)
             )
         )
-    page = text_of(coordinator.get(f"/corrections/{waits.id}"))
-    assert "Notice of the pack: 11 days now, 12 days if it is confirmed (better)." in page
-    listed = "Notice of the pack: 11 days now. When this was asked for, it was 10 days, and would have become 11 days"
-    for path in ("/corrections", "/boards/northfirth/corrections", "/boards/northfirth/notice"):
-        assert listed in text_of(admin.get(path)), path
+    if_confirmed = "Notice of the pack: 11 days now, 12 days if it is confirmed (better)."
+    for path in (f"/corrections/{waits.id}", "/corrections"):
+        assert if_confirmed in text_of(coordinator.get(path)), path
+    for path in ("/boards/northfirth/corrections", "/boards/northfirth/notice"):
+        assert "Notice of the pack: 11 days now, 10 days when this was asked for." in text_of(admin.get(path)), path
 
 
 def test_overdue_minutes_that_are_overdue_by_less_are_better(

@@ -9,15 +9,21 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from portal.access.permissions import CORRECTIONS_READ, TABLE
+from portal.access.roles import ADMIN, APPROVER, CLERK, DEPUTE, MENTOR, OFFICER, REP
+from portal.corrections.forms import READ_BY
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id
+from portal.notifications.models import Email
+from portal.notifications.render import words_of
 from portal.papers.models import Paper
 from portal.papers.notice.queries import MeetingNotice
 from portal.papers.notice.views import _lateness
 from portal.papers.preparing.rules import MINUTES
-from tests.cast import NOW
+from tests.cast import NOW, anywhere
 from tests.corrections.test_corrections import OVER, correct, corrections
 from tests.visitor import text_of
 
@@ -47,6 +53,8 @@ def test_the_form_promises_both_values_only_once_the_correction_is_made(
     page = text_of(visit("northfirth.admin").get(f"/meetings/{things['meeting_id']}/correct"))
     assert "Once your correction is made, both what the record said and what you enter stay" in page
     assert "only when someone else confirms it" in page
+    assert f"{READ_BY} can read this. Do not name anyone" in page
+    assert "coordinator to see" not in page, "who reads it is said once"
 
 
 def test_every_board_on_file_has_its_share_without_corrections(visit: Any, things: dict[str, Any], at: Any) -> None:
@@ -111,3 +119,22 @@ def test_draft_minutes_that_came_late_have_their_tag(
     page = text_of(visit("northfirth.rep").get(RECORD)).split("By meeting")[1]
     assert (f" {days} Late" in page) == is_late
     assert f" {days} " in page
+
+
+def test_whoever_corrected_alone_is_not_said_to_have_asked(
+    visit: Any, app: Flask, things: dict[str, Any], at: Any
+) -> None:
+    at(OVER)
+    correct(visit("northfirth.admin"), things, 8)
+    with app.app_context():
+        corrected = select(Email).where(Email.template == "record-corrected").order_by(Email.id)
+        emails = db.session.scalars(anywhere(corrected)).all()
+        words = [words_of(email).text for email in emails if email.facts["asked_by"]]
+        assert words
+        assert all("Corrected by " in one and "Asked for by" not in one for one in words)
+
+
+def test_who_is_said_to_read_a_reason_is_whoever_may() -> None:
+    row = TABLE[CORRECTIONS_READ]
+    here = [role for role in (REP, DEPUTE, MENTOR, OFFICER, CLERK, APPROVER, ADMIN) if row[role] == "board"]
+    assert here == [REP, OFFICER, CLERK, ADMIN], READ_BY

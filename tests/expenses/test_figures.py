@@ -95,6 +95,13 @@ def test_days_are_always_shown_against_the_promise(app: Flask, visit: Any, cast:
     page = text_of(visit("northfirth.rep").get(BOARD))
     assert "To a decision 0 0" in page
     assert "promises to pay within 20 days" in page
+    sheet = visit("northfirth.rep").client.get(f"{BOARD}.csv").text
+    for line in (
+        "days,to a decision,,1,0,0,",
+        "days,to payment,,0,no figure,no figure,",
+        "claims decided in,2026 Q1,,1,,,0",
+    ):
+        assert line in sheet
     everywhere = text_of(visit("coordinator").get("/expenses"))
     assert "Northfirth 20 0 (1 claim) no figure 0" in everywhere
     assert "Southmoor" not in text_of(visit("northfirth.officer").get("/expenses"))

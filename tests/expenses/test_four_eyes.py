@@ -266,7 +266,7 @@ def test_figures_say_how_much_one_person_did(app: Flask, visit: Any, cast: Cast,
     assert "Of 2 paid claims, 1 was decided and paid by one person." in page
     assert "because nobody else on the board could" in page
     sheet = visit("northfirth.officer").client.get("/boards/northfirth/expenses.csv").text
-    assert "claims and invoices,decided and paid by one person,no figure,1" in sheet
+    assert "claims and invoices,decided and paid by one person,,1,,," in sheet
     assert "Northfirth 20 0 (4 claims) 0 (2 claims) 1" in text_of(coordinator.get("/expenses"))
     assert "Northfirth,yes,20,0,4,0,2,1" in coordinator.client.get("/expenses.csv").text
     clock.use(lambda: NOW + timedelta(days=366))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -182,3 +183,15 @@ def test_privacy_has_mentoring_in_plain_words(visit: Any) -> None:
     assert "Mentoring A board needs this" in page
     for word in ("scrambled", "locked"):
         assert word not in page
+
+
+def test_a_talk_recorded_twice_in_the_same_words_is_kept_once(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any
+) -> None:
+    mentor, path = visit("northfirth.mentor"), f"{path_of(cast)}/sessions/new"
+    once = str(uuid4())
+    for _ in range(2):
+        assert mentor.post(path, {**SESSION, "once": once}).status_code == 302, "one form, sent twice"
+    page = text_of(mentor.post(path, {**SESSION, "once": str(uuid4())}))
+    assert "This talk is recorded already" in page
+    assert mentor.post(path, {**SESSION, "minutes": "20", "once": str(uuid4())}).status_code == 302

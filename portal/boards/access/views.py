@@ -8,11 +8,14 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import PEOPLE_MANAGE
+from portal.access.roles import APPROVER
 from portal.boards.access import rules
 from portal.boards.access.actions import DO, suspend
 from portal.boards.access.queries import open_to_member
 from portal.boards.accounts import queries
 from portal.boards.blueprint import bp
+from portal.boards.people import queries as people
+from portal.core import clock
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, viewer
 from portal.infra.web.emailed import emailed
@@ -41,7 +44,14 @@ def suspend_access(member: Member) -> ResponseReturnValue:
         said = emailed({member.person.id: member.person.name})
         flash(f"{DONE[rules.SUSPEND].format(board=member.board.short_name)} {said}")
         return redirect(account)
-    return render_template("boards/access/suspend.html", member=member, form=form)
+    return render_template("boards/access/suspend.html", member=member, form=form, others_told=others_told(member))
+
+
+def others_told(member: Member) -> str:
+    """Who hears, beside themselves, that access is suspended or given back."""
+    posts = people.posts_of(member.board_id, member.person.id, clock.today())
+    is_approver = any(role == APPROVER for role, *_ in posts)
+    return f"the board’s officers{', other approvers' if is_approver else ''} and other administrators"
 
 
 @bp.post("/boards/<board>/people/<uuid:person_id>/access")

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import PEOPLE_MANAGE
 from portal.boards.access.queries import open_to_member
+from portal.boards.access.views import others_told
 from portal.boards.accounts import agreements, queries
 from portal.boards.accounts.rules import ACCOUNT_CHANGES, WITHDRAW, WITHDRAW_AND_END
 from portal.boards.blueprint import bp
@@ -38,6 +39,7 @@ def member_account(member: Member) -> ResponseReturnValue:
         words=ACCOUNT_CHANGES,
         invitation=people_queries.invitation_of(member.person),
         access_open_to=open_to_member(member),
+        others_told=others_told(member),
     )
 
 

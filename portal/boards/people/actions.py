@@ -118,7 +118,8 @@ def end_role(held: StaffRole) -> None:
     if held.waits_since is None:
         end_every_session(held.person_id)
     withdraw_if_nothing_is_left(db.session.get_one(Person, held.person_id), held.board_id)
-    record(RoleEnded(board_id=held.board_id, person_id=held.person_id, role=held.role))
+    never_began = held.waits_since is not None
+    record(RoleEnded(board_id=held.board_id, person_id=held.person_id, role=held.role, never_began=never_began))
 
 
 def withdraw_and_end_roles(person: Person, board_id: UUID) -> None:

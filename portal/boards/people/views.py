@@ -114,7 +114,8 @@ def end_role(held: StaffRole) -> ResponseReturnValue:
         if held.waits_since:
             flash(f"The role will not begin: {ROLE_NAMES[held.role]} of {board.short_name}.")
             return redirect(url_for("boards.people", board=board.key))
-        flash(arrived.has_no_role(held.person, f"{ROLE_NAMES[held.role]} of {board.short_name}", is_own=is_own))
+        said = arrived.has_no_role(held.person, f"{ROLE_NAMES[held.role]} of {board.short_name}", is_own=is_own)
+        flash(f"{said} {emailed({**board_queries.colleagues(board.id), held.person_id: held.person.name})}")
         return redirect(url_for("accounts.sign_in") if is_own else url_for("boards.people", board=board.key))
     return render_template("boards/people/end_role.html", form=form, held=held, board=board, **_of_ending(held))
 

@@ -33,10 +33,12 @@ from portal.boards.people import queries as people
 from portal.boards.seats import days
 from portal.core import clock
 from portal.core.events import Event
-from portal.core.text import count_words, date_words, with_article
+from portal.core.text import count_words, date_words, together, with_article
 from portal.infra.database import db
 from portal.infra.notification import Facts, Notification, Recipient, each, the_person, whether_own
 from portal.infra.unit_of_work import acting, recorded
+
+WITHDRAWN, NEVER = "no longer invited as", "no longer to become"
 
 
 def other_administrators(event: Event) -> list[Recipient]:
@@ -84,11 +86,15 @@ def role_changed(event: RoleGiven | RoleEnded) -> Facts:
 
 
 def _is_so(event: RoleGiven | RoleEnded) -> str:
-    """'now', 'invited as', 'no longer': whoever has not joined has become nothing yet."""
-    if isinstance(event, RoleEnded):
-        return "no longer"
+    """'now', 'invited as', 'no longer', 'no longer invited as': whoever has not joined has become nothing yet."""
     person = accounts.person(event.person_id)
-    return "now" if person and person.joined_at else "invited as"
+    has_joined = person is not None and person.joined_at is not None
+    if isinstance(event, RoleEnded):
+        is_withdrawn = person is not None and person.invitation_withdrawn_at is not None
+        if event.never_began:
+            return NEVER
+        return "no longer" if has_joined else WITHDRAWN if is_withdrawn else NEVER
+    return "now" if has_joined else "invited as"
 
 
 def _changed(event: Event, news: str, *lines: str) -> Facts:
@@ -96,9 +102,16 @@ def _changed(event: Event, news: str, *lines: str) -> Facts:
     return {**of_board(event), "news": news, "changed": list(lines), "by_whom": _by()}
 
 
-def other_approvers_of_a_role(event: RoleGiven) -> list[Recipient]:
-    """Of a new approver, whoever pays and decides with them; the administrators among them hear of it anyhow."""
-    if event.board_id is None or event.role != APPROVER:
+def for_approvers(event: RoleGiven | RoleEnded) -> Facts:
+    """With the names of those who can change it, who are administrators today: whom people can ask may be no such."""
+    admins = queries.people_with_role(event.board_id, ADMIN) if event.board_id else []
+    return {**role_changed(event), "administrators": together([name for _, name in admins])}
+
+
+def other_approvers_of_a_role(event: RoleGiven | RoleEnded) -> list[Recipient]:
+    """Of an approver who comes or goes, whoever pays and decides with them; administrators hear of it anyhow."""
+    has_begun = isinstance(event, RoleGiven) or not event.never_began
+    if event.board_id is None or event.role != APPROVER or not has_begun:
         return []
     told = {event.person_id, acting.get(), *(one.person_id for one in holders(event.board_id, ADMIN))}
     return [one for one in holders(event.board_id, APPROVER) if one.person_id not in told]
@@ -189,7 +202,8 @@ EMAILS = (
         always=True,
         at_once=True,
     ),
-    Notification(RoleGiven, other_approvers_of_a_role, "new-approver", role_changed, always=True, at_once=True),
+    Notification(RoleGiven, other_approvers_of_a_role, "new-approver", for_approvers, always=True, at_once=True),
+    Notification(RoleEnded, other_approvers_of_a_role, "new-approver", for_approvers, always=True, at_once=True),
     Notification(RoleAsked, other_administrators, "role-asked", own_role, always=True, at_once=True),
     Notification(RoleAnswered, whoever_was_refused, "role-refused", own_role, always=True, at_once=True),
     Notification(

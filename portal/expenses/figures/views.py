@@ -82,9 +82,23 @@ def board_figures_csv(board: Board) -> ResponseReturnValue:
     by_month = [("month", one.name, pence(one.pence)) for one in queries.totals_by_month(lines, today)]
     by_category = [("expense", one.name, pence(one.pence)) for one in queries.totals_by_category(lines)]
     by_one = queries.paid_by_one([board.id], today).get(board.id, 0)
-    rows = [(*row, cell(None, EMPTY)) for row in (*by_month, *by_category)]
-    rows.append(("claims and invoices", PAID_BY_ONE, cell(None, EMPTY), str(by_one)))
-    return csv_file(f"expenses-{board.key}.csv", ("by", "name", "approved", "claims"), rows)
+    nothing = (queries.NO_DAYS, queries.NO_DAYS)
+    decided, paid = queries.days_by_board([board.id], today).get(board.id, nothing)
+    quarters = by_quarter_recorded(queries.decisions(board.id, today))
+    rows: list[tuple[object, ...]] = [(*row, *NONE * 4) for row in (*by_month, *by_category)]
+    rows += [("days", "to a decision", *NONE, *_days(decided)), ("days", "to payment", *NONE, *_days(paid))]
+    rows += [("claims decided in", one.quarter, *NONE, one.rows, *NONE * 2, one.late) for one in quarters]
+    rows.append(("claims and invoices", PAID_BY_ONE, *NONE, by_one, *NONE * 3))
+    return csv_file(f"expenses-{board.key}.csv", BOARD_COLUMNS, rows)
+
+
+NONE = ("",)  # a column that says nothing of such a row
+BOARD_COLUMNS = ("by", "name", "approved", "claims", "median days", "slowest days", "after more than 30 days")
+
+
+def _days(days: queries.Days) -> tuple[object, ...]:
+    median, claims = in_sheet(days)
+    return claims, median, cell(days.slowest, EMPTY), *NONE
 
 
 @bp.get("/expenses")

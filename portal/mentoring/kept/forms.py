@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from wtforms import Field
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from portal.mentoring.models import MentoringNote, MentoringSession
 
 BOTH, MINE = "both", "mine"
+RECORDED = "This talk is recorded already: the same day, the same minutes and the same way. Its record can be changed"
+Alike = tuple[date, str, str]  # the day of a talk, its minutes, and how the two talked
 FOR_WHOM = ((BOTH, "For both of us"), (MINE, "Only for me"))
 
 
@@ -53,15 +56,25 @@ class SessionForm(TalkForm):
         called="The date of your next talk",
     )
     once = IdempotencyKey()
+    recorded: Mapping[Alike, UUID] = {}
+
+    def validate_way(self, field: Field) -> None:
+        """The same form sent twice is one talk; of another that says the same, it is said that it is there already."""
+        if self.held_on.data and self.minutes.data:
+            alike = (self.held_on.data, str(self.minutes.data), field.data)
+            date_fields.refuse(
+                self.held_on, RECORDED if self.recorded.get(alike, self.once.data) != self.once.data else ""
+            )
 
     def validate_next_on(self, field: Field) -> None:
         date_fields.refuse(field, problem_with_plan(None, field.data, clock.today()))
 
 
-def session_form(began_on: date | None) -> SessionForm:
+def session_form(began_on: date | None, recorded: Mapping[Alike, UUID]) -> SessionForm:
+    """`recorded`: the talks that are recorded already, by whichever of the two."""
     form = SessionForm(once=uuid4(), held_on=clock.today(), minutes="45")
     form.is_new()
-    form.began_on = began_on
+    form.began_on, form.recorded = began_on, recorded
     return form
 
 

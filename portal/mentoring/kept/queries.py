@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -31,6 +32,14 @@ class Own(Generic[Kept]):
     @property
     def person_id(self) -> UUID:
         return self.side.person_id
+
+
+def talks_recorded(pair: Pair) -> dict[tuple[date, str, str], UUID]:
+    """The day, minutes and way of each talk of a pair, as either recorded it."""
+    of_pair = (MentoringSession.board_id == pair.board_id, MentoringSession.pair_id == pair.id)
+    alike = (MentoringSession.held_on, MentoringSession.minutes, MentoringSession.way)
+    rows = db.session.execute(select(*alike, MentoringSession.id).where(*of_pair).order_by(MentoringSession.id))
+    return {(day, str(minutes), way): key for day, minutes, way, key in rows}
 
 
 @seen_with(MENTORING_OWN)

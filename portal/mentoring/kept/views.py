@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @bp.route("/mentoring/pairs/<uuid:pair_id>/sessions/new", methods=["GET", "POST"])
 @allows(MENTORING_OWN, one=queries.own_pair)
 def new_session(side: queries.Side) -> ResponseReturnValue:
-    form = forms.session_form(side.pair.began_on)
+    form = forms.session_form(side.pair.began_on, kept.talks_recorded(side.pair))
     if elsewhere := only_while(side, form, RUNNING):
         return elsewhere
     if form.validate_on_submit():

@@ -44,12 +44,13 @@ class PaperNotice:
     met: bool
     withdrawn_on: date | None
     withdrawn_because: str
+    target: int
     measured_to: date | None  # of a withdrawn one, the day of its meeting as it was then
 
-    def by(self, opened_on: date, target: int) -> tuple[date, int | str, str]:
-        """The day of its meeting, its notice and whether it met the target, by another day and target on record."""
+    def by(self, opened_on: date, target: int) -> tuple[date, int | str, str, int]:
+        """Its day, its notice, whether it met the target, and the target, by another day and target on record."""
         days = notice_days(self.published_on, self.measured_to or opened_on)
-        return opened_on, days if days >= 0 else "after the meeting", "yes" if days >= target else "no"
+        return opened_on, days if days >= 0 else "after the meeting", "yes" if days >= target else "no", target
 
 
 def notice_of_papers(reach: Reach, readable: Reach, board_id: UUID, today: date) -> list[PaperNotice]:
@@ -88,6 +89,7 @@ def notice_of_papers(reach: Reach, readable: Reach, board_id: UUID, today: date)
             not is_late(day, own or m.opened_on, target),
             london_day(gone.withdrawn_at) if gone else None,
             reason_words(gone.reason) if gone else "",
+            target,
             own,
         )
         for m, group, title, day, own, target, gone in rows

@@ -106,15 +106,20 @@ BY_MEETING = (
         "withdrawn",
         "corrections",
     ),
-    *("met_target_uncorrected", "pack_notice_days_uncorrected", "days_to_draft_minutes_uncorrected"),
+    *(
+        "target_days_uncorrected",
+        "met_target_uncorrected",
+        "pack_notice_days_uncorrected",
+        "days_to_draft_minutes_uncorrected",
+    ),
     *("draft_minutes_days_late", "draft_minutes_missing"),
     *("draft_minutes_days_late_uncorrected", "draft_minutes_missing_uncorrected"),
 )
 
 
-BY_PAPER = ("group", "met_on", "paper", "published_on", "notice_days", "met_target", "corrections")
+BY_PAPER = ("group", "met_on", "paper", "published_on", "notice_days", "met_target", "target_days", "corrections")
 WITHDRAWN = ("withdrawn_on", "withdrawn_because")
-BEFORE = ("met_on_uncorrected", "notice_days_uncorrected", "met_target_uncorrected")
+BEFORE = ("met_on_uncorrected", "notice_days_uncorrected", "met_target_uncorrected", "target_days_uncorrected")
 
 
 @bp.get("/boards/<board>/notice.csv")
@@ -148,7 +153,7 @@ def _row(one: MeetingNotice, both: str, before: MeetingNotice) -> list[object]:
     """A line of the CSV file; its last figures are what they would be without corrections."""
     days = [_pack(one), one.target, _to_minutes(one), one.replaced_late, "yes" if one.is_held else "no", one.withdrawn]
     about = [one.group, one.opened_on, one.first_meets_on]
-    uncorrected = [before.met, _pack(before), _to_minutes(before)]
+    uncorrected = [before.target, before.met, _pack(before), _to_minutes(before)]
     late = [*_lateness(one), *_lateness(before)]
     return [*about, one.papers, one.met, one.never, *days, both, *uncorrected, *late]
 
@@ -184,14 +189,15 @@ def notice_by_paper_csv(board: Board) -> ResponseReturnValue:
 
 
 def _paper_row(paper: PaperNotice) -> list[object]:
-    return [paper.group, paper.opened_on, paper.title, paper.published_on, paper.days, "yes" if paper.met else "no"]
+    of_paper = [paper.group, paper.opened_on, paper.title, paper.published_on]
+    return [*of_paper, paper.days, "yes" if paper.met else "no", paper.target]
 
 
 def _paper_before(paper: PaperNotice, before: dict[UUID, MeetingNotice]) -> tuple[object, ...]:
     """Its figures without corrections; those that it has where nothing was corrected."""
     if was := before.get(paper.meeting_id):
         return paper.by(was.opened_on, was.target)
-    return paper.opened_on, paper.days, "yes" if paper.met else "no"
+    return paper.opened_on, paper.days, "yes" if paper.met else "no", paper.target
 
 
 @bp.get("/notice")
