@@ -222,5 +222,6 @@ def test_who_entered_a_payee_reference_is_said_in_the_run_and_to_finance(
     with app.app_context():
         [mailed] = db.session.scalars(anywhere(select(Email).where(Email.template == "run-made"))).all()
         text = words_of(mailed).text
-    assert "1 of the payee references is new, or was changed since the last payment. Check it" in text
+    assert "1 payee reference is new, or was changed since the last payment. Check it" in text
+    assert "no reference" not in text
     assert "CANARYNORTH Approver" not in text, "nobody is named to finance"
