@@ -149,7 +149,8 @@ def run_made(event: RunMade) -> Facts:
     alone = sum(one.is_decided_alone or (one.is_by_one and not one.seconded_by_id) for one in claims)
     by_one = alone + sum(one.is_by_one for one in invoices)
     facts: Facts = {"run_id": run.id.hex, "number": run.number, "total": pounds(pence), "by_one": by_one}
-    facts |= {"approved_by_one": eyes.invoices_of_one(run), "references": new_payees.to_check(run)}
+    new, without = new_payees.to_check(run)
+    facts |= {"approved_by_one": eyes.invoices_of_one(run), "references": new, "without_reference": without}
     return {**of_board(event), **facts, "holds": together([count_words(n, what) for n, what in counted if n])}
 
 

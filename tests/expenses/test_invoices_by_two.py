@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from portal.access.roles import APPROVER
+from portal.accounts.models import Person
 from portal.boards import queries as boards
 from portal.boards.independence import queries as independence
 from portal.core import clock
@@ -21,6 +22,8 @@ from portal.expenses.paid_days import actions as paid_days
 from portal.expenses.payments import actions as payments
 from portal.expenses.payments import eyes, rules
 from portal.expenses.payments.models import PaymentRun, SupplierLine
+from portal.home.queries import next_steps
+from portal.identity import find_viewer
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.notifications.models import Email
@@ -51,6 +54,13 @@ def line_of(app: Flask, run_id: UUID) -> SupplierLine:
         return db.session.scalars(anywhere(select(SupplierLine).where(SupplierLine.run_id == run_id))).one()
 
 
+def steps_of(app: Flask, who: UUID) -> dict[str, str]:
+    """What somebody's first page says of payment runs, by title."""
+    with app.app_context(), app.test_request_context("/"):
+        steps = next_steps(find_viewer(db.session.get_one(Person, who)), clock.today())
+    return {one.title: one.detail for one in steps if "finance paid" in one.title}
+
+
 def test_whoever_puts_an_invoice_into_a_run_does_not_mark_it_as_paid(
     app: Flask, visit: Any, cast: Cast, second: UUID
 ) -> None:
@@ -62,6 +72,9 @@ def test_whoever_puts_an_invoice_into_a_run_does_not_mark_it_as_paid(
     words = "You approved an invoice by putting it into this run, so another approver must mark it as paid. Who can: "
     assert f"{words}Second Approver." in text_of(visitor.get(f"/payment-runs/{run_id}"))
     assert "Record when finance paid run 2" not in text_of(visitor.get("/"))
+    said = {title: detail for title, detail in steps_of(app, second).items() if title.endswith("run 2")}
+    assert said == {"Record when finance paid run 2": "£50.00. Made by CANARYNORTH Approver"}
+    assert steps_of(app, cast.northfirth.people["admin"]) == {}, "an administrator does not pay"
     said = visitor.post(f"/payment-runs/{run_id}/paid", {"paid_on": DAY, **ALL_THE_SAME}, follow_redirects=True)
     assert "This run is not marked as paid. Another approver must do that." in text_of(said)
     assert line_of(app, run_id).paid_by_id is None
@@ -222,5 +235,6 @@ def test_who_entered_a_payee_reference_is_said_in_the_run_and_to_finance(
     with app.app_context():
         [mailed] = db.session.scalars(anywhere(select(Email).where(Email.template == "run-made"))).all()
         text = words_of(mailed).text
-    assert "1 of the payee references is new, or was changed since the last payment. Check it" in text
+    assert "1 payee reference is new, or was changed since the last payment. Check it" in text
+    assert "no reference" not in text
     assert "CANARYNORTH Approver" not in text, "nobody is named to finance"

@@ -105,7 +105,7 @@ def test_an_amount_approved_in_part_says_where_every_pound_went(app: Flask, visi
     assert told.facts["not_approved_total"] == "£10.70", "the list adds up to it"
     with app.app_context():
         letter = words_of(db.session.get_one(Email, told.id)).text
-    assert "It cost you £21.20:" in letter
+    assert "You claimed £21.20:" in letter
     assert "£17.10" not in letter, "one set of amounts"
     assert "Lunch was there" not in str(told.facts), "a reason may tell of somebody's health"
     own = text_of(rep.get(f"/claims/{claim.id}"))

@@ -17,9 +17,10 @@ from portal.boards.queries import board_by_key
 from portal.expenses.claims import actions as claims
 from portal.expenses.claims.rules import IN_PAYMENT, PAID
 from portal.expenses.models import Claim
-from portal.expenses.payments import actions
+from portal.expenses.payments import actions, queries
 from portal.expenses.payments.models import PaymentRun
-from portal.expenses.payments.new_payees import _also_in, said_of
+from portal.expenses.payments.new_payees import _also_in, said_of, to_check
+from portal.expenses.payments.references import keep_with, reference_of
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.notifications.models import Email
@@ -83,6 +84,7 @@ def was_paid(cast: Cast, number: int, person_id: UUID, paid_on: date) -> None:
     db.session.flush()
     one = claims.begin(uuid4(), board_id, person_id, "event", f"Event {number}", TODAY - timedelta(days=40))
     values = {"status": PAID, "paid_on": paid_on, "run_id": run.id, "sent_at": NOW, "year": 2026, "number": number}
+    values["payee_reference"] = reference_of(queries.payees(board_id), person_id)
     db.session.execute(update(Claim).where(Claim.id == one.id).values(values))
 
 
@@ -119,6 +121,26 @@ def test_a_reference_that_was_there_before_the_last_payment_is_no_news(app: Flas
     with work():
         was_paid(cast, 990, rep, TODAY + timedelta(days=1))
     assert said_of(board.id)(rep) == ""
+
+
+def test_finance_hears_of_new_references_and_of_payees_without_one_apart(app: Flask, work: Any, cast: Cast) -> None:
+    """Whoever was last paid by the same reference is no news, even where it was added on the day of that payment."""
+    board = cast.northfirth
+    with work():
+        run = db.session.get_one(PaymentRun, board.things["run_id"])
+        rep, *others_in_run = {one.person_id for one in queries.claims_in(run)}
+        others = len(others_in_run) + len(queries.supplier_lines(run))
+        assert to_check(run) == (0, 1 + others), "nobody has one"
+        was_paid(cast, 989, rep, TODAY)
+        actions.keep_payees(board.id, {rep: REFERENCE})
+        assert to_check(run) == (1, others), "they were last paid without one"
+        was_paid(cast, 990, rep, TODAY)
+        assert to_check(run) == (0, others), "on the same day, by the same one"
+        assert said_of(board.id)(rep) == ""
+        actions.keep_payees(board.id, {rep: "QX-78"})
+        keep_with(run)
+        assert to_check(run) == (1, others)
+        assert said_of(board.id)(rep).startswith(CHANGED)
 
 
 def test_who_is_in_two_unpaid_runs_is_said_to_be_in_both_and_to_be_paid_by_neither(

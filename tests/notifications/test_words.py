@@ -202,6 +202,7 @@ FACTS: dict[str, Any] = {
     "by_one": 2,
     "approved_by_one": 1,
     "references": 1,
+    "without_reference": 1,
     "own_role_id": UUID(int=18).hex,
     "as_depute": False,
     "changed": ["What this role is for", "Hours a month"],

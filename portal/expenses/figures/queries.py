@@ -36,9 +36,9 @@ DEFINITION = (
 
 
 BY_ONE = (
-    "Decided and paid by one person: whoever decided the claim also put it into its payment run or marked it as paid, "
-    "or whoever entered or approved a care provider’s invoice marked it as paid, or someone they brought to the board "
-    "within a year did, because nobody else on the board could."
+    "Decided and paid by one person: whoever decided a claim, or entered or approved an invoice, also handled its "
+    "payment, because nobody else on the board could. Two people count as one if either brought the other to the "
+    "board within a year."
 )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, func, select
 
 from portal.boards.queries import people_named
 from portal.core.clock import london_day
@@ -23,11 +24,19 @@ SaidOf = Callable[[UUID | None], str]
 InRun = tuple[int, str]  # the number of a run, and what is in it: a claim by its reference, an invoice by its number
 
 
+@dataclass(frozen=True)
+class LastPaid:
+    """When somebody was last paid, and the payee reference that finance had for that payment."""
+
+    on: date
+    reference: str
+
+
 def said_of(board_id: UUID, payees: Mapping[UUID, Payee] | None = None, run_id: UUID | None = None) -> SaidOf:
     """What an approver of a board is told of somebody whom it pays, as a sentence; '' where there is nothing to tell.
 
     Only what was paid counts as a payment. Whoever is in another run than `run_id` is said to be in it.
-    A reference that was changed on the day of a payment counts as changed since: which came first is not on record.
+    A reference was changed if it is another one than they were last paid by.
     """
     known = queries.payees(board_id) if payees is None else payees
     people, providers = _people_paid(board_id), _providers_paid(board_id)
@@ -38,13 +47,13 @@ def said_of(board_id: UUID, payees: Mapping[UUID, Payee] | None = None, run_id: 
     def said(whose: UUID | None) -> str:
         if whose is None:
             return ""
-        paid_on, changed_at = (people | providers).get(whose), known[whose].changed_at if whose in known else None
+        last, payee = (people | providers).get(whose), known.get(whose)
         others = [one for run, one in unpaid.get(whose, []) if run != run_id]
-        added = _reference_words("added" if paid_on is None else "changed", known.get(whose), names)
-        if paid_on is None:
+        added = _reference_words("added" if last is None else "changed", payee, names)
+        if last is None:
             first = f"First payment to this {'care provider' if whose in of_board else 'person'}"
             return f"{first}{'. ' if added else ''}{added}{_also_in(others)}"
-        return added if changed_at and london_day(changed_at) >= paid_on else ""
+        return added if payee and payee.reference != last.reference else ""
 
     return said
 
@@ -57,13 +66,13 @@ def _reference_words(was: str, payee: Payee | None, names: Mapping[UUID, str]) -
     return f"Payee reference {was} on {short_day_words(london_day(payee.changed_at))}{by}"
 
 
-def to_check(run: PaymentRun) -> int:
-    """How many people and providers a run pays by a reference that was added or changed since they were last paid."""
-    known, providers = queries.payees(run.board_id), queries.providers_of(run)
-    paid = _people_paid(run.board_id) | _providers_paid(run.board_id)
-    in_it = {one.person_id for one in queries.claims_in(run)} | set(providers.values())
-    changed = {key: known[key].changed_at for key in in_it if key in known and known[key].reference}
-    return sum(key not in paid or london_day(at) >= paid[key] for key, at in changed.items() if at)
+def to_check(run: PaymentRun) -> tuple[int, int]:
+    """How many people and providers a run pays by another reference than they were last paid by; and by none."""
+    providers, paid = queries.providers_of(run), _people_paid(run.board_id) | _providers_paid(run.board_id)
+    by = {one.person_id: one.payee_reference for one in queries.claims_in(run)}
+    by |= {providers.get(one.id, one.id): one.payee_reference for one in queries.supplier_lines(run)}
+    last = {key: paid[key].reference for key in by if key in paid}
+    return sum(bool(now) and now != last.get(key) for key, now in by.items()), sum(not now for now in by.values())
 
 
 def _also_in(others: Sequence[InRun]) -> str:
@@ -74,11 +83,21 @@ def _also_in(others: Sequence[InRun]) -> str:
     return f". Also theirs, and not paid yet: {which}"
 
 
-def _people_paid(board_id: UUID) -> dict[UUID, date]:
-    """When each person's newest claim was paid."""
-    paid = (Claim.board_id == board_id, Claim.status == PAID)
-    statement = select(Claim.person_id, func.max(Claim.paid_on)).where(*paid).group_by(Claim.person_id)
-    return {key: day for key, day in db.session.execute(statement.order_by(Claim.person_id)) if day}
+def _people_paid(board_id: UUID) -> dict[UUID, LastPaid]:
+    """Each person's newest payment; of two on one day, that of the newer run."""
+    order = (Claim.paid_on.desc(), PaymentRun.number.desc(), Claim.id)
+    place = func.row_number().over(partition_by=Claim.person_id, order_by=order).label("place")
+    statement = select(Claim.person_id.label("whose"), Claim.paid_on, Claim.payee_reference, place)
+    statement = statement.outerjoin(PaymentRun, and_(PaymentRun.id == Claim.run_id, PaymentRun.board_id == board_id))
+    return _newest(statement.where(Claim.board_id == board_id, Claim.status == PAID))
+
+
+def _newest(statement: Select[tuple[UUID | None, date | None, str, int]]) -> dict[UUID, LastPaid]:
+    """Whoever is in a statement, with the first of their rows."""
+    rows = statement.subquery()
+    first = select(rows.c.whose, rows.c.paid_on, rows.c.payee_reference).where(rows.c.place == 1)
+    found = db.session.execute(first.order_by(rows.c.whose))
+    return {whose: LastPaid(day, reference) for whose, day, reference in found if whose and day}
 
 
 def _in_unpaid_runs(board_id: UUID) -> dict[UUID, list[tuple[UUID, InRun]]]:
@@ -99,15 +118,16 @@ def _in_unpaid_runs(board_id: UUID) -> dict[UUID, list[tuple[UUID, InRun]]]:
     return found
 
 
-def _providers_paid(board_id: UUID) -> dict[UUID, date]:
-    """When the newest invoice of each provider of care was paid."""
-    statement = select(CareRequest.provider_id, func.max(PaymentRun.paid_on))
+def _providers_paid(board_id: UUID) -> dict[UUID, LastPaid]:
+    """The same of each provider of care."""
+    order = (PaymentRun.paid_on.desc(), PaymentRun.number.desc(), SupplierLine.id)
+    place = func.row_number().over(partition_by=CareRequest.provider_id, order_by=order).label("place")
+    whose = CareRequest.provider_id.label("whose")
+    statement = select(whose, PaymentRun.paid_on, SupplierLine.payee_reference, place)
     statement = statement.join(SupplierLine, SupplierLine.request_id == CareRequest.id)
     statement = statement.join(PaymentRun, PaymentRun.id == SupplierLine.run_id)
     of_board = (CareRequest.board_id == board_id, SupplierLine.board_id == board_id, PaymentRun.board_id == board_id)
-    statement = statement.where(*of_board, PaymentRun.paid_on.is_not(None)).group_by(CareRequest.provider_id)
-    rows = db.session.execute(statement.order_by(CareRequest.provider_id))
-    return {key: day for key, day in rows if key and day}
+    return _newest(statement.where(*of_board, PaymentRun.paid_on.is_not(None)))
 
 
 def in_run(run: PaymentRun) -> list[str]:

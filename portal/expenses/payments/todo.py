@@ -8,15 +8,17 @@ from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Function, Label, exists, func, or_, select
+from sqlalchemy import ColumnElement, Function, Integer, Label, cast, exists, func, or_, select
 
 from portal.access.permissions import BOARDS_MANAGE, CLAIMS_DECIDE
+from portal.accounts.models import Person
 from portal.boards.models import Board
 from portal.core.clock import london_day
+from portal.core.money import pounds
 from portal.core.text import count_words, together
 from portal.expenses.claims.queries import not_of
 from portal.expenses.claims.rules import TO_PAY
-from portal.expenses.models import Claim
+from portal.expenses.models import Claim, ClaimLine
 from portal.expenses.payments.eyes import has_one, has_two, may_pay
 from portal.expenses.payments.models import PaymentRun, SupplierLine
 from portal.expenses.payments.queries import in_no_run
@@ -76,6 +78,8 @@ class WithFinance:
     board_id: UUID
     run_id: UUID
     number: int
+    pence: int
+    made_by: str
     created_at: datetime
 
 
@@ -87,15 +91,28 @@ def _with_finance(who: Whoever) -> Rows:
         exists().where(Claim.board_id == PaymentRun.board_id, Claim.run_id == PaymentRun.id, others[0]),
         exists().where(SupplierLine.board_id == PaymentRun.board_id, SupplierLine.run_id == PaymentRun.id, others[1]),
     )
-    of_run = (PaymentRun.board_id, PaymentRun.id.label("run_id"), PaymentRun.number, PaymentRun.created_at)
+    made_by = select(Person.name).where(Person.id == PaymentRun.made_by_id).scalar_subquery().label("made_by")
+    of_run = (PaymentRun.board_id, PaymentRun.id.label("run_id"), PaymentRun.number)
+    more = (_total(), made_by, PaymentRun.created_at)
     is_open = (PaymentRun.paid_on.is_(None), PaymentRun.reopened_at.is_(None), ~mine)
-    return select(*of_run).where(who.within(CLAIMS_DECIDE, PaymentRun), *is_open)
+    return select(*of_run, *more).where(who.within(CLAIMS_DECIDE, PaymentRun), *is_open)
+
+
+def _total() -> Label[int]:
+    """What a payment run comes to, in pence."""
+    claims = select(func.sum(ClaimLine.approved)).join(Claim, Claim.id == ClaimLine.claim_id)
+    claims = claims.where(Claim.board_id == PaymentRun.board_id, Claim.run_id == PaymentRun.id)
+    care = select(func.sum(SupplierLine.pence))
+    care = care.where(SupplierLine.board_id == PaymentRun.board_id, SupplierLine.run_id == PaymentRun.id)
+    both = [func.coalesce(one.correlate(PaymentRun).scalar_subquery(), 0) for one in (claims, care)]
+    return cast(both[0] + both[1], Integer).label("pence")
 
 
 def _mark_paid(found: Sequence[WithFinance], _today: date) -> Iterator[Line]:
     for run in found:
         title, since = f"Record when finance paid run {run.number}", london_day(run.created_at)
-        yield Line(since, title, where={"run_id": run.run_id}, day_is=SINCE)
+        words = f"{pounds(run.pence)}. Made by {run.made_by}"
+        yield Line(since, title, words, {"run_id": run.run_id}, day_is=SINCE)
 
 
 @dataclass(frozen=True)
