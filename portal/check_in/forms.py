@@ -86,7 +86,6 @@ class CheckInForm(forms.Form):
     _has_address = False
     _has_request = False
     _new: tuple[str, ...] = ()  # what nobody has answered, because it was not on the page
-    _came: tuple[str, ...] = ()  # what was not on the page, whether or not it was answered on an earlier one
 
     @cached_property
     def typed(self) -> dict[str, str]:
@@ -118,8 +117,8 @@ class CheckInForm(forms.Form):
 
     @property
     def more(self) -> int:
-        """How many questions are on the page that were not on the one that was sent; nothing has been kept then."""
-        return len(self._came)
+        """How many questions came to the page that nobody has answered on it before; nothing has been kept then."""
+        return len(self._new)
 
     def answers(self) -> Answers:
         return Answers(**{name: self[name].data or "" if name in self else "" for name in ANSWERS})
@@ -148,8 +147,8 @@ class CheckInForm(forms.Form):
             if self[name].raw_data and name in ANSWERS:
                 self.typed[name] = self[name].data or ""
             del self[name]
-        self._came = tuple(name for name in asked if name not in on_page) if self.is_submitted() else ()
-        self._new = tuple(name for name in self._came if name not in answered)
+        came = [name for name in asked if name not in on_page] if self.is_submitted() else []
+        self._new = tuple(name for name in came if name not in answered)
         self.shown.data = " ".join(asked)
 
 

@@ -10,11 +10,13 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.decide import can
 from portal.access.permissions import (
+    ATTENDANCE_CONFIRM,
     CARE_READ,
     CHECK_IN_ANSWER,
     CHECK_IN_READ,
     PACKS_POST,
 )
+from portal.access.roles import CLERK
 from portal.accounts.browser import known_browser
 from portal.boards import queries as board_queries
 from portal.check_in import actions, forms, queries
@@ -37,7 +39,7 @@ from portal.check_in.undoing.queries import known_about
 from portal.check_in.undoing.views import apologies_words, dead_link, thanks
 from portal.core import clock
 from portal.core.late import by_quarter_recorded
-from portal.core.text import short_day_words
+from portal.core.text import short_day_words, together
 from portal.corrections import queries as corrections
 from portal.corrections.rules import REASON_WORDS
 from portal.infra.forms import Form
@@ -212,6 +214,7 @@ def coming(meeting: Meeting) -> ResponseReturnValue:
         cover={one.person_id: one for one in requests_queries.of_meeting(meeting.board_id, meeting.id)},
         attended=dict(ATTENDED),
         is_past=meeting.meets_on < clock.today(),
+        recorders=_recorders(meeting) if len(recorded) < len(people["reps"]) else "",
         corrections=corrections.of_things(
             meeting.board_id, ATTENDANCE, [one.id for one in answers.values() if one.attended]
         ),
@@ -219,6 +222,14 @@ def coming(meeting: Meeting) -> ResponseReturnValue:
         recorded=by_quarter_recorded((meeting.meets_on, one.attendance_on) for one in answers.values() if one.attended),
         **people,
     )
+
+
+def _recorders(meeting: Meeting) -> str:
+    """Who can record attendance, once it can be; '' for whoever can do it themselves."""
+    if can(viewer(), ATTENDANCE_CONFIRM, meeting) or meeting.status != PLANNED or not has_opened(meeting, clock.now()):
+        return ""
+    names = together([name for _, name in board_queries.people_with_role(meeting.board_id, CLERK)])
+    return f"The clerk records it: {names}" if names else "The clerk records it"
 
 
 def attendance_of(meeting: Meeting) -> dict[UUID, str]:

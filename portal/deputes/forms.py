@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 
 from portal.infra import forms
 from portal.infra.fields.each_field import Thing, each
+from portal.infra.fields.unread import refuse_unread
 
 YES, NO = "yes", "no"
 
@@ -39,6 +40,7 @@ class DecideForm(forms.Form):
     def validate_reason(self, field: Field) -> None:
         if self.answer.data == NO and not field.data:
             raise ValidationError("Say why not, so that the rep knows")
+        refuse_unread(field, self.answer.data == YES)
 
 
 def nominate_form(groups: Sequence[tuple[str, str]], meetings: Sequence[tuple[str, str]]) -> NominateForm:

@@ -98,11 +98,18 @@ def _steps_of_staff(who: Whoever) -> Rows:
 
 def _do_for_others(found: Sequence[Step], today: date) -> Iterator[Line]:
     for board, steps in together(found, lambda step: step.board).items():
-        days = [due for step in steps if (due := step.due_on) and rules.is_soon(due, today)]
-        if days:
-            title = f"Do your {count_words(len(days), 'induction step') if days[1:] else 'induction step'}"
-            late = several_late(sum(day < today for day in days), len(days))
-            yield Line(min(days), title, "The first of them" if days[1:] else "", {"board": board}, late_words=late)
+        soon = [(due, step) for step in steps if (due := step.due_on) and rules.is_soon(due, today)]
+        for due, step in sorted(soon, key=lambda one: (one[0], one[1].person_name, one[1].title))[:1]:
+            first = f"{step.person_name}: {step.title}"
+            line = Line(due, first, "A step of their induction", {"board": board})
+            yield _with_first(line, [day for day, _ in soon], today) if soon[1:] else line
+
+
+def _with_first(first: Line, days: Sequence[date], today: date) -> Line:
+    title, late = f"Do your {count_words(len(days), 'induction step')}", sum(day < today for day in days)
+    return replace(
+        first, title=title, detail=f"The first of them: {first.title}", late_words=several_late(late, len(days))
+    )
 
 
 def _steps_of_board(who: Whoever) -> Rows:

@@ -68,7 +68,7 @@ def test_a_new_request_begins_with_what_was_cancelled(app: Flask, visit: Any, ca
     rep.post(f"/care/{one.id}/change", {**change, "who": "known", "note": "CHANGEDWORDS", "version": str(one.version)})
     rep.post(f"{path}/check-in", {**NONE, "cancel_care": "y"})
     form = rep.get(f"/care/new?meeting={path.rsplit('/', 1)[1]}")
-    assert "It is filled in below as it was" in text_of(form)
+    assert "The form below begins with the same day and times, where" in text_of(form)
     assert "CHANGEDWORDS" in form.text
     assert 'value="08:00"' in form.text
     assert "CHANGEDWORDS" not in visit("northfirth.officer").get(f"/care/{one.id}/arrange").text

@@ -115,6 +115,14 @@ def test_for_one_meeting_the_depute_stands_in_once_they_agreed_and_reads_its_pap
     assert depute.get(f"/meetings/{things['meeting_id']}").status_code == 404
 
 
+def test_a_reason_beside_a_yes_is_not_dropped(app: Flask, visit: Any, cast: Cast) -> None:
+    nominate(visit, cast)
+    page = decide(visit, app, answer="yes", reason="Too far away")
+    assert "You chose yes, so nobody would read this reason" in text_of(page)
+    assert "Too far away" in page.text
+    assert newest(app).status == "asked"
+
+
 def test_an_officer_says_no_and_why(app: Flask, visit: Any, cast: Cast) -> None:
     nominate(visit, cast)
     page = decide(visit, app, answer="no", reason="")

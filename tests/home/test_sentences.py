@@ -108,8 +108,10 @@ def test_the_steps_of_one_rep_are_one_line_of_the_desk() -> None:
 def test_steps_of_a_board_are_counted_on_the_first_page() -> None:
     steps = [step("officer", 7), step("officer", -3), step("officer", 8)]
     assert words(training.STEPS_OF_STAFF.first_page, *steps) == [
-        (-4, "Do your 2 induction steps", "The first of them", True)
+        (-4, "Do your 2 induction steps", "The first of them: Ann: Step -3", True)
     ]
+    one = words(training.STEPS_OF_STAFF.first_page, step("officer", -3))
+    assert one == [(-4, "Ann: Step -3", "A step of their induction", True)], "it says whose it is"
     assert words(training.STEPS_OF_STAFF.first_page, step("officer", 8)) == []
 
 

@@ -16,6 +16,7 @@ from portal.expenses.claims.queries import named
 from portal.expenses.claims.rules import names_of
 from portal.infra import forms
 from portal.infra.fields.each_field import Part, Thing, each
+from portal.infra.fields.unread import refuse_unread
 
 if TYPE_CHECKING:
     from portal.expenses.models import Claim, ClaimLine
@@ -45,8 +46,7 @@ class _LineForm(Part):
     def validate_reason(self, field: Field) -> None:
         if self.say.data == NO and not field.data:
             raise ValidationError("Give a reason for saying no. The rep will read it")
-        if self.say.data == YES and field.data:
-            raise ValidationError("You chose yes, so nobody would read this reason. Choose no, or clear the reason")
+        refuse_unread(field, self.say.data == YES)
 
 
 class _KeptForm(Part):

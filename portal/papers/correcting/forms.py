@@ -17,12 +17,15 @@ from portal.corrections.correcting_form import CorrectingForm
 from portal.corrections.forms import reason_of_fact
 from portal.infra import forms
 from portal.infra.fields import date_fields
+from portal.infra.fields.unread import refuse_unread
 from portal.meetings.rules import sits_again
 from portal.papers.correcting.rules import DAY, HELD_WORDS, choices_for, problem_with_day, problem_with_days
 
 if TYPE_CHECKING:
     from portal.boards.models import PaperTarget
     from portal.meetings.models import Meeting
+
+NOT_ANOTHER_DAY = "You did not choose that it was held on another day. Choose that, or clear this day"
 
 
 class MeetingForm(CorrectingForm):
@@ -35,6 +38,7 @@ class MeetingForm(CorrectingForm):
     meeting: Meeting | None = None
 
     def validate_day(self, field: Field) -> None:
+        refuse_unread(field, self.what.data not in (DAY, None), NOT_ANOTHER_DAY)
         if self.what.data != DAY:
             return
         if not field.data:

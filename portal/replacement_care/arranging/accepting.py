@@ -12,7 +12,15 @@ from portal.core.money import pounds
 from portal.infra.fields.money_field import pence_of
 from portal.infra.guard import allows
 from portal.infra.versions import EditConflict
-from portal.replacement_care.arranging.views import ARRANGE, accept_form, changed_meanwhile, form_of, not_taken, page_of
+from portal.replacement_care.arranging.views import (
+    ARRANGE,
+    accept_form,
+    changed_meanwhile,
+    form_of,
+    not_taken,
+    over_limit,
+    page_of,
+)
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.requests import actions as requests_actions
 from portal.replacement_care.requests import queries as requests_queries
@@ -50,4 +58,4 @@ def _accept(care: CareRequest, form: AcceptForm) -> None:
     requests_actions.agree(care, form.version.data, OFFICER, **({"cost": price} if price is not None else {}))
     told = emailed_of(care)
     stays = f" The cost stays at {pounds(kept)}." if kept else ""
-    flash(f"You have accepted the change.{stays} {told}")
+    flash(f"You have accepted the change.{stays}{over_limit(care)} {told}")

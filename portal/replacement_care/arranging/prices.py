@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.core.money import pounds
 from portal.replacement_care.models import CarePolicy, CareRequest
 from portal.replacement_care.policy import queries as policy_queries
-from portal.replacement_care.requests.limits import estimate_words
+from portal.replacement_care.requests.limits import estimate_words, over_limit_words
 from portal.replacement_care.requests.rules import CANCELLED, estimate
 
 
@@ -35,6 +35,12 @@ def new_times_by_policy(care: CareRequest) -> str:
         return ""
     whose = f"at the rate of {provider.name}" if provider and provider.hourly_rate else "by your care policy"
     return f"The new times come to {pounds(estimate(*found) or 0)} {whose}: {estimate_words(*found)}"
+
+
+def over_limit(care: CareRequest) -> str:
+    """That what it costs is over the limit of the care policy; '' when it is not, or no limit is known of its day."""
+    policy = _policy_of(care)
+    return over_limit_words(care.cost, policy.cap) if policy else ""
 
 
 def over_policy(care: CareRequest) -> str:

@@ -18,9 +18,8 @@ from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
 from portal.infra.web.moved_on import moved_on
-from portal.replacement_care.arranging import actions, forms, late_cost_forms, paid
+from portal.replacement_care.arranging import actions, forms, late_cost_forms, paid, prices
 from portal.replacement_care.arranging.meanwhile import since_opened
-from portal.replacement_care.arranging.prices import by_policy, new_times_by_policy, over_policy, price_by_policy
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
 from portal.replacement_care.requests import actions as requests_actions
@@ -85,7 +84,7 @@ def arrange(care: CareRequest) -> ResponseReturnValue:
         try:
             actions.arrange(care, form.version.data, viewer().id, form.span(), form.typed())
             said = f"{'Saved' if was_arranged else 'Arranged'} for {care.person.name}."
-            flash(f"{said}{_still_to_agree(care, had_changed)} {emailed_of(care)}")
+            flash(f"{said}{_still_to_agree(care, had_changed)}{over_limit(care)} {emailed_of(care)}")
             return redirect(url_for("replacement_care.to_arrange"))
         except EditConflict:
             return changed_meanwhile(care, form, form=form)
@@ -118,6 +117,11 @@ def _still_to_agree(care: CareRequest, had_changed: bool) -> str:
     return " They still need to agree to the times."
 
 
+def over_limit(care: CareRequest) -> str:
+    """The same as a sentence, after what was saved."""
+    return f" It costs {words}." if (words := prices.over_limit(care)) else ""
+
+
 def _doubts(care: CareRequest) -> list[str]:
     """What whoever is looking has not looked at."""
     has_words = bool(care.note or care.why_late or care.kind)
@@ -128,11 +132,11 @@ def form_of(care: CareRequest, is_sent: bool = False) -> Form:
     """What was typed about who comes is shown to whoever arranges it, and to no other officer."""
     is_mine = care.officer_id == viewer().id
     providers = policy_queries.providers(care.board_id)
-    return forms.arrange_form(care, providers, is_mine, _doubts(care), is_sent, new_times_by_policy(care))
+    return forms.arrange_form(care, providers, is_mine, _doubts(care), is_sent, prices.new_times_by_policy(care))
 
 
 def accept_form(care: CareRequest, is_sent: bool = False) -> forms.AcceptForm:
-    return forms.accept_form(care, new_times_by_policy(care), is_sent)
+    return forms.accept_form(care, prices.new_times_by_policy(care), is_sent)
 
 
 def _late_cost_form(care: CareRequest, is_sent: bool = False) -> late_cost_forms.LateCostForm:
@@ -151,7 +155,7 @@ def page_of(
     """`typed` is the form of these that was sent, and not saved because the request was changed meanwhile; `now` says
     what of the times changed.
     """
-    policy, found = policy_queries.policy(care.board_id), by_policy(care)
+    policy, found = policy_queries.policy(care.board_id), prices.by_policy(care)
     lead_days = policy.lead_days if policy else LEAD_DAYS
     return render_template(
         "replacement_care/arranging/arrange.html",
@@ -162,7 +166,8 @@ def page_of(
         first_asked_for=first_asked_for(care),
         doubts=_doubts(care) if care.status in UNARRANGED else [],
         policy=policy,
-        estimate=price_by_policy(care),
+        estimate=prices.price_by_policy(care),
+        over_limit=prices.over_limit(care),
         estimate_words=estimate_words(*found) if found else "",
         deadline=care.due_on(lead_days),
         late_on=care.arranged_late_on(lead_days),
@@ -239,7 +244,7 @@ def late_cost(care: CareRequest) -> ResponseReturnValue:
     try:
         provider_id, invoice = UUID(sent_by), form.invoice.data or ""
         actions.keep_late_cost(care, form.version.data, viewer().id, provider_id, form.pence(), invoice)
-        flash(f"Saved. The approver will see it without the rep’s name.{over_policy(care)}")
+        flash(f"Saved. The approver will see it without the rep’s name.{prices.over_policy(care)}")
     except EditConflict:
         return changed_meanwhile(care, form, late_cost=form)
     return redirect(url_for(ARRANGE, request_id=care.id))

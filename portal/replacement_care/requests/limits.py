@@ -13,6 +13,13 @@ def limit_of(cap: int | None, hourly_rate: int | None) -> str:
     return limit_words(cap, EACH_TIME, hours_within(cap, hourly_rate)) if cap else ""
 
 
+def over_limit_words(cost: int | None, cap: int | None) -> str:
+    """'£10.00 more than the care policy’s limit, £120.00 each time'; '' where it is not over it, or there is none."""
+    if cap is None or (cost or 0) <= cap:
+        return ""
+    return f"{pounds((cost or 0) - cap)} more than the care policy’s limit, {pounds(cap)} {EACH_TIME}"
+
+
 def estimate_words(minutes: int, hourly_rate: int, cap: int | None) -> str:
     """How an estimate was worked out: '5 hours at £18.00 an hour. Paid for up to 4 hours each time (£72.00)'."""
     words = f"{time_words(minutes)} at {pounds(hourly_rate)} an hour"

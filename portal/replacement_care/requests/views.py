@@ -28,6 +28,7 @@ from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
 from portal.replacement_care.requests import actions, forms, queries
 from portal.replacement_care.requests.asked import asked_for
+from portal.replacement_care.requests.begins_with import begins_with
 from portal.replacement_care.requests.journeys import asked_anew, attended_online
 from portal.replacement_care.requests.last_time import last_words
 from portal.replacement_care.requests.lateness import first_late
@@ -124,6 +125,7 @@ def new() -> ResponseReturnValue:
         meeting=meeting,
         what=what,
         before=before,
+        begins=begins_with(before) if before else "",
         there=there,
         each_way=times.travel_minutes // 2 if times else 0,
         is_online=bool(meeting and attended_online(viewer().id, [meeting])),
@@ -191,6 +193,7 @@ def page_of(care: CareRequest, outcome: Form) -> str:
         change_until=last_day_to_change(london_day(care.ended_at)) if care.ended_at else None,
         preparing=_preparing(care),
         may_ask_again=_may_ask_again(care),
+        begins=begins_with(care),
         **WORDS,
     )
 
@@ -284,7 +287,7 @@ def agree(care: CareRequest) -> ResponseReturnValue:
 def cancel(care: CareRequest) -> ResponseReturnValue:
     if request.method == "GET":
         form = VersionForm(formdata=None, version=care.version)
-        facts = {"one": care, "form": form, "is_open": care.status in OPEN}
+        facts = {"one": care, "form": form, "is_open": care.status in OPEN, "begins": begins_with(care)}
         return render_template("replacement_care/requests/cancel.html", **facts)
     version = VersionForm().version.data
     return _do(care, lambda: actions.cancel(care, version), "Your request has been cancelled.")

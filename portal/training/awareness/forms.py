@@ -19,6 +19,7 @@ from portal.infra import forms
 from portal.infra.fields import date_fields
 from portal.infra.fields.each_field import EachField, Thing, each
 from portal.infra.fields.idempotency import IdempotencyKey
+from portal.infra.fields.unread import refuse_unread
 from portal.infra.merging_form import MergingForm
 from portal.training.awareness.rules import problem_with_deliverer
 from portal.training.sessions.forms import MOST_MEMBERS
@@ -105,6 +106,7 @@ class CorrectForm(CorrectingForm):
     def validate_number(self, field: Field) -> None:
         if self.what.data not in (WHOLE, None) and not field.data:
             raise ValidationError(f"Enter a whole number from 0 to {MOST_MEMBERS}")
+        refuse_unread(field, self.what.data == WHOLE, "You chose that it did not take place. Clear this number")
 
     def refuse_number(self, problem: str) -> bool:
         """Put what is wrong with the number beside it; whether anything is."""

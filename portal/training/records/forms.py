@@ -16,6 +16,7 @@ from portal.corrections.forms import line_of_row, reason_of_row
 from portal.infra import forms
 from portal.infra.fields import date_fields, file_fields
 from portal.infra.fields.idempotency import IdempotencyKey
+from portal.infra.fields.unread import refuse_unread
 from portal.infra.pictures.clean import TAKEN
 from portal.training.records.rules import Days, problem_with_days, valid_until
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 
 OTHER = ""
+LISTED = "You chose a training from the list, which has a name. Clear this, or select “Something else” in the list"
 
 
 class RecordForm(forms.Form):
@@ -44,6 +46,7 @@ class RecordForm(forms.Form):
     def validate_title(self, field: Field) -> None:
         if not self.course.data and not field.data:
             raise ValidationError("Choose a training from the list, or enter what it was called")
+        refuse_unread(field, bool(self.course.data), LISTED)
 
     def validate_done_on(self, field: Field) -> None:
         if field.data and (problem := problem_with_days(field.data, None, clock.today())):

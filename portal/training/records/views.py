@@ -187,9 +187,9 @@ def correct_record(training: TrainingRecord) -> ResponseReturnValue:
         now = Days(form.done_on.data, form.valid_until.data)
         actions.correct_record(training, now, viewer().id, form.reason.data, form.line.data or "")
         flash(f"Corrected. {emailed({training.person_id: training.person.name})}")
-        return redirect(url_for("boards.show", board=board.key))
+        return redirect(url_for("training.of_board", board=board.key))
     about = f"{training.person.name}: {training.title}."
     told = corrections.told_words(board.id, TRAINING_RECORD, training.person_id, viewer().id)
-    back_to = url_for("boards.show", board=board.key)
-    page = RowPage("Correct a record of training", about, was.words, told, back_to, board.short_name)
+    back_to = url_for("training.of_board", board=board.key)
+    page = RowPage("Correct a record of training", about, was.words, told, back_to, "Training")
     return render_template("corrections/correct_row.html", form=form, page=page)

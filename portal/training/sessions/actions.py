@@ -162,8 +162,8 @@ def note_unbooked(session: TrainingSession, person_id: UUID, officer_id: UUID) -
     found = queries.booking(session.id, person_id)
     if person_id == officer_id or (found is not None and found.status in HAS_A_PLACE):
         return
-    one = found or Booking(board_id=session.board_id, session_id=session.id, person_id=person_id, asked_at=clock.now())
-    one.status, one.needs_care = ATTENDED, False
+    one = found or Booking(board_id=session.board_id, session_id=session.id, person_id=person_id)
+    one.status, one.needs_care, one.asked_at = ATTENDED, False, clock.now()
     db.session.add(one)
     db.session.flush()
     _keep_record(session, one, officer_id)

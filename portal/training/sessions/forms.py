@@ -18,7 +18,9 @@ from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields, hour_field
 from portal.infra.fields.idempotency import IdempotencyKey
+from portal.infra.fields.unread import refuse_unread
 from portal.infra.fields.web_links import looks_like_a_safe_link
+from portal.training.records.forms import LISTED
 
 if TYPE_CHECKING:
     from portal.training.models import Course, TrainingSession
@@ -71,6 +73,7 @@ class SessionForm(forms.Form):
     def validate_title(self, field: Field) -> None:
         if not self.course.data and not field.data:
             raise ValidationError("Choose a training from the list, or enter what it is called")
+        refuse_unread(field, bool(self.course.data), LISTED)
 
     def validate_day(self, field: Field) -> None:
         if field.data and field.data < clock.today():
@@ -111,7 +114,8 @@ def session_form(courses: Mapping[str, Course], one: TrainingSession | None = No
     kept: Typed = {"once": uuid4(), "places": "12"}
     if one is not None:
         starts, ends = (at.astimezone(LONDON) for at in (one.starts_at, one.ends_at))
-        kept = {"day": starts.date(), "from_hour": starts.time(), "until_hour": ends.time(), "title": one.title}
+        kept = {"day": starts.date(), "from_hour": starts.time(), "until_hour": ends.time()}
+        kept["title"] = "" if str(one.course_id) in courses else one.title
         kept |= {"places": str(one.places), "course": str(one.course_id or ""), "place": one.place, "link": one.link}
         kept |= {"version": one.version, "once": one.id}
     form = SessionForm(**kept)

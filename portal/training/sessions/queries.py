@@ -78,9 +78,13 @@ def sessions_of_board(board_id: UUID) -> Sequence[TrainingSession]:
 
 
 def taken(session_ids: Iterable[UUID]) -> Counter[UUID]:
-    """How many places are taken, by session."""
-    statement = select(Booking.session_id, func.count(Booking.id)).where(
-        Booking.session_id.in_(list(session_ids)), Booking.status.in_(HAS_A_PLACE)
+    """How many places are taken, by session; of those who had one when it began."""
+    statement = select(Booking.session_id, func.count(Booking.id)).join(Booking.session)
+    statement = statement.where(
+        TrainingSession.board_id == Booking.board_id,
+        Booking.session_id.in_(list(session_ids)),
+        Booking.status.in_(HAS_A_PLACE),
+        Booking.asked_at < TrainingSession.starts_at,
     )
     rows = db.session.execute(statement.group_by(Booking.session_id).order_by(Booking.session_id))
     return Counter({session_id: number for session_id, number in rows})  # noqa: C416 - rows are not pairs to mypy
@@ -93,10 +97,13 @@ def bookings(one: TrainingSession) -> Sequence[Booking]:
 
 
 def without_a_place(one: TrainingSession, but: UUID) -> dict[UUID, str]:
-    """People of the board who may book and have no place at a session, with their names, by name; one left out."""
+    """People of the board who may book and have no place at a session, with their names, by name; one left out.
+
+    Whoever was only invited to join has agreed to nothing yet.
+    """
     reps = {key: name for key, (name, _) in boards.reps_with_groups(one.board_id, london_day(one.starts_at)).items()}
     everyone = reps | boards.people_named(boards.staff_with_role(one.board_id, ALSO_BOOK))
-    placed = {but, *people_of(one.board_id, one.id, *HAS_A_PLACE)}
+    placed = {but, *people_of(one.board_id, one.id, *HAS_A_PLACE), *boards.not_joined(everyone)}
     free = [(key, name) for key, name in everyone.items() if key not in placed]
     return dict(sorted(free, key=lambda pair: (name_key(pair[1]), pair[0])))
 

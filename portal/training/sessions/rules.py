@@ -31,6 +31,20 @@ def problem_with_booking(starts_at: datetime, is_cancelled: bool, now: datetime)
     return "This session has begun or is over" if starts_at <= now else ""
 
 
+def state_words(starts_at: datetime, is_cancelled: bool, left: int, now: datetime) -> tuple[str, str]:
+    """What every page of officers says of a session, and the kind of its tag."""
+    if is_cancelled:
+        return "Cancelled", "late"
+    if starts_at <= now:
+        return "Over", ""
+    return ("Open", "done") if left else ("Full", "soon")
+
+
+def had_a_place(status: str, asked_at: datetime, starts_at: datetime) -> bool:
+    """Whether somebody has or had one of its places: whoever is added once it has begun came without one."""
+    return status in HAS_A_PLACE and asked_at < starts_at
+
+
 @dataclass(frozen=True)
 class Busy:
     """Something that somebody goes to at a time."""

@@ -33,9 +33,11 @@ from portal.training.sessions.rules import (
     HAS_A_PLACE,
     ON_WAITING_LIST,
     Busy,
+    had_a_place,
     overlapping,
     places_left,
     problem_with_booking,
+    state_words,
 )
 
 if TYPE_CHECKING:
@@ -108,12 +110,22 @@ def session_calendar(one: TrainingSession) -> ResponseReturnValue:
     return downloads.as_file(content, "text/calendar", "training.ics")
 
 
+def _state(one: TrainingSession, taken: int) -> tuple[str, str]:
+    return state_words(one.starts_at, one.is_cancelled, places_left(one.places, taken), clock.now())
+
+
 @bp.get("/boards/<board>/training-sessions")
 @allows(SESSIONS_ARRANGE, one=board_queries.board)
 def sessions_of_board(board: Board) -> ResponseReturnValue:
     every = queries.sessions_of_board(board.id)
     taken = queries.taken(one.id for one in every)
-    return render_template("training/sessions/sessions.html", board=board, sessions=every, taken=taken, now=clock.now())
+    return render_template(
+        "training/sessions/sessions.html",
+        board=board,
+        sessions=every,
+        taken=taken,
+        states={one.id: _state(one, taken[one.id]) for one in every},
+    )
 
 
 @bp.route("/boards/<board>/training-sessions/new", methods=["GET", "POST"])
@@ -123,7 +135,9 @@ def new_session(board: Board) -> ResponseReturnValue:
     form = forms.session_form(courses)
     if form.validate_on_submit():
         one = actions.arrange(form.once.data, board.id, form.typed(courses))
-        flash(f"It is open for booking. {emailed(board_queries.known_to(viewer(), board.id))}")
+        begun = problem_with_booking(one.starts_at, one.is_cancelled, clock.now())
+        said = f"Saved. {begun}, so nobody can book it." if begun else "It is open for booking."
+        flash(f"{said} {emailed(board_queries.known_to(viewer(), board.id))}")
         return redirect(url_for("training.arranged", session_id=one.id))
     return render_template("training/sessions/new_session.html", board=board, form=form)
 
@@ -158,12 +172,16 @@ def arranged(one: TrainingSession) -> ResponseReturnValue:
         except EditConflict:
             form.version.meet(one.version)
     bookings = queries.bookings(one)
+    coming = [each for each in bookings if each.status in HAS_A_PLACE]
+    placed = sum(had_a_place(each.status, each.asked_at, one.starts_at) for each in coming)
     return render_template(
         "training/sessions/arranged.html",
         one=one,
         form=form,
         board=board_queries.board_by_id(one.board_id),
-        coming=[each for each in bookings if each.status in HAS_A_PLACE],
+        coming=coming,
+        placed=placed,
+        state=_state(one, placed),
         waiting=[each for each in bookings if each.status == ON_WAITING_LIST],
         has_begun=one.starts_at <= clock.now(),
     )
