@@ -60,6 +60,7 @@ def _facts(email: Email) -> Facts:
         **email.facts,
         "person": person,
         "is_invited": is_invited,
+        "is_by_choice": is_by_choice(email),
         "address": address,
         "secret_link": _secret_link_for(email),
         "code_beside": lambda: _code_beside(email),
@@ -67,6 +68,12 @@ def _facts(email: Email) -> Facts:
     if email.template == DAILY_EMAIL:
         facts["parts"] = [_part(one) for one in parts_of(email)]
     return facts
+
+
+def is_by_choice(email: Email) -> bool:
+    """Whether its reader can choose if or when such an email comes: some come to everybody, and at once."""
+    rows = [row for row in gathered().emails if row.email == email.template]
+    return email.template == DAILY_EMAIL or not all(row.always and row.at_once for row in rows)
 
 
 def _part(email: Email) -> dict[str, str]:
