@@ -160,13 +160,11 @@ def test_notes_are_shared_only_where_there_is_a_depute(app: Flask, visit: Any, c
 
 
 def test_notes_are_not_offered_to_share_before_there_are_papers(
-    app: Flask, visit: Any, cast: Cast, path: str, rolled_back: Any
+    app: Flask, visit: Any, cast: Cast, things: dict[str, Any]
 ) -> None:
     has_depute(app, cast)
-    rep = visit("northfirth.rep")
+    rep, path = visit("northfirth.rep"), f"/meetings/{things['coming_id']}"
     rep.post(f"{path}/cannot")
-    with app.app_context(), unit_of_work():
-        here = Paper.meeting_id == UUID(path.rsplit("/", 1)[1])
-        for one in db.session.scalars(anywhere(select(Paper).where(here).order_by(Paper.id))):
-            one.withdrawn_at = NOW
-    assert "Share notes with your depute" not in text_of(rep.get(path))
+    page = text_of(rep.get(path))
+    assert "is down to go for you" in page
+    assert "Share notes with your depute" not in page
