@@ -157,3 +157,14 @@ def test_notes_are_shared_only_where_there_is_a_depute(app: Flask, visit: Any, c
     assert "Share notes with your depute" not in text_of(rep.get(path))
     rep.post(f"{path}/cannot")
     assert "Share notes with your depute" in text_of(rep.get(path))
+
+
+def test_notes_are_not_offered_to_share_before_there_are_papers(
+    app: Flask, visit: Any, cast: Cast, things: dict[str, Any]
+) -> None:
+    has_depute(app, cast)
+    rep, path = visit("northfirth.rep"), f"/meetings/{things['coming_id']}"
+    rep.post(f"{path}/cannot")
+    page = text_of(rep.get(path))
+    assert "is down to go for you" in page
+    assert "Share notes with your depute" not in page

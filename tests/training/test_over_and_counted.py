@@ -7,10 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask
+from sqlalchemy import select
 
 from portal.accounts.models import Person
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
+from portal.training.models import TrainingRecord
 from tests.cast import NOW, Cast
 from tests.training.test_sessions import NEW, made
 from tests.visitor import text_of
@@ -73,3 +75,17 @@ def test_after_a_correction_the_officer_reads_the_training_of_the_board(visit: A
     typed = {"done_on": ["1", "2", "2026"], "reason": "typed"}
     done = officer.post(f"/training/records/{key}/correct", typed)
     assert done.location.endswith("/boards/northfirth/training"), text_of(done)
+
+
+def test_a_session_says_how_many_of_its_records_were_corrected(
+    app: Flask, visit: Any, cast: Cast, made: UUID, at: Any
+) -> None:
+    at(NOW + timedelta(days=21))
+    officer, path, me = visit("northfirth.officer"), f"/training-sessions/{made}", cast.northfirth.people["rep"]
+    officer.post(f"{path}/unbooked", {"person": str(me)})
+    assert "corrected" not in text_of(officer.get(path))
+    with app.app_context():
+        statement = select(TrainingRecord.id).where(TrainingRecord.person_id == me, TrainingRecord.title == "Finance")
+        key = db.session.scalars(statement).one()
+    officer.post(f"/training/records/{key}/correct", {"done_on": ["1", "2", "2026"], "reason": "typed"})
+    assert "1 training record from this session was corrected." in text_of(officer.get(path))

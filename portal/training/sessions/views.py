@@ -14,6 +14,7 @@ from portal.access.permissions import SESSIONS_ARRANGE, SESSIONS_BOOK
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.clock import london_day
+from portal.corrections import queries as corrections
 from portal.infra.forms import Form
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
@@ -25,6 +26,7 @@ from portal.meetings.calendar_file import LENGTH, calendar
 from portal.training.blueprint import bp
 from portal.training.courses import queries as courses_queries
 from portal.training.records.forms import named
+from portal.training.records.rules import TRAINING_RECORD
 from portal.training.sessions import actions, forms, queries
 from portal.training.sessions.calendar import entry
 from portal.training.sessions.rules import (
@@ -181,6 +183,7 @@ def arranged(one: TrainingSession) -> ResponseReturnValue:
         board=board_queries.board_by_id(one.board_id),
         coming=coming,
         placed=placed,
+        corrected=len(corrections.of_things(one.board_id, TRAINING_RECORD, [each.id for each in coming])),
         state=_state(one, placed),
         waiting=[each for each in bookings if each.status == ON_WAITING_LIST],
         has_begun=one.starts_at <= clock.now(),
