@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
 from portal.core.clock import LONDON
+from portal.core.text import day_words
 
 
 class NoSuchHour(ValueError):
@@ -31,6 +32,13 @@ def _bank_holidays(year: int) -> dict[date, str]:
 def bank_holiday(day: date) -> str:
     """Which bank holiday in Scotland it is: 'Christmas Day'; '' for any other day."""
     return _bank_holidays(day.year).get(day, "")
+
+
+def day_off_words(day: date) -> str:
+    """'Friday 1 January 2027 is a bank holiday in Scotland: New Year’s Day'; '' for a working day."""
+    if holiday := bank_holiday(day):
+        return f"{day_words(day)} is a bank holiday in Scotland: {holiday}"
+    return "" if is_working_day(day) else f"{day_words(day)} is at the weekend"
 
 
 def is_working_day(day: date) -> bool:

@@ -50,7 +50,7 @@ class TimesEvent(MeetingEvent, ChangeEvent, abstract=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeetingMoved(TimesEvent, sentence="Moved a meeting"):
+class MeetingMoved(TimesEvent, sentence="Changed the time or place of a meeting"):
     was_place: str
     version: int
 

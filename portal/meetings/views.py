@@ -21,7 +21,7 @@ from portal.accounts import actions as account_actions
 from portal.boards import queries as board_queries
 from portal.capability import gathered
 from portal.core import clock
-from portal.core.calendar import NoSuchHour
+from portal.core.calendar import NoSuchHour, day_off_words
 from portal.infra.forms import ButtonForm, Form
 from portal.infra.guard import allows, by_link, viewer
 from portal.infra.versions import EditConflict, held
@@ -36,6 +36,7 @@ from portal.meetings.blueprint import bp
 from portal.meetings.feed import calendar_feed
 from portal.meetings.rules import (
     CALLED_LATE_DAYS,
+    PLANNED,
     as_webcal,
     sits_again,
     why_agenda_fixed,
@@ -78,6 +79,7 @@ def new(board: Board) -> ResponseReturnValue:
             flash(
                 f"Meeting saved. Now add its agenda and papers. {emailed(board_queries.known_to(viewer(), board.id))}"
             )
+            _say_day_off(meeting)
             return redirect(url_for("papers.meeting", meeting_id=meeting.id))
         except NoSuchHour:
             form.refuse("hour", NO_SUCH_HOUR)
@@ -87,6 +89,12 @@ def new(board: Board) -> ResponseReturnValue:
 def _when_and_where(form: Form) -> PageFacts:
     fields = ("meets_on", "hour", "place", "link", "kind")
     return {name: form[name].data or "" if name in ("place", "link") else form[name].data for name in fields}
+
+
+def _say_day_off(meeting: Meeting) -> None:
+    """Of one that is to come: that its day is no working day."""
+    if meeting.status == PLANNED and (words := day_off_words(meeting.meets_on)):
+        flash(f"{words}. If that is not right, change the day.")
 
 
 SEE_MEETING = "See the meeting as it is now"
@@ -110,6 +118,7 @@ def _save(
         try:
             save(form.version.data)
             flash(f"{done} {emailed(board_queries.known_to(viewer(), meeting.board_id))}")
+            _say_day_off(meeting)
             return redirect(url_for("papers.meeting", meeting_id=meeting.id))
         except NoSuchHour:
             form.refuse("hour", NO_SUCH_HOUR)

@@ -108,6 +108,28 @@ def test_an_hour_that_may_be_another_is_asked_about_and_confirmed_by_sending_it_
     assert [f"{one.starts_at:%H:%M}" for one in meetings_at(app, "Asked Hall")] == ["13:00"]
 
 
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (["1", "1", "2027"], "Friday 1 January 2027 is a bank holiday in Scotland: New Year's Day."),
+        (["6", "6", "2026"], "Saturday 6 June 2026 is at the weekend."),
+        (["3", "6", "2026"], ""),
+    ],
+)
+def test_a_day_off_is_said_once_the_meeting_is_saved(
+    visit: Any, things: dict[str, Any], day: list[str], words: str
+) -> None:
+    clerk = visit("northfirth.clerk")
+    page = text_of(clerk.post(NEW, form(things, meets_on=day), follow_redirects=True))
+    assert "Meeting saved." in page
+    assert ("If that is not right, change the day." in page) == bool(words)
+    assert words in page
+    path = f"/meetings/{things['coming_id']}/change"
+    version = clerk.get(path).text.split('name="version"')[1].split('value="')[1].split('"')[0]
+    page = text_of(clerk.post(path, form(things, meets_on=day, version=version), follow_redirects=True))
+    assert words in page
+
+
 def test_a_wrong_date_is_reached_from_the_list_of_errors(visit: Any, things: dict[str, Any]) -> None:
     page = fromstring(visit("northfirth.clerk").post(NEW, form(things, meets_on=["3", "June", ""])).text)
     [link] = page.xpath("//*[contains(@class, 'govuk-error-summary')]//a/@href")

@@ -76,7 +76,7 @@ def test_how_far_the_checks_are_is_shown(app: Flask, visit: Any, things: dict[st
     clerk, meeting_id = visit("northfirth.clerk"), things["coming_id"]
     send(clerk, meeting_id, ("1.pdf", made.paper()), ("2.pdf", made.paper()), ("empty.pdf", b""))
     sort = f"/meetings/{meeting_id}/papers/sort"
-    assert "2 files are being checked." in text_of(clerk.get(sort))
+    assert "Files are being checked." in text_of(clerk.get(sort))
     assert "1 file cannot be used. See progress 0 of 2 files checked" in text_of(clerk.get(sort))
     assert clerk.get(f"/meetings/{meeting_id}/papers/checks").json == {"being_checked": 2}
     check_files(app)

@@ -36,8 +36,11 @@ def differences(text: str, items: Sequence[Item]) -> list[str]:
     every = [*here, *(_Titled(one.number, one.title) for one in items if one.is_restricted)]
     read = read_items(text).items if len(text) <= LONGEST else []
     there = [_Titled(one.number, one.title) for one in read if _is_item(one)]
-    if not _is_sure(there, every):
+    if not _counts_on(there):
         return []
+    if 2 * (known := sum(1 for one in there if _has(every, one))) < len(there):
+        seem = "seems" if known == 1 else "seem"
+        return [f"{_few(known)} of the {len(there)} items in the agenda file {seem} to be on the agenda here"]
     extra = [one for one in there if not _has(every, one)]
     words, title_words = title_key(text), words_of(plain(text))
     lacking = [
@@ -60,11 +63,10 @@ def _is_item(one: ReadItem) -> bool:
     return bool(WHOLE.fullmatch(one.number) and one.title) and not one.is_left_out
 
 
-def _is_sure(there: Sequence[_Titled], here: Sequence[_Titled]) -> bool:
-    """Whether what was read is one list that counts on from its first number, most of which is on the agenda."""
+def _counts_on(there: Sequence[_Titled]) -> bool:
+    """Whether what was read is one list that counts on from its first number."""
     counts = all(int(one.number) < int(other.number) for one, other in pairwise(there))
-    known = sum(1 for one in there if _has(here, one))
-    return counts and len(there) >= LEAST_ITEMS and 2 * known >= len(there)
+    return counts and len(there) >= LEAST_ITEMS
 
 
 def _has(others: Iterable[_Titled], one: _Titled) -> bool:
@@ -77,6 +79,10 @@ def _may_be_one(one: _Titled, other: _Titled) -> bool:
         return True
     both = one.words & other.words
     return bool(both) and (both in (one.words, other.words) or one.number == other.number)
+
+
+def _few(number: int) -> str:
+    return f"Only {number}" if number else "None"
 
 
 def _named(items: Sequence[_Titled]) -> str:
