@@ -213,6 +213,7 @@ FACTS: dict[str, Any] = {
     "does": "you decide on expense claims",
     "by_whom": "Adam Admin",
     "asked_for_by": "Bo Both",
+    "administrators": "Adam Admin",
     "payees": ["Bo Both", "Cura Home Care (care provider)"],
     "latest": "Tuesday 3 March 2026",
     "who": "Bo Both",
