@@ -93,6 +93,7 @@ FACTS: dict[str, Any] = {
         },
     ],
     "about": "Strategic Planning Group, 10 March 2026",
+    "administrators": "Ann Fraser and Sona Second",
     "now": "held on 17 March 2026",
     "figures": ["Papers in time: 11 of 18 now, 13 of 18 if it is confirmed (better)."],
     "better": "It makes this figure better: papers in time.",
