@@ -79,7 +79,7 @@ def test_an_agreement_lasts_a_week(app: Flask, visit: Any, cast: Cast, with_fact
 def test_nobody_agrees_to_a_change_of_their_own_account(app: Flask, visit: Any, cast: Cast, with_factors: None) -> None:
     admin = visit("northfirth.admin")
     where = path(cast, "northfirth", "northfirth.admin")
-    assert "Another administrator must do this for you" in text_of(admin.get(where))
+    assert "Only another administrator can sign you out of this board" in text_of(admin.get(where))
     admin.post(where, {"what": "clear-factor"})
     assert person(app, cast, "northfirth.admin").has_factor
 

@@ -44,7 +44,7 @@ def test_each_figure_stands_beside_what_it_would_be_without_corrections(
     assert "was held on 13 March 2026, now held on 10 March 2026" in papers
     [line] = [one for one in papers.splitlines() if ",Budget," in one]
     assert ",2026-03-08,Budget,2026-03-03,5,no," in line
-    assert line.endswith(",2026-03-13,10,yes")
+    assert line.endswith(",2026-03-13,10,yes,7")
     trail = text_of(admin.get("/boards/northfirth/audit"))
     assert "was held on 10 March 2026, now held on 8 March 2026" in trail
 

@@ -66,7 +66,7 @@ def test_who_is_clerk_and_officer_is_not_told_to_ask_themselves(
 
 
 def test_someone_without_a_role_is_not_lost(visit: Any) -> None:
-    assert "You have no tasks today" in text_of(visit("nobody").get("/"))
+    assert "Your roles have ended, so you are not part of any board now" in text_of(visit("nobody").get("/"))
 
 
 @pytest.mark.parametrize("path", ["/", "/help", "/accessibility", "/privacy", "/who-can-do-what", "/sign-in"])
