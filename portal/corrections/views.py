@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from portal.corrections.models import Correction
 
 
-MOST_TRIED = 20  # of more than these the list says what the figures are now, and not what they would become
-
-
 def say(correct: Callable[[], Correction]) -> None:
     """Correct a fact of a board, and say what came of it."""
     try:
@@ -62,11 +59,10 @@ def of_board(board: Board) -> ResponseReturnValue:
 
 
 @bp.get("/corrections")
-@allows(CORRECTIONS_CONFIRM, audited=True)  # the first are tried out, as on the page of each
+@allows(CORRECTIONS_CONFIRM)
 def waiting() -> ResponseReturnValue:
+    """What each would change is on its own page, where it is tried out."""
     found = queries.waiting(viewer())
-    for one in found[:MOST_TRIED]:
-        actions.look_at_today(one)
     boards = {one.id: one for one in board_queries.boards()}
     kinds = gathered().correctable
     return render_template("corrections/waiting.html", corrections=found, boards=boards, kinds=kinds)
