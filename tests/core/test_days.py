@@ -14,7 +14,7 @@ from config import ROOT
 from portal.boards.people.import_rules import BoardAsItIs, read_rows
 from portal.boards.people.seating import GroupToFill
 from portal.core.days import MONTHS, NotADay, day_of_line, day_of_parts
-from tests.core.typed_days import PIECES, literally
+from tests.core.typed_days import PIECES, THREE, literally
 
 TODAY = date(2026, 3, 3)
 DAY = date(2027, 2, 8)
@@ -83,7 +83,7 @@ def test_a_week_of_the_year_is_no_day() -> None:
         day_of_line("2027-W06-1")
 
 
-@given(st.tuples(PIECES, PIECES, PIECES))
+@given(THREE)
 def test_three_boxes_are_read_to_the_letter_or_refused(parts: tuple[str, str, str]) -> None:
     try:
         found = day_of_parts(*parts)

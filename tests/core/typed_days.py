@@ -15,6 +15,9 @@ PIECES = st.one_of(
     st.sampled_from((*SPOILT, *YEARS, " 3 ", "03", "mar", "March", "Sept", "ma", "MAY")),
     st.text(max_size=4),
 )
+MONTHS = (*map(str, range(1, 13)), "03", *NAMES, *(name[:3].title() for name in NAMES), "Sept.", "FEB")
+LIKELY = st.tuples(st.integers(1, 31).map(str), st.sampled_from(MONTHS), st.sampled_from(YEARS))
+THREE = st.one_of(LIKELY, st.tuples(PIECES, PIECES, PIECES))  # of pieces alone hardly any is a day
 
 
 def literally(day: str, month: str, year: str) -> date | None:

@@ -14,12 +14,12 @@ from lxml.html import fromstring
 
 from portal.infra.fields import date_fields
 from portal.infra.fields.error_list import error_list
-from tests.core.typed_days import PIECES, literally
+from tests.core.typed_days import PIECES, THREE, literally
 from tests.infra.every_field import FormKind, called, filled, of_kind
 
 pytestmark = pytest.mark.same_anywhere  # words and forms, of which no database says more
 
-parts = st.one_of(st.tuples(PIECES, PIECES, PIECES), st.lists(PIECES, max_size=5).map(tuple))
+parts = st.one_of(THREE, st.lists(PIECES, max_size=5).map(tuple))
 
 
 FIELDS = of_kind(date_fields.DayField)

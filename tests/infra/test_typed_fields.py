@@ -7,7 +7,7 @@ from datetime import time
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml.html import fromstring
 from wtforms import HiddenField, StringField
@@ -33,6 +33,7 @@ typed_amounts = st.one_of(st.text(max_size=8), st.lists(FIGURES, max_size=7).map
 few = settings(max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 PLAIN = {"csrf": False}
 many = settings(few, max_examples=150)
+BARE = re.compile("[1-9]|1[0-2]")  # an hour of which nobody can tell whether it is in the morning
 LOOKS_TYPED = re.compile(
     r"how (many|much|long)|\b(hours?|minutes|miles|pounds|days?|months|weeks|dates?|when|times?|amount|cost|rate)\b",
     re.I,
@@ -61,6 +62,9 @@ def test_fields_of_each_kind_are_found() -> None:
 @pytest.mark.same_anywhere
 def test_no_hour_of_any_form_is_guessed(app: Flask) -> None:
     @few
+    @example("2")
+    @example("11")
+    @example("12")
     @given(typed_hours)
     def type_in(typed: str) -> None:
         for form, name in HOURS:
@@ -68,6 +72,8 @@ def test_no_hour_of_any_form_is_guessed(app: Flask) -> None:
             expected, question = _read(typed, field.is_end)
             assert field.data == expected
             assert bool(field.process_errors) is (expected is None and clean_line(typed) != "")
+            if BARE.fullmatch(typed):
+                assert question
             if question:
                 assert field.process_errors == [str(question)]
                 assert f'value="{question.likely}"' in field()
