@@ -17,11 +17,11 @@ from config import ROOT
 from portal.boards.people.headings import NAMES, column_letters
 from portal.boards.people.list_file import ListOfPeople, UnreadableList, people_in_file
 from portal.infra.documents import sandbox
-from portal.infra.documents.text_files import SEPARATORS
 from tests.boards.sheets import ANN, BEN, HEADINGS, changed, of_size, saved, workbook
 
 GIVEN = ROOT.parent / "shared" / "tried" / "people"
 AINE = "Áine Nic Dhòmhnaill"
+SEPARATORS = (",", ";", "\t", "|")  # what programs write, whatever we read
 
 
 @pytest.fixture(autouse=True)
@@ -101,6 +101,12 @@ def test_rows_are_numbered_as_in_the_file(end: str) -> None:
 def test_the_line_in_which_excel_names_the_separator_is_no_row_of_people() -> None:
     found = people_in_file(b"sep=;\r\nname;email;role\r\nAnn, the clerk;ann@list.test;clerk\r\n")
     assert names(found) == {"Row 3": "Ann, the clerk"}
+
+
+@pytest.mark.parametrize("heading", ["Email", "Email address", "E-mail address", "EMAIL", "e_mail", "Mail"])
+def test_addresses_are_found_below_their_usual_headings(heading: str) -> None:
+    found = people_in_file(text([["Name", heading, "Role"], ["Ann", "ann@list.test", "clerk"]]).encode())
+    assert [row["email"] for row in found.rows] == ["ann@list.test"]
 
 
 @given(st.data())
