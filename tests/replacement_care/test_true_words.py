@@ -51,9 +51,10 @@ def test_the_officer_is_asked_for_an_agency_and_not_told_to_leave_out_names(
     one, officer = asked_by(app, cast, "rep"), visit("northfirth.officer")
     before = text_of(officer.get(f"/care/{one.id}/arrange"))
     assert "Take this request" in before
-    assert "It is arranged" not in before, "nobody says so before somebody takes the request on"
+    assert "Record what you have arranged" not in before, "nobody says so before somebody takes the request on"
     officer.post(f"/care/{one.id}/take", {"version": one.version})
     page = text_of(officer.get(f"/care/{one.id}/arrange"))
+    assert "Record what you have arranged" in page
     assert "Agency or worker, and how to reach them on the day" in page
     assert "Do not write anything about the person cared for" in page
     assert "Never write a name" not in page
