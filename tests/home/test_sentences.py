@@ -234,7 +234,7 @@ def test_a_claim_that_was_not_sent_is_a_task_with_its_last_day(days: int, said_b
 
 
 def test_a_claim_near_its_last_day_goes_before_those_that_waited_longer() -> None:
-    rows = [*(own_claim(n + 9) for n in range(4)), unsent(89)]
+    rows = [*(own_claim(n + 100) for n in range(claims.MOST_TOLD)), unsent(89)]
     assert said(claims.OWN.first_page, *rows)[0].title == "Send your claim: Talk"
 
 
