@@ -41,6 +41,9 @@ def test_a_draft_is_deleted_on_a_page_that_says_what_goes(app: Flask, visit: Any
     page = rep.get(f"/claims/{claim.id}/delete")
     assert "Taxi: £12.50" in text_of(page)
     assert lines_of(app, claim.id), "looking deletes nothing"
+    older = {"version": str(int(version_on(page)) - 1)}
+    rep.post(f"/claims/{claim.id}/delete", older)
+    assert lines_of(app, claim.id), "nor does a page of the claim as it was before"
     done = rep.post(f"/claims/{claim.id}/delete", {"version": version_on(page)}, follow_redirects=True)
     assert "Claim deleted." in text_of(done)
     with app.app_context():
