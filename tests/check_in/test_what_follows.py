@@ -147,6 +147,10 @@ def test_no_detail_is_asked_without_its_question(coming: str, care: str, travel:
         assert asked == ("coming",)
     if travel in ("none", "same"):
         assert "travel_from" not in asked
+    if care != "different":
+        assert "care_words" not in asked
+    if printed != "yes":
+        assert "address" not in asked
 
 
 def chosen_on(page: Any) -> list[tuple[str, str]]:
