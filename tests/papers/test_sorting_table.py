@@ -176,7 +176,7 @@ def test_a_newer_file_waits_where_the_older_is_left_out(app: Flask, visit: Any, 
     older = "2 Budget.pdf"
     page = table(clerk, meeting_id)
     form = as_shown(page)
-    [box] = page.xpath(f"//tr[.//span[@title='{older}']]//select")
+    [box] = page.xpath(f"//tr[.//span[@class='portal-sorting__name'][normalize-space()='{older}']]//select")
     clerk.post(f"/meetings/{meeting_id}/papers/sort", {**form, box.get("name"): ""})
     with app.app_context():
         assert [(one.number, one.is_sorted) for one in preparing_queries.unpublished(meeting_id)] == [(1, False)] * 2
