@@ -24,6 +24,7 @@ from portal.accounts.models import MailedLink, Person
 from portal.accounts.passwords import hashed
 from portal.core import clock
 from portal.core.addresses import ERASED, email_address
+from portal.core.values import Typed
 from portal.infra.database import db, rows_changed
 from portal.infra.unit_of_work import acting, record, recorded, records_nothing
 
@@ -47,7 +48,7 @@ def invite_unless_invited(person: Person, board_id: UUID | None) -> Person:
 def invite_once(person: Person, board_id: UUID | None) -> None:
     """Whoever has not joined gets one invitation, however much is given to them at once."""
     if not any(event.person_id == person.id for event in recorded(PersonInvited)):
-        _invite(person, board_id, PersonInvited)
+        _invite(person, board_id, False)
 
 
 @records_nothing("that they are invited is recorded")
@@ -64,12 +65,10 @@ def invite_again(person: Person, board_id: UUID | None, invited_by_id: UUID | No
 
     Raises TooManyInvitations.
     """
-    return _invite(person, board_id, InvitedAgain, invited_by_id)
+    return _invite(person, board_id, True, invited_by_id)
 
 
-def _invite(
-    person: Person, board_id: UUID | None, event: type[PersonInvited], invited_by_id: UUID | None = None
-) -> bool:
+def _invite(person: Person, board_id: UUID | None, again: bool, invited_by_id: UUID | None = None) -> bool:
     if person.joined_at or person.disabled_at:
         return False
     count_invitation(board_id)
@@ -79,7 +78,8 @@ def _invite(
         person.offered_to_id = owner.id  # the address may be another account's by now
     link = new_link(person, rules.INVITATION)
     link.for_board_id, link.invited_by_id = board_id, invited_by_id or acting.get()
-    record(event(board_id=board_id, person_id=person.id, link_id=link.id, email=person.email))
+    facts: Typed = {"person_id": person.id, "link_id": link.id, "email": person.email}
+    record(InvitedAgain(board_id=board_id, **facts) if again else PersonInvited(board_id=board_id, **facts))
     return True
 
 

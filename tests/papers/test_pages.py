@@ -249,7 +249,7 @@ MOST_QUERIES = {
     ("officer", "/boards/northfirth/emails"): 3,
     ("clerk", "/boards/northfirth/people"): 9,  # the cast has a role that waits: three for who could agree to it
     ("rep", "/role"): 17,
-    ("officer", "/boards/northfirth/reps"): 15,  # one for vacancies, one for when they were recorded
+    ("officer", "/boards/northfirth/reps"): 16,  # one for vacancies, one for when they were recorded
     ("officer", "/boards/northfirth/roles"): 5,
     ("officer", "/meetings/{coming_id}/coming"): 7,
     ("approver", "/claims/payments"): 10,  # what each run comes to and whom it pays, limits, two for what others pay

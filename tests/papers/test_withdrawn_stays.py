@@ -184,8 +184,8 @@ def test_the_record_keeps_the_notice_of_what_was_withdrawn(
     at(NOW + timedelta(days=20, hours=1))
     sheet = visit("northfirth.officer").client.get("/boards/northfirth/notice-by-paper.csv").data.decode("utf-8-sig")
     [row] = [line for line in sheet.splitlines() if "Budget" in line]
-    facts = ["2026-03-03", "10", "yes", "", "2026-03-03", "because it contained personal data"]
-    assert row.split(",")[3:9] == facts
+    facts = ["2026-03-03", "10", "yes", "7", "", "2026-03-03", "because it contained personal data"]
+    assert row.split(",")[3:10] == facts
     assert "1 paper was withdrawn" in text_of(visit("northfirth.officer").get("/boards/northfirth/notice"))
 
 

@@ -133,7 +133,7 @@ def test_the_exceptions_are_few_and_each_is_used_where_it_says() -> None:
         "CLOCK boards/seats/queries.py",
         "CLOCK check_in/retention.py",
         "CLOCK check_in/undoing/queries.py",
-        "CLOCK corrections/actions.py",
+        "CLOCK corrections/rows_that_go.py",
         "CLOCK deputes/queries.py",
         "CLOCK expenses/claims/originals.py",
         "CLOCK expenses/claims/queries.py",

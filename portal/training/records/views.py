@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.access.decide import boards_for
+from portal.access.decide import boards_for, can
 from portal.access.permissions import (
     TRAINING_CONFIRM,
     TRAINING_CORRECT,
@@ -183,13 +183,15 @@ def correct_record(training: TrainingRecord) -> ResponseReturnValue:
     held(training)
     was = Days(training.done_on, training.valid_until)
     form, board = forms.correct_form(was), board_queries.board_by_id(training.board_id)
+    sees_all = can(viewer(), TRAINING_READ, board)
+    back_to = url_for("training.of_board" if sees_all else "boards.show", board=board.key)
     if form.validate_on_submit():
         now = Days(form.done_on.data, form.valid_until.data)
         actions.correct_record(training, now, viewer().id, form.reason.data, form.line.data or "")
         flash(f"Corrected. {emailed({training.person_id: training.person.name})}")
-        return redirect(url_for("training.of_board", board=board.key))
+        return redirect(back_to)
     about = f"{training.person.name}: {training.title}."
     told = corrections.told_words(board.id, TRAINING_RECORD, training.person_id, viewer().id)
-    back_to = url_for("training.of_board", board=board.key)
-    page = RowPage("Correct a record of training", about, was.words, told, back_to, "Training")
+    back_name = "Training" if sees_all else board.short_name
+    page = RowPage("Correct a record of training", about, was.words, told, back_to, back_name)
     return render_template("corrections/correct_row.html", form=form, page=page)
