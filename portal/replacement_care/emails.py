@@ -1,4 +1,4 @@
-"""Who hears by email of requests for care. No email says what a request is about, but for its meeting or its day."""
+"""Who hears by email of requests for care. No email says what a request is about, but for its meeting."""
 
 from __future__ import annotations
 
@@ -51,12 +51,11 @@ def the_other_side(event: CareEvent) -> list[Recipient]:
 
 
 def of_request(event: CareEvent) -> Facts:
-    """A request by its number, and by its day: of the meeting that it is for, or its own."""
+    """A request by its number, and by the day of the meeting that it is for; when somebody is out is in no other."""
     request = requests_queries.request_by_id(event.board_id, event.request_id)
     meeting = meetings.find_meeting(request.meeting_id) if request.meeting_id else None
-    day, is_its_day = short_day_words(request.on_day), meeting is not None and meeting.meets_on == request.on_day
-    words = {"of_day": f" about the meeting on {day}", "which": f": meeting on {day}"}
-    words = words if is_its_day else {"of_day": f" for {day}", "which": f": {day}"}
+    day = short_day_words(meeting.meets_on) if meeting else ""
+    words = {"of_day": f" about the meeting on {day}", "which": f": meeting on {day}"} if day else {}
     return {**of_board(event), "request_id": event.request_id.hex, **words}
 
 

@@ -189,7 +189,7 @@ def newest_email(app: Flask, cast: Cast, template: str) -> str:
 def test_an_email_says_how_the_request_stands(app: Flask, visit: Any, cast: Cast) -> None:
     _, officer, one = arranged(app, visit, cast)
     do(officer, one, "arrange", one.version, **{**ARRANGE, "from_hour": "10am"}, anyway="y")
-    assert "Your officer has offered other times for your request for " in newest_email(app, cast, "care-to-agree")
+    assert "Your officer has offered other times for your request." in newest_email(app, cast, "care-to-agree")
     with app.app_context():
         updates = select(Email).where(Email.template == "care-update").order_by(Email.id)
         states = {email.facts["state"] for email in db.session.scalars(anywhere(updates)).unique()}
