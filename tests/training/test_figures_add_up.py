@@ -36,6 +36,7 @@ def test_no_board_has_more_inductions_in_time_than_inductions(found: Appointment
 @given(APPOINTMENTS)
 def test_a_total_is_the_sum_of_its_boards(found: Appointments) -> None:
     """Counted together under one name, or board by board: the same."""
+    # mypy does not follow a tuple made with `*rest`
     together = _counted({(UUID(int=9), *rest): steps for (_, *rest), steps in found.items()}, TODAY)  # type: ignore[misc]
     boards = _counted(found, TODAY).values()
     for name in ("done", "inductions", "late"):
