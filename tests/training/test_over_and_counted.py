@@ -32,6 +32,16 @@ def test_a_session_arranged_for_earlier_today_is_over_on_every_page(visit: Any, 
     assert "Open" in ahead
 
 
+def test_a_session_that_has_begun_is_over_only_once_it_ends(visit: Any, cast: Cast, made: UUID, at: Any) -> None:
+    pages = (f"/training-sessions/{made}", "/boards/northfirth/training-sessions")
+    begins = NOW + timedelta(days=20)
+    for moment, words in ((timedelta(minutes=30), "On now"), (timedelta(hours=12), "Over")):
+        at(begins + moment)
+        officer = visit("northfirth.officer")
+        for page in pages:
+            assert words in text_of(officer.get(page)), page
+
+
 def test_who_came_without_a_place_is_counted_apart(app: Flask, visit: Any, cast: Cast, made: UUID, at: Any) -> None:
     at(NOW + timedelta(days=21))
     officer, path = visit("northfirth.officer"), f"/training-sessions/{made}"

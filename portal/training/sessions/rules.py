@@ -31,12 +31,14 @@ def problem_with_booking(starts_at: datetime, is_cancelled: bool, now: datetime)
     return "This session has begun or is over" if starts_at <= now else ""
 
 
-def state_words(starts_at: datetime, is_cancelled: bool, left: int, now: datetime) -> tuple[str, str]:
+def state_words(
+    starts_at: datetime, ends_at: datetime, is_cancelled: bool, left: int, now: datetime
+) -> tuple[str, str]:
     """What every page of officers says of a session, and the kind of its tag."""
     if is_cancelled:
         return "Cancelled", "late"
     if starts_at <= now:
-        return "Over", ""
+        return ("Over" if ends_at <= now else "On now"), ""
     return ("Open", "done") if left else ("Full", "soon")
 
 

@@ -113,7 +113,8 @@ def session_calendar(one: TrainingSession) -> ResponseReturnValue:
 
 
 def _state(one: TrainingSession, taken: int) -> tuple[str, str]:
-    return state_words(one.starts_at, one.is_cancelled, places_left(one.places, taken), clock.now())
+    left = places_left(one.places, taken)
+    return state_words(one.starts_at, one.ends_at, one.is_cancelled, left, clock.now())
 
 
 @bp.get("/boards/<board>/training-sessions")
