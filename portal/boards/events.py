@@ -159,8 +159,8 @@ class AppointmentEnded(BoardEvent, sentence="Ended an appointment"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AppointmentCancelled(BoardEvent, sentence="Cancelled an appointment that had not begun"):
-    """Nobody sat there by it: this event is its history, with the days that are free again."""
+class DaysFree(BoardEvent, abstract=True):
+    """An appointment is gone: its event is its history, with the days that are free again."""
 
     group_id: UUID
     seat_id: UUID
@@ -174,19 +174,12 @@ class AppointmentCancelled(BoardEvent, sentence="Cancelled an appointment that h
         yield f"from {first} until {last}"
 
 
-@dataclass(frozen=True, kw_only=True)
-class SeatGivenUp(BoardEvent, sentence="Freed the seat of someone who did not join", nobody=True):
+class AppointmentCancelled(DaysFree, sentence="Cancelled an appointment that had not begun"):
+    pass
+
+
+class SeatGivenUp(DaysFree, sentence="Freed the seat of someone who did not join", nobody=True):
     """Somebody else was appointed for some of their days. They had declined, or their invitation was withdrawn."""
-
-    group_id: UUID
-    seat_id: UUID
-    person_id: UUID
-    from_on: date
-    until_on: date
-
-    @classmethod
-    def details(cls, facts: EventFacts, _about_people: Mapping[str, str]) -> Iterable[str]:
-        yield from AppointmentCancelled.details(facts, {})
 
 
 @dataclass(frozen=True, kw_only=True)
