@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, select
 
 from portal.access.decide import Reach
 from portal.boards.models import Group
@@ -58,7 +58,29 @@ def notice_of_papers(reach: Reach, readable: Reach, board_id: UUID, today: date)
 
     Titles are those of papers within `readable`; of others it is said that there was one.
     """
-    rows = db.session.execute(
+    return [
+        PaperNotice(
+            m.id,
+            group,
+            m.opened_on,
+            title if readable.covers(m) else UNTITLED,
+            day,
+            notice_days(day, own or m.opened_on),
+            not is_late(day, own or m.opened_on, target),
+            london_day(gone.withdrawn_at) if gone else None,
+            reason_words(gone.reason) if gone else "",
+            target,
+            own,
+        )
+        for m, group, title, day, own, target, gone in db.session.execute(_published(reach, board_id, today))
+        if day is not None and london_day(m.called_at) <= m.opened_on
+    ]
+
+
+def _published(
+    reach: Reach, board_id: UUID, today: date
+) -> Select[Meeting, str, str, date | None, date | None, int, Withdrawal]:
+    return (
         select(
             *(Meeting, Group.name, Paper.title, Paper.first_published_on),
             *(Paper.measured_to, Meeting.target_days, Withdrawal),
@@ -78,20 +100,3 @@ def notice_of_papers(reach: Reach, readable: Reach, board_id: UUID, today: date)
         )
         .order_by(Meeting.opened_on.desc(), Meeting.id, Paper.created_at, Paper.id)
     )
-    return [
-        PaperNotice(
-            m.id,
-            group,
-            m.opened_on,
-            title if readable.covers(m) else UNTITLED,
-            day,
-            notice_days(day, own or m.opened_on),
-            not is_late(day, own or m.opened_on, target),
-            london_day(gone.withdrawn_at) if gone else None,
-            reason_words(gone.reason) if gone else "",
-            target,
-            own,
-        )
-        for m, group, title, day, own, target, gone in rows
-        if day is not None and london_day(m.called_at) <= m.opened_on
-    ]
