@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -164,3 +165,43 @@ def test_however_boxes_are_typed_they_are_saved_as_they_are_or_it_is_asked(
         assert {one.title: one.number for one in added} == sent
         saved += page.status_code == 302
     assert 0 < saved < 30
+
+
+def test_on_the_page_of_an_item_a_number_by_its_place_stands_in_no_box(
+    app: Flask, visit: Any, things: dict[str, Any]
+) -> None:
+    clerk, coming = visit("northfirth.clerk"), things["coming_id"]
+    for title, number in (("A", ""), ("B", "5"), ("C", "")):
+        add(clerk, coming, title=title, number=number)
+    sent = {}
+    for item in items_of(app, coming):
+        typed = boxes(clerk.get(f"/items/{item.id}/change"))
+        sent[item.title] = typed["number"]
+        clerk.post(f"/items/{item.id}/change", {**typed, "purpose": "", "title": f"{item.title}2"})
+    assert sent == {"A": "", "B": "5", "C": ""}
+    assert numbered(app, coming) == [("1", "A2"), ("5", "B2"), ("6", "C2")]
+    assert [one.is_number_typed for one in items_of(app, coming)] == [False, True, False]
+
+
+def test_one_item_after_another_has_the_number_that_was_typed(app: Flask, visit: Any, things: dict[str, Any]) -> None:
+    clerk, coming = visit("northfirth.clerk"), things["coming_id"]
+    page = f"/meetings/{coming}/items/new"
+    for title, number in (("A", "4"), ("B", "2"), ("C", ""), ("D", "4")):
+        typed = {**boxes(clerk.get(page)), "title": title, "purpose": "", "number": number}
+        said = text_of(clerk.post(f"{page}?then=another", typed, follow_redirects=True))
+    assert numbered(app, coming) == [("4", "A"), ("2", "B"), ("3", "C"), ("4", "D")]
+    assert "Number 4 is used 2 times: “A” and “D”." in said
+
+
+def test_a_standing_item_keeps_its_number_whatever_is_typed_around_it(
+    app: Flask, visit: Any, things: dict[str, Any]
+) -> None:
+    clerk, coming = visit("northfirth.clerk"), things["coming_id"]
+    group = f"/boards/northfirth/groups/{things['group_id']}/standing-items"
+    clerk.post(group, {"title": "Carers’ voice", "purpose": "", "once": str(uuid4()), "place": "3"})
+    page = clerk.post(paste_page(coming), {"pasted": FIVE, "with_standing": "y"})
+    typed = boxes(page)
+    typed[box(typed, "Budget", "number")] = "9"
+    assert send(clerk, coming, typed).status_code == 302, "what is behind it follows that, as it did"
+    shown = {typed[name.replace("-number", "-title")]: typed[name] for name in typed if name.endswith("-number")}
+    assert {one.title: one.number for one in items_of(app, coming)} == shown

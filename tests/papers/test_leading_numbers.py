@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.papers.matching.kinds import FileKind, Item, Match
 from portal.papers.matching.titles import propose_title
+from portal.papers.preparing import queries as preparing_queries
+from tests.papers.test_sorting_table import as_shown, rows, save, table, upload, with_four_items
 
 CARERS, ELSEWHERE, SIX = (
-    Item(UUID(int=1), "8", "Chief Officer’s report"),
+    Item(UUID(int=1), "8", "Carers’ Strategy"),
     Item(UUID(int=2), "14", "Any other business"),
     Item(UUID(int=3), "12", "Six steps to wellbeing"),
 )
@@ -57,7 +61,7 @@ OWN = (
         "7 minute briefing",
     ),
     *("360 degree review", "1000 voices", "21st century care", "6Cs of nursing", "5 a day", "3 People stories"),
-    *("65 plus population", "2 Chief Officers’ letters", "20.11 Contract", "1 in 4 adults"),
+    *("65 plus population", "2 Chief executives’ letters", "20.11 Contract", "1 in 4 adults"),
 )
 BEFORE = (
     *("06 ", "06 - ", "06_", "06. ", "06) ", "06-", "6. ", "6.", "6) ", "(6) ", "6 - ", "6 – ", "6: ", "6 _ ", "6.2 "),
@@ -104,8 +108,10 @@ def test_an_appendix_keeps_its_name(name: str) -> None:
         ("10 Contract award", ELSEWHERE, "Contract award"),
         ("10-Internal-Audit-Plan", ELSEWHERE, "Internal-Audit-Plan"),
         ("7_Winter_plan", ELSEWHERE, "Winter plan"),
-        ("5 Chief Officers report", CARERS, "Chief Officers report"),  # it is the item's own word
-        ("5 Chief Officers report", ELSEWHERE, "5 Chief Officers report"),  # may be five of them
+        ("5 Carers strategy", CARERS, "Carers strategy"),  # it is the item's own word
+        ("5 Carers strategy", ELSEWHERE, "5 Carers strategy"),  # may be five of them
+        ("5 Chief Officers report", ELSEWHERE, "Chief Officers report"),
+        ("11 Annual Accounts 2025-26", ELSEWHERE, "Annual Accounts 2025-26"),
         ("6 Steps to wellbeing", SIX, "6 Steps to wellbeing"),
         ("1 Declarations form", ELSEWHERE, "Declarations form"),  # one is no more than one
         ("14+ care leavers", ELSEWHERE, "14+ care leavers"),  # also where the item has that number
@@ -152,3 +158,33 @@ def test_whatever_follows_no_words_are_lost(before: str, topic: str, more: str) 
     name = f"{before.strip()} {topic} {more}x"
     said = title(name).lower()
     assert said.endswith(" ".join(f"{topic} {more}x".lower().split()))
+
+
+def titles_saved(app: Flask, meeting_id: Any) -> set[str]:
+    with app.app_context():
+        return {one.paper.title for one in preparing_queries.unpublished(meeting_id)}
+
+
+def test_the_number_goes_when_a_clerk_chooses_the_item_at_once_or_later(
+    app: Flask, visit: Any, things: dict[str, Any]
+) -> None:
+    clerk, meeting_id = visit("northfirth.clerk"), with_four_items(app, things)
+    upload(clerk, meeting_id, "16 Chief Officers Report (Nov 26).pdf", "Item 19 - Finance outlook.pdf")
+    page = table(clerk, meeting_id)
+    assert {one["place"] for one in rows(page).values()} == {"Do not publish yet"}
+    items = [one for one in page.xpath("//select")[0].xpath(".//option/@value") if one.startswith("item")]
+    save(clerk, meeting_id, Finance=items[1])
+    assert titles_saved(app, meeting_id) == {"16 Chief Officers Report (Nov 26)", "Finance outlook"}
+    save(clerk, meeting_id, Chief=items[0])
+    assert titles_saved(app, meeting_id) == {"Chief Officers Report (Nov 26)", "Finance outlook"}
+    save(clerk, meeting_id, Chief=items[2])
+    assert titles_saved(app, meeting_id) == {"Chief Officers Report (Nov 26)", "Finance outlook"}
+
+
+def test_a_title_that_a_clerk_typed_keeps_its_number(app: Flask, visit: Any, things: dict[str, Any]) -> None:
+    clerk, meeting_id = visit("northfirth.clerk"), with_four_items(app, things)
+    upload(clerk, meeting_id, "2 Budget.pdf")
+    form = as_shown(table(clerk, meeting_id))
+    [name] = [one for one in form if one.endswith("-title")]
+    clerk.post(f"/meetings/{meeting_id}/papers/sort", {**form, name: "06 Our money"})
+    assert titles_saved(app, meeting_id) == {"06 Our money"}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from portal.papers.matching.dates import begins_with_period
 from portal.papers.matching.file_names import plain, words_of
 from portal.papers.matching.kinds import Item
-from portal.papers.matching.vocabulary import COUNTED, UNIT
+from portal.papers.matching.vocabulary import COUNTED, UNCOUNTED, UNIT
 
 _NO_QUANTITY = rf"(?![ ._-]\d{{1,3}}[ -]?(?:{UNIT})s?\b)"
 _NUMBER = re.compile(
@@ -129,4 +129,9 @@ def _may_count(number: str, rest: str, item: Item) -> bool:
 def _is_plural(word: str) -> bool:
     if word in _IRREGULAR:
         return True
-    return len(word) > 3 and word.endswith(("s", "s'", "s’")) and not word.endswith(("ss", "us", "is", "'s", "’s"))
+    return (
+        len(word) > 3
+        and word not in UNCOUNTED
+        and word.endswith(("s", "s'", "s’"))
+        and not word.endswith(("ss", "us", "is", "'s", "’s"))
+    )

@@ -97,6 +97,9 @@ COUNTED = (
     *("decade", "percent", "thousand", "billion", "tonne", "wte", "fte", "horizon", "session", "side", "fold"),
 )
 
+# What is hardly ever counted in a name: '5 Officers report' is item 5.
+UNCOUNTED = ("officers", "accounts", "minutes", "apologies", "declarations", "matters", "finances")
+
 # Items that have hardly ever a paper, and take only one that says so.
 STANDING = (
     *("apolog", "welcome", "declaration", "sederunt", "matters arising", "any other", "aob", "aocb", "next meeting"),
