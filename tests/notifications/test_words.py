@@ -163,6 +163,7 @@ FACTS: dict[str, Any] = {
     "own": True,
     "still": ["Tuesday 10 March"],
     "was_arranged": True,
+    "why_off": "the meeting was cancelled",
     "state": "arranged",
     "is_change": True,
     "now_place": "The library",
