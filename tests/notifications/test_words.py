@@ -151,6 +151,7 @@ FACTS: dict[str, Any] = {
     "to_agree": "We’ve asked Dora Depute to agree.",
     "generation": "1",
     "until": "Saturday 5 September 2026",
+    "record_id": UUID(int=19).hex,
     "lines": "1,234 lines",
     "group_id": UUID(int=7).hex,
     "claim_id": UUID(int=10).hex,
