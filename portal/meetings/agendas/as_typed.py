@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -15,14 +14,8 @@ from portal.meetings.agendas.said import that_will_change
 
 
 def as_typed(found: Drafts, typed: Mapping[UUID, Typed]) -> dict[UUID, Draft]:
-    """With what was sent of each; of a number that two boxes have, neither makes way for the other."""
-    now = {key: _as_typed(one, typed[key]) if key in typed else replace(one, adds=False) for key, one in found.items()}
-    used = Counter(same_number(one.number) for one in now.values() if one.adds and one.number)
-    twice = {number for number, times in used.items() if times > 1}
-    return {
-        key: replace(one, is_number_typed=True) if one.adds and same_number(one.number) in twice else one
-        for key, one in now.items()
-    }
+    """With what was sent of each."""
+    return {key: _as_typed(one, typed[key]) if key in typed else replace(one, adds=False) for key, one in found.items()}
 
 
 def _as_typed(draft: Draft, typed: Typed) -> Draft:
@@ -33,28 +26,6 @@ def numbered_then(drafts: Drafts, there: Sequence[Numbered], ending: int = 0) ->
     """The same, each with the number that it will have."""
     then = numbers_then(there, {key: one for key, one in drafts.items() if one.adds}, ending)
     return {key: replace(one, number=then[key].number) if key in then else one for key, one in drafts.items()}
-
-
-def other_numbers(found: Drafts, now: Drafts, there: Sequence[Numbered], ending: int = 0) -> dict[UUID, str]:
-    """Of boxes that were left as they were shown and would be saved with another number: which one that is.
-
-    The page has said that ticked items are numbered in their order, so what only ticks change is not among them.
-    """
-    then = numbered_then(now, there, ending)
-    by_ticks = numbered_then({key: replace(one, adds=now[key].adds) for key, one in found.items()}, there, ending)
-    return {
-        key: then[key].number
-        for key, one in now.items()
-        if one.adds
-        and not one.is_number_typed
-        and one.number not in ("", then[key].number)
-        and (found[key].number, by_ticks[key].number) != (one.number, then[key].number)
-    }
-
-
-def keeping(drafts: Drafts, kept: Collection[UUID]) -> dict[UUID, Draft]:
-    """The same, with the numbers that some of them have in their boxes."""
-    return {key: replace(one, is_number_typed=True) if key in kept else one for key, one in drafts.items()}
 
 
 def shared_numbers(drafts: Drafts, there: Sequence[Numbered], ending: int = 0) -> dict[UUID, str]:
@@ -78,9 +49,9 @@ def changed_there(drafts: Drafts, there: Sequence[Numbered], ending: int = 0) ->
 
 def changed_here(found: Drafts, now: Drafts) -> set[UUID]:
     """Those of which something that is folded away is other than the page proposed it."""
-    return {key for key, one in now.items() if _folded(one, found[key]) != _folded(found[key], found[key])}
+    return {key for key, one in now.items() if _folded(one) != _folded(found[key])}
 
 
-def _folded(draft: Draft, found: Draft) -> tuple[object, ...]:
-    number = draft.number if draft.is_number_typed else found.number
+def _folded(draft: Draft) -> tuple[object, ...]:
+    number = draft.number if draft.is_number_typed else ""
     return number, draft.title, draft.purpose, draft.timing, draft.presenter, draft.is_verbal

@@ -81,20 +81,19 @@ class Draft:
     notes: tuple[str, ...] = ()
 
     def shown(self) -> Typed:
-        """What the boxes of its form show."""
-        boxes = ("title", "number", "purpose", "timing", "presenter", "is_verbal", "paragraphs", "adds")
-        return {"shown": self.number, **{name: getattr(self, name) for name in boxes}}
+        """What the boxes of its form show: a number that follows the order stands in none."""
+        boxes = ("title", "purpose", "timing", "presenter", "is_verbal", "paragraphs", "adds")
+        number = self.number if self.is_number_typed else ""
+        return {"number": number, **{name: getattr(self, name) for name in boxes}}
 
     def as_typed(self, typed: Typed) -> Draft:
-        """With what a clerk made of it. A number that was left as it was shown still follows the order."""
+        """With what a clerk made of it. Without a number in its box it follows the order."""
         lines = ("title", "number", "purpose", "timing", "presenter")
         changed: Typed = {"is_verbal": typed["is_verbal"], **{name: typed[name] or "" for name in lines}}
         if self.asks_privacy:
             is_restricted = typed["privacy"] == RESTRICTED
             changed |= {"is_restricted": is_restricted, "paragraphs": typed["paragraphs"] if is_restricted else []}
-        shown = self.number if typed["shown"] is None else typed["shown"]
-        is_typed = bool(changed["number"]) and (self.is_number_typed or changed["number"] != shown)
-        return replace(self, **changed, is_number_typed=is_typed)
+        return replace(self, **changed, is_number_typed=bool(changed["number"]))
 
     def row(self) -> Typed:
         """What is kept of it."""

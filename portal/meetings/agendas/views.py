@@ -43,7 +43,7 @@ def copy_agenda(meeting: Meeting) -> ResponseReturnValue:
     standing = agenda_queries.standing_items(meeting.board_id, meeting.group_id)
     source = _source(earlier, bool(standing))
     found = _behind_what_is_there(meeting, drafts.with_standing(_copied(earlier, source), standing))
-    form = _boxes(forms.CheckForm(items=forms.things(found)), meeting, found)
+    form = forms.boxes_of(forms.CheckForm(items=forms.things(found)), found)
     if form.validate_on_submit():
         return _added(meeting, form, found)
     choices = forms.sources(earlier, [_said(one) for one in earlier], len(standing))
@@ -74,14 +74,6 @@ def _said(one: EarlierAgenda) -> str:
     return f"{day_words(one.meeting.meets_on)} ({count_words(one.items, 'item')}{writing})"
 
 
-def _boxes(form: forms.CheckForm, meeting: Meeting, found: Drafts) -> forms.CheckForm:
-    """Sent once more, what was added is not looked at again."""
-    there, ending = _there(meeting)
-    is_sent = form.items.data and not agenda_queries.is_added(form.once.data)
-    forms.ask_numbers(form, found if is_sent else {}, there, ending)
-    return forms.boxes_of(form, found)
-
-
 def _behind_what_is_there(meeting: Meeting, found: Drafts) -> Drafts:
     shown = drafts.as_they_will_be(found, *_there(meeting))
     return shown if sits_again(meeting) else drafts.with_early_times(shown, meeting.starts_at)
@@ -103,8 +95,9 @@ def _last_number(items: Sequence[drafts.OfAgenda]) -> int:
 
 def _added(meeting: Meeting, form: forms.CheckForm, found: Drafts) -> ResponseReturnValue:
     before = as_they_are(queries.items(meeting.id))
-    number = actions.add_items(meeting, form.once.data, form.chosen(found))
-    names = [one.title for one in form.chosen(found)]
+    chosen = form.chosen(found)
+    number = actions.add_items(meeting, form.once.data, chosen)
+    names = drafts.in_their_places([], [(one.title, one) for one in chosen])
     said = f": {'; '.join(names)}" if number <= MOST_NAMED else ""
     flash(f"{count_words(number, 'item was', 'items were')} added to the agenda{said}.")
     if changed := said_of_numbers(before, queries.items(meeting.id)):
@@ -131,7 +124,7 @@ def add_pasted(meeting: Meeting) -> ResponseReturnValue:
         return _settled(meeting)
     typed = request.form.get("pasted", ""), bool(request.form.get("with_standing"))
     found = _pasted(meeting, *typed)
-    form = _boxes(forms.CheckPastedForm(items=forms.things(found)), meeting, found)
+    form = forms.boxes_of(forms.CheckPastedForm(items=forms.things(found)), found)
     if form.validate_on_submit():
         return _added(meeting, form, found)
     return _shown_to_check(meeting, form, found)
@@ -148,7 +141,7 @@ def _pasted(meeting: Meeting, pasted: str, with_standing: bool) -> Drafts:
 def _check_pasted(meeting: Meeting, pasted: str, with_standing: bool) -> str:
     found = _pasted(meeting, pasted, with_standing)
     kept = {"pasted": pasted, "with_standing": "y" if with_standing else ""}
-    form = _boxes(forms.CheckPastedForm(formdata=None, items=forms.things(found), **kept), meeting, found)
+    form = forms.boxes_of(forms.CheckPastedForm(formdata=None, items=forms.things(found), **kept), found)
     return _shown_to_check(meeting, form, found)
 
 
