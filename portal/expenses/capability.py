@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from portal.access.care_receipts import who_opens_care_receipts
 from portal.access.permissions import (
     BOARDS_READ,
     CARE_RECEIPTS_CHECK,
@@ -11,12 +10,14 @@ from portal.access.permissions import (
     CLAIMS_HELP,
     CLAIMS_OWN,
 )
+from portal.access.receipts import who_opens_receipts
 from portal.access.roles import APPROVER
 from portal.capability import Capability, MenuEntry, Place
 from portal.expenses import due
 from portal.expenses.blueprint import bp
 from portal.expenses.claims import originals
 from portal.expenses.claims import views as claims_views
+from portal.expenses.claims.rules import covered_words
 from portal.expenses.decisions import views as decisions_views
 from portal.expenses.drafts import actions as drafts_actions
 from portal.expenses.drafts import views as drafts_views
@@ -41,7 +42,7 @@ from portal.infra.correctable import Correctable, CountedOn
 EXPENSES = Capability(
     name="expenses",
     blueprint=bp,
-    on_pages={"who_opens_care_receipts": who_opens_care_receipts},
+    on_pages={"who_opens_receipts": who_opens_receipts, "covered_words": covered_words},
     views=(
         claims_views,
         decisions_views,

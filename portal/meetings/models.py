@@ -60,6 +60,11 @@ class Meeting(OfBoard, Model):
     def is_online_only(self) -> bool:
         return bool(self.link) and not self.place
 
+    @property
+    def where(self) -> str:
+        """In short: the place, or 'online' where there is only a link; '' where neither is known."""
+        return self.place or ("online" if self.link else "")
+
     if TYPE_CHECKING:
         target_days: Mapped[int]  # see _target_of
 

@@ -55,7 +55,7 @@ def test_the_ordinary_claim_in_under_a_minute(running: Running, open_page: Calla
         page.get_by_label("What did you pay?").fill("4.50")
         page.get_by_label("Receipts").set_input_files([tmp_path / "parking.jpg"])
         page.get_by_role("button", name="Save").click()
-        expect(page.get_by_text("So far, your board would pay: £4.50")).to_be_visible()
+        expect(page.get_by_text("So far it comes to: £4.50")).to_be_visible()
         page.get_by_role("button", name="Send your claim").click()
         expect(page.get_by_role("heading", name="Your claim has been sent")).to_be_visible()
         assert time.monotonic() - began < MOST_SECONDS

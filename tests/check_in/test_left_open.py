@@ -119,6 +119,7 @@ def test_a_meeting_that_is_online_only_by_now_asks_again_and_not_how_one_travels
         meeting.place, meeting.link = "", "https://meet.test/x"
     assert "You said you’re coming in person, but this meeting is now online only." in text_of(rep.get(path))
     page = text_of(rep.get(f"{path}/check-in"))
+    assert "Online You said" in page
     assert "Yes, in person" not in page
     assert "How will you get there?" not in page
     assert "You said you’re coming in person, but this meeting is now online only." in page

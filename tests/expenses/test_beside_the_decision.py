@@ -13,7 +13,7 @@ from lxml.html import fromstring
 
 from portal.core.calendar import moment
 from portal.expenses.claims.receipts import check_care_receipt, open_receipt
-from portal.expenses.decisions.warnings import over_care_policy
+from portal.expenses.decisions.warnings import care_pays
 from portal.expenses.models import ClaimLine, Receipt
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
@@ -70,7 +70,7 @@ def test_replacement_care_is_beside_the_care_policy_and_its_limit(
     assert "The expenses policy below sets what can be paid for this." in said
     assert "By the care policy: 2 hours × £18.00 = £36.00" in said
     assert "Expenses policy in force from" in said, "it worked the amount out"
-    assert "More than the care policy pays: £36.00 (2 hours at £18.00 an hour" in said
+    assert "Over the care policy, which pays £36.00 (2 hours at £18.00 an hour" in said
     assert "We do not know" not in said
     assert "Care policy" not in beside(page, "Taxi")
 
@@ -87,9 +87,9 @@ def test_a_board_without_a_care_policy_says_so(app: Flask, visit: Any, cast: Cas
     [
         (None, None, 9000, ""),
         (1800, None, 3600, ""),
-        (1800, None, 3601, "More than the care policy pays: £36.00 (2 hours at £18.00 an hour)"),
+        (1800, None, 3601, "Over the care policy, which pays £36.00 (2 hours at £18.00 an hour)"),
         (None, 7000, 7000, ""),
-        (None, 7000, 7001, "More than the limit of the care policy: £70.00 each time"),
+        (None, 7000, 7001, "Over the care policy, which pays at most £70.00 each time"),
     ],
 )
 def test_only_what_is_over_the_care_policy_is_warned_of(
@@ -97,12 +97,13 @@ def test_only_what_is_over_the_care_policy_is_warned_of(
 ) -> None:
     line = ClaimLine(category="replacement_care", minutes=120, covered=covered, spent_on=TODAY)
     policy = CarePolicy(is_provided=True, hourly_rate=rate, cap=cap, changed_at=NOW)
-    assert over_care_policy(line, policy) == words
+    less = care_pays(line, policy)
+    assert (less.to_approver if less else "") == words
     line.spent_on = YESTERDAY
-    assert over_care_policy(line, policy) == "", "what it said then is not known"
+    assert care_pays(line, policy) is None, "what it said then is not known"
     line.spent_on = TODAY
     policy.is_provided = False
-    assert over_care_policy(line, policy) == "", "such a board has no policy of care"
+    assert care_pays(line, policy) is None, "such a board has no policy of care"
 
 
 def claimed_for(app: Flask, visit: Any, cast: Cast, what: str) -> str:

@@ -34,7 +34,7 @@ def test_from_an_empty_claim_to_the_day_it_is_paid(app: Flask, visit: Any, cast:
     page = text_of(rep.get(f"/claims/{claim.id}"))
     assert "Miles by car: £9.45" in page
     assert "21 miles at 45p a mile" in page
-    assert "So far, your board would pay: £21.95" in page
+    assert "So far it comes to: £21.95 The expenses policy covers all of it." in page
     assert str(claim.id) not in approver.get("/claims/to-decide").text, "nobody sees a draft"
     assert approver.client.get(f"/claims/{claim.id}/decide").status_code == 404
     sent = press(rep, claim, "send")
@@ -44,7 +44,7 @@ def test_from_an_empty_claim_to_the_day_it_is_paid(app: Flask, visit: Any, cast:
     assert claim.reference in text_of(sent)
     assert len(emails(app, "claim-sent", me)) == 2
     page = approver.get(f"/claims/{claim.id}/decide")
-    assert "Total claimed: £21.95" in text_of(page)
+    assert "Covered by the expenses policy: £21.95" in text_of(page)
     car, taxi = sorted(lines_of(app, claim.id), key=lambda one: one.category)
     form = {"version": version_on(page), **paid(car.id), f"lines-{taxi.id}-say": "no"}
     assert "Taxi, £12.50: give a reason for saying no" in text_of(approver.post(f"/claims/{claim.id}/decide", form))
@@ -146,7 +146,8 @@ def test_over_the_limit_the_rest_is_private(app: Flask, visit: Any, cast: Cast) 
     assert "Your board covers £10.70. Not covered: £4.30" in page
     assert "The board does not cover this" in page
     press(rep, claim, "send")
-    assert "Not covered by your board: £16.80. Only you see this." in text_of(rep.get("/claims"))
+    assert "You claimed £27.50. The expenses policy covers £10.70 of it." in text_of(rep.get("/claims"))
+    assert "You claimed: £27.50 The expenses policy covers £10.70 of it." in text_of(rep.get(f"/claims/{claim.id}"))
     decide = text_of(visit("northfirth.approver").get(f"/claims/{claim.id}/decide"))
     assert "£15.00" not in decide
     assert "£16.80" not in decide

@@ -177,4 +177,4 @@ def test_what_was_approved_is_summed_for_the_approver_too(sent: Any) -> None:
     form = {"version": version_on(approver.get(path)), **answers(lines, taxi="yes", replacement_care="no")}
     approver.post(path, {**form, f"lines-{lines['replacement_care']}-reason": "Not that day"})
     page = text_of(approver.get(path))
-    assert "Claimed: £32.50 Approved: £12.50 Not approved: £20.00" in page
+    assert "Covered by the expenses policy: £32.50 Approved: £12.50 Not approved: £20.00" in page

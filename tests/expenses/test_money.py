@@ -97,10 +97,10 @@ def test_an_amount_approved_in_part_says_where_every_pound_went(app: Flask, visi
     approver.post(path, {**form, f"lines-{food.id}-say": "no", f"lines-{food.id}-reason": "Lunch was there"})
     for page in (rep.get("/claims"), rep.get(f"/claims/{claim.id}")):
         words = text_of(page)
-        for part in ("£21.20", "£6.40 approved", "£10.70 not approved", "£4.10 not covered by the board’s policy"):
+        for part in ("£21.20", "£6.40 approved", "£10.70 not approved", "£4.10 not covered by the expenses policy"):
             assert part in words
     [told] = [one for one in emails(app, "claim-decided", claim.person_id) if one.facts["reference"] == "ZZ-2026-0004"]
-    assert told.facts["shares"] == ["£6.40 approved", "£10.70 not approved", "£4.10 not covered by the board’s policy"]
+    assert told.facts["shares"] == ["£6.40 approved", "£10.70 not approved", "£4.10 not covered by the expenses policy"]
     assert told.facts["not_approved"] == ["Food and drink, £10.70 on Monday 2 March (part of £14.80)"]
     assert told.facts["not_approved_total"] == "£10.70", "the list adds up to it"
     with app.app_context():
@@ -113,7 +113,7 @@ def test_an_amount_approved_in_part_says_where_every_pound_went(app: Flask, visi
     assert "Taxi: £6.40 £6.40 approved" in own
     assert "If you think this is wrong, ask" in text_of(rep.get(f"/claims/{claim.id}"))
     decided = text_of(approver.get(path))
-    assert "Claimed: £17.10 Approved: £6.40 Not approved: £10.70" in decided
+    assert "Covered by the expenses policy: £17.10 Approved: £6.40 Not approved: £10.70" in decided
     assert "not covered" not in decided, "that is the rep's alone"
 
 
@@ -121,7 +121,7 @@ def test_what_is_all_approved_is_said_once() -> None:
     assert shares(1814, 1814, 1814).in_short == "£18.14, all approved"
     assert shares(1814, 1814, 0).in_short == "£18.14, all not approved"
     assert shares(2120, 1710, 640).in_short == (
-        "£21.20: £6.40 approved, £10.70 not approved, £4.10 not covered by the board’s policy"
+        "£21.20: £6.40 approved, £10.70 not approved, £4.10 not covered by the expenses policy"
     )
     assert shares(0, 0, 0).in_short == "£0.00"
 
@@ -191,7 +191,7 @@ def test_a_new_category_does_not_break_an_open_draft(app: Flask, visit: Any, cas
     admin.post(f"{path}/publish", {"version": version_on(admin.get(f"{path}/publish"))})
     rep, claim = begin(app, visit, cast)
     add(rep, claim, "taxi", {**TAXI, "spent_on": ["3", "3", "2026"]})
-    assert "So far, your board would pay: £12.50" in text_of(rep.get(f"/claims/{claim.id}"))
+    assert "So far it comes to: £12.50" in text_of(rep.get(f"/claims/{claim.id}"))
 
 
 def test_no_link_of_a_draft_policy_throws_away_what_was_typed(visit: Any, cast: Cast) -> None:

@@ -14,7 +14,7 @@ from portal.expenses.policies.defaults import default_terms
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from tests.cast import TODAY, Cast
-from tests.expenses.claiming import DAY, TAXI, add, begin, lines_of
+from tests.expenses.claiming import DAY, TAXI, add, begin, lines_of, press
 from tests.expenses.test_beside_the_decision import with_policy
 from tests.expenses.test_helping import written
 from tests.role_profiles.test_pages import photo
@@ -38,15 +38,17 @@ def test_without_a_rate_the_amount_is_asked_for(app: Flask, visit: Any, cast: Ca
     with_rate(app, cast, None)
     rep, claim = begin(app, visit, cast)
     page = page_of(rep, claim)
-    assert "Your board goes by what you paid, not by a rate for each hour" in page
+    assert "Enter what you paid in all" in page
     assert "eave this empty" not in page
-    assert "The expenses policy sets what you can be paid. Whoever decides also compares it with the care" in page
+    assert "The care policy pays £18.00 an hour, up to 4 hours each time (£72.00). It covers the meeting and" in page
+    assert "If you claim more, your approver may ask why." in page
     refused = text_of(add(rep, claim, "replacement_care", EMPTY))
     assert "Enter what you paid, like 4.50. On this day your board pays no rate for each hour" in refused
     add(rep, claim, "replacement_care", {**EMPTY, "paid": "50"}, (photo(), "care.jpg"))
-    shown = text_of(rep.get(f"/claims/{claim.id}"))
-    assert "More than the care policy pays: £36.00 (2 hours at £18.00 an hour" in shown
-    assert "Whoever decides will see this." in shown
+    said = "The care policy pays £36.00 for 2 hours. You claimed £50.00, so the approver may ask why."
+    assert said in text_of(rep.get(f"/claims/{claim.id}"))
+    press(rep, claim, "send")
+    assert said in text_of(rep.get(f"/claims/{claim.id}")), "the same once it is sent"
 
 
 def test_with_a_rate_it_may_be_left_empty_and_what_it_comes_to_is_said(app: Flask, visit: Any, cast: Cast) -> None:
@@ -90,7 +92,7 @@ def test_what_is_said_beside_the_amount_goes_by_the_day_that_was_typed(app: Flas
     refused = text_of(add(rep, claim, "replacement_care", {**EMPTY, "spent_on": ["1", "3", "2026"]}))
     assert "On this day your board pays no rate for each hour" in refused
     assert "eave this empty" not in refused
-    assert "Your board goes by what you paid" not in refused, "no policy was in force"
+    assert "Enter what you paid in all" not in refused, "no policy was in force"
 
 
 def test_a_meal_is_not_priced_by_hours_that_nobody_is_asked_for() -> None:

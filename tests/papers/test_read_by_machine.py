@@ -220,18 +220,39 @@ def test_the_real_program_reads_a_page() -> None:
     assert "for carers" in machine.words_of(made.picture_paper(*SCANNED), 2)
 
 
-def test_a_note_that_is_typed_is_not_lost_when_words_are_looked_for(visit: Any, things: dict[str, Any]) -> None:
+def test_a_note_that_is_typed_is_saved_when_words_are_looked_for(visit: Any, things: dict[str, Any]) -> None:
     rep, paper = visit("northfirth.rep"), f"/papers/{things['paper_id']}"
     page = rep.get(paper).text
     assert re.search(r'<input[^>]*name="words"[^>]*form="own-note"', page)
     was = re.findall(r'name="(?:was|version)"[^>]*value="([^"]*)"', page)
     sent = {"words": "budget", "text": "NOTEWORDS so far", "was": was[0], "version": was[1:]}
     found = rep.post(f"{paper}/find", sent)
-    assert "NOTEWORDS so far" in found.text
-    assert "Your note is not saved yet." in text_of(found)
+    assert "Your note is saved. Only you can read it." in text_of(found)
     assert "Pages with “budget”" in text_of(found)
+    assert "NOTEWORDS" not in found.text, "nothing is carried along"
+    assert "NOTEWORDS so far" in rep.get(paper).text
+    nothing_typed = rep.post(f"{paper}/find", {"words": "budget", "text": "", "was": was[0], "version": was[1:]})
+    assert "saved" not in text_of(nothing_typed)
+    assert "NOTEWORDS so far" in rep.get(paper).text
     clerk = visit("northfirth.clerk")
-    assert "Your notes" not in text_of(clerk.post(f"{paper}/find", {"words": "budget"}))
+    assert "saved" not in text_of(clerk.post(f"{paper}/find", {"words": "budget", "text": "Mine"}))
+    assert "Mine" not in clerk.get(paper).text
+
+
+def test_an_old_tab_that_looks_for_words_is_shown_both_notes(visit: Any, things: dict[str, Any]) -> None:
+    rep, paper = visit("northfirth.rep"), f"/papers/{things['paper_id']}"
+    was = re.findall(r'name="(?:was|version)"[^>]*value="([^"]*)"', rep.get(paper).text)
+    rep.post(f"{paper}/note", {"text": "From another tab", "was": was[0], "version": was[1:]})
+    sent = {"words": "budget", "text": "From this tab", "was": was[0], "version": was[1:]}
+    again = rep.post(f"{paper}/find", sent)
+    assert "Now saved: Your note: From another tab" in text_of(again)
+    assert "From this tab" in again.text
+    assert 'value="budget"' in again.text, "the words are kept too"
+    assert "From another tab" in rep.get(paper).text
+    mark, *version = re.findall(r'name="(?:was|version)"[^>]*value="([^"]*)"', again.text)
+    settled = rep.post(f"{paper}/find", {**sent, "was": mark, "version": version})
+    assert "Your note is saved." in text_of(settled)
+    assert "From this tab" in rep.get(paper).text
 
 
 def test_an_old_tab_that_marks_as_read_is_offered_that_button_again(visit: Any, things: dict[str, Any]) -> None:

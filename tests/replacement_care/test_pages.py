@@ -92,6 +92,28 @@ def test_bad_input_is_said_and_what_was_typed_stays(visit: Any, cast: Cast, chan
     assert "NOTEWORDS" in page.text
 
 
+@pytest.mark.parametrize(
+    ("what", "asks", "empty"),
+    [
+        (
+            "preparation",
+            "What will you read or prepare? For example, the papers",
+            "Enter what you will read or prepare",
+        ),
+        ("training", "What is it called? For example, Carer Awareness", "Enter what it is called"),
+        ("event", "What is it called? For example, Carers’ week stall", "Enter what it is called"),
+    ],
+)
+def test_what_a_request_is_for_is_asked_with_an_example_of_its_kind(
+    visit: Any, cast: Cast, what: str, asks: str, empty: str
+) -> None:
+    rep, path = visit("northfirth.rep"), f"/care/new?what={what}&board={cast.northfirth.id}"
+    page = text_of(rep.get(path))
+    assert asks in page
+    assert page.count("week stall") == (what == "event")
+    assert empty in text_of(rep.post(path, {"title": ""}))
+
+
 def test_two_requests_at_the_same_time_are_one_too_many(app: Flask, visit: Any, cast: Cast) -> None:
     asked(app, visit, cast)
     page = new(visit("northfirth.rep"), cast, from_hour="1pm", until_hour="4pm")

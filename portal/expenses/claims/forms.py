@@ -225,7 +225,7 @@ class TimeForm(_WithReceipts):
                 f"You can leave this empty: your board pays {pounds(rate)} an hour, whatever you paid"
             )
         elif is_in_force:
-            self.paid.description = "Your board goes by what you paid, not by a rate for each hour"
+            self.paid.description = "Enter what you paid in all"
 
     def validate_paid(self, field: Field) -> None:
         day = self.spent_on.data

@@ -37,11 +37,11 @@ def _state(claim: Claim, lines: Sequence[ClaimLine]) -> Iterator[tuple[str, str]
     if claim.paid_on:
         yield "Paid on", day_words(claim.paid_on)
     cost, covered = sum(one.cost for one in lines), sum(one.covered for one in lines)
-    yield "Total cost", pounds(cost)
+    yield "Claimed" if claim.sent_at else "Comes to", pounds(cost)
     if claim.status in DECIDED:
         yield "Of this", "; ".join(shares(cost, covered, sum(one.approved or 0 for one in lines)).words)
     else:
-        yield "The board covers", pounds(covered)
+        yield "Covered by the expenses policy", pounds(covered)
 
 
 def _line(line: ClaimLine) -> Iterator[tuple[str, str]]:
@@ -49,8 +49,10 @@ def _line(line: ClaimLine) -> Iterator[tuple[str, str]]:
     yield day_words(line.spent_on), f"{'There and back: ' if line.is_return else ''}{line.worked_out}"
     if line.note:
         yield "Note", line.note
+    if line.no_receipt_because:
+        yield "No receipt", line.no_receipt_because
     if line.cost != line.covered:
-        yield "The board covers", pounds(line.covered)
+        yield "Covered by the expenses policy", pounds(line.covered)
     if line.approved:
         yield "Approved", pounds(line.approved)
     if line.declined_because:

@@ -248,7 +248,7 @@ class Shares:
         said = (
             (self.approved, "approved"),
             (self.declined, "not approved"),
-            (self.not_covered, "not covered by the board’s policy"),
+            (self.not_covered, "not covered by the expenses policy"),
         )
         return [f"{pounds(pence)} {words}" for pence, words in said if pence]
 
@@ -264,6 +264,12 @@ class Shares:
 def shares(cost: int, covered: int, approved: int) -> Shares:
     """The three add up to the cost."""
     return Shares(approved, covered - approved, cost - covered)
+
+
+def covered_words(cost: int, covered: int) -> str:
+    """'The expenses policy covers £17.10 of it': of what a claim comes to, or all of it, or none."""
+    part = pounds(covered) if covered else "none"
+    return f"The expenses policy covers {'all' if covered == cost else part} of it"
 
 
 def what_was_declined(name: str, cost: int, covered: int) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from portal.core import clock
-from portal.core.limits import miles_words
+from portal.core.limits import miles_words, time_words
 from portal.core.money import pounds
 from portal.expenses.categories import CARE
 from portal.expenses.claims import queries as claims_queries
@@ -21,7 +22,7 @@ from portal.expenses.questions import queries as questions_queries
 from portal.replacement_care.models import CarePolicy
 from portal.replacement_care.policy import queries as care_policies
 from portal.replacement_care.requests.limits import estimate_words, worked_out
-from portal.replacement_care.requests.rules import estimate
+from portal.replacement_care.requests.rules import EACH_TIME, estimate
 
 
 def warnings_of(
@@ -34,8 +35,8 @@ def warnings_of(
     for one in lines:
         if one.tenths > USUAL_MOST_MILES * 10:
             found[one.id].append(f"{miles_words(one.tenths)} are more than usual")
-        if words := over_care_policy(one, care):
-            found[one.id].append(words)
+        if less := care_pays(one, care):
+            found[one.id].append(less.to_approver)
     waiting = {} if claim.status in DECIDED else not_looked_at(claims_queries.receipts(claim.id))
     for line_id, words in waiting.items():
         found[line_id].append("No officer has looked at the receipt for care yet" if words == NOT_LOOKED_AT else words)
@@ -56,24 +57,45 @@ def comes_to_by_care_policy(lines: Sequence[ClaimLine], care: CarePolicy | None)
     return {one.id: worked_out(one.minutes, care.hourly_rate, care.cap) for one in of_care}
 
 
-def over_care_policy(line: ClaimLine, care: CarePolicy | None) -> str:
-    """Whether replacement care costs more than the board's care policy says, as a sentence; '' when it does not."""
+@dataclass(frozen=True)
+class CarePays:
+    """What a board's care policy pays for one expense, where that is less than the expenses policy covers of it."""
+
+    most: str  # '£36.00'
+    why: str  # '2 hours at £18.00 an hour'; '' where it is the limit alone
+    per: str  # 'for 2 hours', 'each time'
+
+    @property
+    def to_approver(self) -> str:
+        how = f" ({self.why})" if self.why else f" {self.per}"
+        return f"Over the care policy, which pays {self.most}{how}"
+
+    def to_claimant(self, claimed: str) -> str:
+        return f"The care policy pays {self.most} {self.per}. {claimed}, so the approver may ask why"
+
+
+def care_pays(line: ClaimLine, care: CarePolicy | None) -> CarePays | None:
+    """None where replacement care costs no more than the care policy says, or where nobody knows what it said."""
     if line.category != CARE or care is None or not care.is_provided or not care.is_known_on(line.spent_on):
-        return ""
-    comes_to = estimate(line.minutes, care.hourly_rate, care.cap)
-    if care.hourly_rate is not None and comes_to is not None and line.covered > comes_to:
-        words = estimate_words(line.minutes, care.hourly_rate, care.cap)
-        return f"More than the care policy pays: {pounds(comes_to)} ({words})"
+        return None
+    most = estimate(line.minutes, care.hourly_rate, care.cap)
+    if care.hourly_rate is not None and most is not None and line.covered > most:
+        why = estimate_words(line.minutes, care.hourly_rate, care.cap)
+        return CarePays(pounds(most), why, f"for {time_words(line.minutes)}")
     is_over = care.cap is not None and line.covered > care.cap
-    return f"More than the limit of the care policy: {care.limit}" if is_over else ""
+    return CarePays(f"at most {pounds(care.cap or 0)}", "", EACH_TIME) if is_over else None
 
 
-def over_care(claim: Claim, lines: Sequence[ClaimLine]) -> dict[UUID, str]:
-    """For whose claim it is: by line, that replacement care costs more than the care policy says."""
+def over_care(claim: Claim, lines: Sequence[ClaimLine], claimed: str) -> dict[UUID, str]:
+    """For whose claim it is, and their officer: by line, that replacement care costs more than the care policy pays.
+
+    `claimed` begins what they read of the amount: 'You claimed'.
+    """
     if not any(one.category == CARE for one in lines):
         return {}
     care = care_policies.policy(claim.board_id)
-    return {one.id: words for one in lines if (words := over_care_policy(one, care))}
+    pays = {one: care_pays(one, care) for one in lines}
+    return {one.id: less.to_claimant(f"{claimed} {pounds(one.cost)}") for one, less in pays.items() if less}
 
 
 def _first_sent(claim: Claim) -> datetime | None:

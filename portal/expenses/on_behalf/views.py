@@ -27,6 +27,7 @@ from portal.expenses.claims.views import (
     problems_now,
 )
 from portal.expenses.decisions.queries import deciders_of
+from portal.expenses.decisions.warnings import over_care
 from portal.expenses.on_behalf import forms, queries
 from portal.expenses.on_behalf.rules import SHOWN_SENT, waits_for_rep, what_waits
 from portal.expenses.questions.queries import lines_with_open_question
@@ -79,6 +80,7 @@ def for_rep(draft: Claim) -> ResponseReturnValue:
         "names": names_of(claims_queries.named(lines)),
         "receipts": (receipts := claims_queries.receipts(draft.id)),
         "problems": problems_now(draft, lines, receipts) if lines else [],
+        "over_care": over_care(draft, lines, "They claim"),
         "sent_already": claims_queries.of_same_event(draft, SEEN_BY_BOARD),
         "categories": BY_KEY,
     }

@@ -25,8 +25,10 @@ from portal.replacement_care.requests.rules import (
     MOST_TRAVEL_MINUTES,
     NOT_HELD,
     PLACES,
+    PREPARATION,
     TOLD,
     TOOK_PLACE,
+    TRAINING,
     WHO,
     Span,
     lacks_journey,
@@ -77,6 +79,7 @@ class CareForm(SpanFields):
     sent_with = "Request care"
 
     title = forms.line("What is it called?", most=200, hint="For example, Carers’ week stall")
+    no_title = "Enter what it is called"
     travel = forms.whole_number(
         "Journey time each way, in minutes",
         0,
@@ -132,7 +135,7 @@ class CareForm(SpanFields):
 
     def validate_title(self, field: Field) -> None:
         if self.needs_title and not field.data:
-            raise ValidationError("Enter what it is called")
+            raise ValidationError(self.no_title)
 
     def _travel(self) -> int:
         typed = self.travel.data or ""
@@ -165,6 +168,9 @@ def hours_typed(span: Span) -> Typed:
     return {"day": london_day(span.starts_at), "from_hour": began.time(), "until_hour": until.time()}
 
 
+TITLE_LIKE = {PREPARATION: "For example, the papers for June", TRAINING: "For example, Carer Awareness"}
+
+
 def care_form(
     shown: CareRequest | None, span: Span | None, what: str, version: int = 0, is_again: bool = False
 ) -> CareForm:
@@ -186,6 +192,9 @@ def care_form(
         form.until_hour.is_near(values["until_hour"])
     form.sent_with = "Save" if version else CareForm.sent_with
     form.needs_title = what != MEETING and not version
+    if what == PREPARATION:
+        form.title.label.text, form.no_title = "What will you read or prepare?", "Enter what you will read or prepare"
+    form.title.description = TITLE_LIKE.get(what, form.title.description)
     return form
 
 
