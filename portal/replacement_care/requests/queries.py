@@ -128,10 +128,10 @@ def open_for(person_id: UUID, meeting_id: UUID) -> Sequence[CareRequest]:
 
 def cancelled_for(person_id: UUID, meeting: Meeting) -> CareRequest | None:
     """What somebody asked for before, for a meeting on the day that it has now, and cancelled; the newest."""
-    return _cancelled(person_id, [meeting]).get(meeting.id)
+    return cancelled_of(person_id, [meeting]).get(meeting.id)
 
 
-def _cancelled(person_id: UUID, meetings: Collection[Meeting]) -> dict[UUID, CareRequest]:
+def cancelled_of(person_id: UUID, meetings: Collection[Meeting]) -> dict[UUID, CareRequest]:
     """The same of several, by meeting."""
     days = {one.id: one.meets_on for one in meetings}
     of_meetings = CareRequest.meeting_id.in_(list(days))
@@ -193,7 +193,7 @@ def usual(person_id: UUID, board_id: UUID) -> CareRequest | None:
 def last_times(person_id: UUID, meetings: Collection[Meeting]) -> dict[UUID, CareRequest]:
     """By meeting, the request like which "the same as last time" asks: its own that was cancelled, else the usual."""
     usually = {key: usual(person_id, key) for key in {one.board_id for one in meetings}}
-    found = {one.id: usually[one.board_id] for one in meetings} | _cancelled(person_id, meetings)
+    found = {one.id: usually[one.board_id] for one in meetings} | cancelled_of(person_id, meetings)
     return {key: one for key, one in found.items() if one}
 
 
