@@ -34,6 +34,7 @@ from portal.replacement_care.requests.rules import (
     ARRANGING,
     ASKED,
     CANCELLED,
+    CANNOT,
     MEETING,
     OFFICER,
     OPEN,
@@ -87,11 +88,11 @@ def move(care: CareRequest, version: int, status: str, **values: object) -> None
 def ask_for_meeting(meeting: Meeting, person_id: UUID, note: str = "", is_online: bool | None = None) -> CareRequest:
     """What a check-in asks for: as last time, with its own words if there are any. One for each meeting and person.
 
-    One that is there is left as it is. After one that was cancelled, the same is asked for again, for how they
-    come now: `is_online`, if that is known.
+    One that is there is left as it is; where it cannot be provided, words ask anew. After one that was cancelled, the
+    same is asked for again, for how they come now: `is_online`, if that is known.
     """
     found = queries.for_meeting(person_id, meeting.id)
-    if found is not None:
+    if found is not None and not (note and found.status == CANNOT):
         return found
     before = queries.cancelled_for(person_id, meeting)
     is_again = before is not None and note in ("", before.note)

@@ -23,7 +23,7 @@ from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import Meeting
 from portal.replacement_care.events import CareAskedAgain, CareTextRead
 from portal.replacement_care.models import CareRequest, StoodAside
-from portal.replacement_care.requests.rules import CANCELLED, ENDED, OPEN, TOOK_PLACE
+from portal.replacement_care.requests.rules import CANCELLED, CANNOT, ENDED, OPEN, TOOK_PLACE
 
 LATELY = timedelta(days=60)  # so long what has ended is still before officers
 TEXTS = ("note", "why_late", "arrangement", "answer")  # what somebody typed; the kind of care is chosen from a list
@@ -112,11 +112,12 @@ def ended_lately(person: Viewer) -> Sequence[CareRequest]:
 
 
 def for_meeting(person_id: UUID, meeting_id: UUID) -> CareRequest | None:
-    """The request of somebody for a meeting itself that was not called off."""
+    """The request of somebody for a meeting itself that was not called off; one that can be provided goes first."""
     statement = select(CareRequest).where(
         CareRequest.person_id == person_id, CareRequest.meeting_id == meeting_id, CareRequest.what == "meeting"
     )
-    statement = statement.where(CareRequest.status != "cancelled").order_by(CareRequest.asked_at.desc(), CareRequest.id)
+    order = ((CareRequest.status == CANNOT).asc(), CareRequest.asked_at.desc(), CareRequest.id)
+    statement = statement.where(CareRequest.status != CANCELLED).order_by(*order)
     return db.session.scalar(with_names(statement.limit(1)))
 
 
