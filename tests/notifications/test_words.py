@@ -163,6 +163,7 @@ FACTS: dict[str, Any] = {
     "own": True,
     "still": ["Tuesday 10 March"],
     "was_arranged": True,
+    "care_cancelled": True,
     "state": "arranged",
     "is_change": True,
     "now_place": "The library",
