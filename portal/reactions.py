@@ -31,6 +31,7 @@ from portal.meetings.events import (
     MeetingMoved,
     MeetingNotHeld,
     SittingCancelled,
+    StandInUndone,
 )
 from portal.mentoring.pairs import actions as mentoring
 from portal.notifications import bundling, outbox, still_true
@@ -84,6 +85,13 @@ def _call_off_what_stood_around(event: MeetingCancelled) -> None:
     care.call_off_with_meeting(meeting)
     support_meetings.call_off(meeting)
     preparing_actions.drop_announcements(meeting.id)
+
+
+def _care_of_depute_ends(event: DeputeStandsDown | DeputeCannotCome | StandInUndone) -> None:
+    """Whoever no longer stands in, and is not asked in their own right or for another rep, needs nobody."""
+    meeting = meeting_queries.meeting_by_id(event.meeting_id)
+    if not check_in_queries.is_asked(meeting, event.person_id):
+        care.call_off_for_meeting(meeting, event.person_id)
 
 
 def _claim_care(event: CareEnded) -> None:
@@ -168,6 +176,9 @@ REACTIONS = (
     Reaction(PlaceGivenUp,        lambda event: care.call_off_for_training(event.person_id, event.booking_id)),
     Reaction(SessionChanged,      _care_follows_training),
     Reaction(SessionCancelled,    _care_ends_with_training),
+    Reaction(DeputeStandsDown,    _care_of_depute_ends),
+    Reaction(DeputeCannotCome,    _care_of_depute_ends),
+    Reaction(StandInUndone,       _care_of_depute_ends),
     Reaction(CareEnded,           _claim_care),
     Reaction(AttendanceConfirmed, _note_attendance),
     Reaction(ClaimBegun,          _note_attendance_of),

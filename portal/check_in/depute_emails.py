@@ -1,4 +1,7 @@
-"""Who hears that a depute cannot go. They are asked only for what the rep has not answered by the time it is sent."""
+"""Who hears that a depute goes no more, or cannot go.
+
+They are asked only for what the rep has not answered by the time it is sent.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,14 @@ from uuid import UUID
 from portal.boards.emails import clerks_and_officers
 from portal.check_in import queries
 from portal.check_in.rules import ANSWER_WORDS_OF_REP, needs_answer
-from portal.infra.notification import Facts, Notification, Recipient
-from portal.meetings.emails import about_depute, the_rep
-from portal.meetings.events import DeputeCannotCome
+from portal.infra.notification import Facts, Notification, Recipient, the_person
+from portal.infra.unit_of_work import recorded
+from portal.meetings import queries as meetings
+from portal.meetings.emails import about_depute, stand_in, the_rep
+from portal.meetings.events import DeputeCannotCome, DeputeStandsDown
+from portal.meetings.invitations import invitation, without_entry
 from portal.meetings.when_sent import meeting_of, why_off
+from portal.replacement_care.events import CareCancelled
 
 
 def staff_but_the_rep(event: DeputeCannotCome) -> list[Recipient]:
@@ -39,7 +46,23 @@ def as_answered_by_then(facts: Facts, _pace: int) -> Facts | str:
     return {**facts, "rep_says": rep_says(meeting.id, UUID(hex=facts["rep_id"]))}
 
 
+def standing_down(event: DeputeStandsDown) -> Facts:
+    entry = without_entry(meetings.meeting_by_id(event.meeting_id))
+    return {**stand_in(event), **entry, "care_cancelled": _is_care_cancelled(event)}
+
+
+def own_apologies(event: DeputeCannotCome) -> Facts:
+    return {**about_depute(event), "care_cancelled": _is_care_cancelled(event)}
+
+
+def _is_care_cancelled(event: DeputeStandsDown | DeputeCannotCome) -> bool:
+    """Care that a depute had asked for is cancelled in the same step, before their email is written."""
+    return any(one.person_id == event.person_id for one in recorded(CareCancelled))
+
+
 EMAILS = (
+    Notification(DeputeStandsDown, the_person, "stand-down", standing_down, always=True, calendar=invitation),
+    Notification(DeputeCannotCome, the_person, "depute-apologies", own_apologies, always=True, at_once=True),
     Notification(
         DeputeCannotCome,
         the_rep,

@@ -31,7 +31,7 @@ from portal.corrections.correcting_form import CorrectingForm
 from portal.corrections.forms import line_of_row, reason_of_row
 from portal.infra import forms
 from portal.infra.fields.each_field import Thing, each
-from portal.replacement_care.requests.rules import OPEN
+from portal.replacement_care.requests.rules import CANNOT, OPEN
 
 if TYPE_CHECKING:
     from portal.check_in.models import CheckIn
@@ -141,8 +141,7 @@ class CheckInForm(forms.Form):
         on_page = set((self.shown.data or "").split()) or answered
         coming, care, travel, printed = (self[name].data or "" for name in ("coming", "care", "travel", "printed"))
         coming = coming if coming in dict(self.coming.choices) else ""
-        keeps = care == KEEP and bool({"care", "cancel_care"} & on_page)
-        asked = questions(coming, care, travel, printed, self._has_request, keeps)
+        asked = questions(coming, care, travel, printed, self._has_request)
         for name in [name for name in QUESTIONS if name not in asked]:
             if self[name].raw_data and name in ANSWERS:
                 self.typed[name] = self[name].data or ""
@@ -174,13 +173,17 @@ def check_in_form(
     Nothing else is: no answer is theirs that they have not given.
     """
     shown = _shown(current, care_words, dict(offered.choices)) if current else {}
+    is_open = asked is not None and asked.status != CANNOT
+    ended = bool(current and current.needs_care and not is_open)  # what they asked for is not asked for now
+    if ended:
+        shown |= {"care": ""}
     form = CheckInForm(**{"coming": DEPUTE} if offered.goes else shown)
     form._has_address = bool(last.printed and last.printed.address)
     form.coming.choices = list(offered.choices)
     form._look_at(offered, shows_saved)
     for name, said in (("care", last.care), ("travel", last.travel), ("printed", last.printed)):
-        _offer_as_last_time(form, name, is_said=said is not None)
-    if asked is not None:
+        _offer_as_last_time(form, name, is_said=said is not None, is_chosen=not (name == "care" and ended))
+    if asked is not None and is_open:
         _offer_to_keep(form, asked)
     form._ask_what_follows()
     return form
@@ -193,16 +196,16 @@ def any_answer() -> CheckInForm:
 
 def _offer_to_keep(form: CheckInForm, asked: CareRequest) -> None:
     """Nothing is asked of care that is requested, but whether to leave it; it is changed on its own page."""
-    form.care.choices = [(KEEP, "Keep the request as it is"), (NO, "No, I do not need care")]
+    form.care.choices = [(KEEP, "Keep the request as it is, if you come"), (NO, "No, I do not need care")]
     form._has_request = asked.status in OPEN
     if not form.care.raw_data:
         form.care.data = KEEP
 
 
-def _offer_as_last_time(form: CheckInForm, name: str, is_said: bool) -> None:
+def _offer_as_last_time(form: CheckInForm, name: str, is_said: bool, is_chosen: bool) -> None:
     if not is_said:
         form[name].choices = [choice for choice in form[name].choices if choice[0] != SAME]
-    elif not form[name].data and name not in (form.shown.data or "").split():
+    elif is_chosen and not form[name].data and name not in (form.shown.data or "").split():
         form[name].data = SAME
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.check_in import queries
-from portal.check_in.rules import NO, NOT_AT_ALL, ONLINE, SAME, TRAVEL
+from portal.check_in.rules import NO, NOT_AT_ALL, SAME, TRAVEL
 from portal.core.text import hour_words
 from portal.replacement_care.requests import journeys
 from portal.replacement_care.requests import queries as requests
+from portal.replacement_care.requests.earlier_times import same_times
 from portal.replacement_care.requests.last_time import last_words
-from portal.replacement_care.requests.rules import without_journey
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from portal.check_in.forms import CheckInForm
     from portal.check_in.models import CheckIn
     from portal.meetings.models import Meeting
+    from portal.replacement_care.requests.rules import Span
 
 
 def show_last(form: CheckInForm, last: queries.Last, meeting: Meeting, person_id: UUID) -> None:
     """Put into the choices what each of them would send now."""
     if last.care and _offers_same(form, "care"):
-        is_online = form.coming.data == ONLINE
-        _say(form, "care", _care_words(last.care, meeting, person_id, is_online=is_online))
+        _say(form, "care", _care_words(last.care, meeting, person_id))
     if last.travel and _offers_same(form, "travel"):
         _say(form, "travel", _travel_words(last.travel))
     if last.printed and _offers_same(form, "printed"):
@@ -39,15 +39,22 @@ def _say(form: CheckInForm, name: str, said: str) -> None:
     form[name].choices = [(key, f"{words}: {said}" if key == SAME else words) for key, words in form[name].choices]
 
 
-def _care_words(last: CheckIn, meeting: Meeting, person_id: UUID, *, is_online: bool) -> str:
+def _care_words(last: CheckIn, meeting: Meeting, person_id: UUID) -> str:
+    """With both times, where coming online makes them others: which of them is chosen is not known yet."""
     if queries.care_as_last_time(last, meeting) == NO:
         return "no"
-    before = requests.cancelled_for(person_id, meeting)
-    span = before.span if before else journeys.around_meeting(person_id, meeting, is_online)
-    span = without_journey(span) if is_online else span
-    times = f"yes, from {hour_words(span.starts_at)} to {hour_words(span.ends_at)}"
+    before = requests.cancelled_of(person_id, [meeting])
+    ways = [True] if meeting.is_online_only else [False, True]
+    here, *online = [journeys.asked_anew(person_id, [meeting], before, way)[meeting.id] for way in ways]
+    times = f"yes, from {_hours(here.span)}{' with your usual journey added' if here.adds_journey else ''}"
+    if online and not same_times(online[0].span, here.span):
+        times += f", or {_hours(online[0].span)} if you join online"
     same = last_words(requests.last_times(person_id, [meeting]).get(meeting.id))
     return f"{times}. {same.removesuffix('.')}" if same else times
+
+
+def _hours(span: Span) -> str:
+    return f"{hour_words(span.starts_at)} to {hour_words(span.ends_at)}"
 
 
 def _travel_words(last: CheckIn) -> str:

@@ -16,6 +16,8 @@ from portal.core.clock import london_day
 from portal.core.text import hour_words, short_day_words
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from portal.check_in.models import CheckIn
     from portal.check_in.undoing.queries import Said
     from portal.infra.forms import Choices
@@ -32,6 +34,7 @@ class Offer:
     choices: Choices
     version: int
     last_said: str
+    changes_until: datetime | None  # whoever stands in may be another until then
 
     @property
     def goes(self) -> bool:
@@ -41,13 +44,15 @@ class Offer:
 
 def offer(meeting: Meeting, person_id: UUID, check_in: CheckIn | None) -> Offer:
     """A depute is an answer where one goes already, or has agreed to go to this group's meetings."""
-    said = undoing.answers_of(Viewer(person_id), [meeting]).get(meeting.id)
+    around = undoing.around(Viewer(person_id), [meeting])[meeting.id]
+    said = around.said
     is_depute = queries.stand_in_of(meeting, person_id) is not None
     goes = bool(said and said.instead)
     found = [] if is_depute or goes else queries.deputes_to_call(person_id, meeting)
     said_no = bool(found) and found[0].person_id in queries.who_said_no(meeting.id)
     choices = choices_of(meeting, offers_depute=goes or bool(found), depute_said_no=said_no)
-    return Offer(said, is_depute, choices, version_of(check_in, said.instead if said else ""), _last_said(check_in))
+    version = version_of(check_in, said.instead if said else "")
+    return Offer(said, is_depute, choices, version, _last_said(check_in), around.changes_until)
 
 
 def _last_said(check_in: CheckIn | None) -> str:

@@ -137,17 +137,15 @@ def post_by(meets_on: date, target_days: int) -> date:
     return first if first < meets_on else working_day_by(due)
 
 
-def questions(
-    coming: str, care: str, travel: str, printed: str, has_request: bool = False, keeps: bool = False
-) -> tuple[str, ...]:
+def questions(coming: str, care: str, travel: str, printed: str, has_request: bool = False) -> tuple[str, ...]:
     """What is asked, by name: only what follows from the answers so far, and all of that at once.
 
     Whoever comes in person is asked how and from where together, unless they have said that they need not travel.
-    `has_request`: a no to care cancels something, and asks whether that is meant. So does a no to coming where the page
-    says that the request is kept (`keeps`).
+    `has_request`: a no to care of whoever comes cancels something, and asks whether that is meant. A no to coming does
+    what the page says, and can be undone.
     """
     if coming not in (IN_PERSON, ONLINE):
-        return ("coming", "cancel_care") if coming and has_request and keeps else ("coming",)
+        return ("coming",)
     follow = {
         "care": True,
         "care_words": care == DIFFERENT,

@@ -81,7 +81,7 @@ def with_link(check_in: CheckIn) -> ResponseReturnValue:
     if _is_sent_again(form, check_in) or (form.is_answered() and _answer(form, check_in, check_in.meeting)):
         about = _about_care(form, check_in.meeting, check_in.person_id, had_care)
         return _thanks(check_in, f"{about} {_how_to_join(check_in.meeting, form.coming.data)}".strip())
-    facts = {"said": offered.said, "last_said": offered.last_said, "token": (request.view_args or {})["token"]}
+    facts = {"offered": offered, "token": (request.view_args or {})["token"]}
     return render_template("check_in/check_in.html", form=form, meeting=check_in.meeting, **facts)
 
 
@@ -179,8 +179,7 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
         form=form,
         meeting=meeting,
         token="",
-        said=offered.said,
-        last_said=offered.last_said,
+        offered=offered,
         asked=asked,
         words_of_care=STATUS_WORDS,
     )

@@ -26,7 +26,7 @@ from portal.meetings.events import (
     MeetingScheduled,
     SittingCancelled,
 )
-from portal.meetings.invitations import begins, invitation, say_the_same, with_entry, without_entry
+from portal.meetings.invitations import begins, invitation, say_the_same, with_entry
 from portal.meetings.models import Meeting
 from portal.meetings.rules import is_called_late, sits_again
 from portal.meetings.when_sent import CHANGED, meeting_of, unless_changed, unless_off, while_standing_in, why_off
@@ -179,10 +179,6 @@ def standing_in(event: DeputeStandsIn) -> Facts:
     return {**stand_in(event), **entry, "depute_id": event.person_id.hex}
 
 
-def standing_down(event: DeputeStandsDown) -> Facts:
-    return {**stand_in(event), **without_entry(queries.meeting_by_id(event.meeting_id))}
-
-
 def about_depute(event: DeputeStandsIn | DeputeStandsDown | DeputeCannotCome) -> Facts:
     return {**stand_in(event), "depute": name_of(event.person_id)}
 
@@ -260,12 +256,10 @@ EMAILS = (
         until=begins,
         when_sent=while_standing_in,
     ),
-    Notification(DeputeStandsDown, the_person, "stand-down", standing_down, always=True, calendar=invitation),
     Notification(DeputeStandsIn, the_rep_unless_theirs, "depute-goes", about_depute, always=True, when_sent=unless_off),
     Notification(
         DeputeStandsDown, the_rep_unless_theirs, "depute-stays", about_depute, always=True, when_sent=unless_off
     ),
-    Notification(DeputeCannotCome, the_person, "depute-apologies", about_depute, always=True, at_once=True),
     Notification(
         MeetingComesSoon, reps_and_deputes, "meeting-soon", of_meeting, worth_days=2, when_sent=unless_changed
     ),

@@ -130,7 +130,7 @@ def test_no_capability_writes_another_ones_tables() -> None:
     assert [t for t in trespasses if t.split(":")[0] not in allowed] == []
 
 
-LOOKED_AT_AGAIN = ("DeputeStandsDown", "MeetingNotHeld", "MinutesPublished", "PapersPublished", "PaperWithdrawn")
+LOOKED_AT_AGAIN = ("MeetingNotHeld", "MinutesPublished", "PapersPublished", "PaperWithdrawn")
 
 
 def test_reactions_do_not_go_round_in_circles() -> None:
@@ -138,7 +138,9 @@ def test_reactions_do_not_go_round_in_circles() -> None:
     listens = {one.event.__name__ for one in REACTIONS}
     records = {
         "DeputeStandsIn": {"CheckInAsked"},
-        "DeputeCannotCome": set[str](),
+        "DeputeCannotCome": {"CareCancelled"},
+        "DeputeStandsDown": {"CareCancelled"},
+        "StandInUndone": {"CareCancelled"},
         "NominationWithdrawn": set(),
         "ApologiesUndone": set(),
         "RoleEnded": {"DeputeStandsDown", "MentorLeft"},

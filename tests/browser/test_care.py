@@ -35,7 +35,7 @@ def test_a_new_request_in_under_a_minute_and_as_last_time_in_two_taps(
     rep.get_by_label("Someone to be there").check()
     rep.get_by_label("Please arrange it for me").check()
     rep.get_by_role("button", name="Request care").click()
-    expect(rep.get_by_role("link", name="We’ve changed the times above")).to_be_visible()
+    expect(rep.get_by_role("link", name="We’ve changed the times")).to_be_visible()
     rep.get_by_role("button", name="Request care").click()
     expect(rep.get_by_text("We’ve sent your request.")).to_be_visible()
     assert time.monotonic() - began < MOST_SECONDS

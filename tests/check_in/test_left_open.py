@@ -89,21 +89,21 @@ def test_that_a_depute_goes_by_now_is_said_before_they_are_let_go(
     assert stand_ins(app, things) == [depute]
 
 
-def test_a_request_that_the_page_says_is_kept_is_not_cancelled_unasked(
-    app: Flask, cast: Cast, visit: Any, rolled_back: Any, things: dict[str, Any]
+@pytest.mark.parametrize("coming", ["depute", "no"])
+def test_not_coming_cancels_care_as_the_page_says_without_asking_once_more(
+    app: Flask, cast: Cast, visit: Any, rolled_back: Any, things: dict[str, Any], coming: str
 ) -> None:
     has_depute(app, cast)
     rep, path = visit("northfirth.rep"), f"/meetings/{things['meeting_id']}/check-in"
     rep.post(path, {**YES, "care": "different", "care_words": "Sitting"})
-    kept = {"coming": "depute", "care": "keep", "shown": "coming care travel printed help_words"}
-    page = rep.post(path, kept)
-    assert "Nothing is sent yet" in text_of(page)
-    assert "Cancel my care request" in page.text
-    again = {"coming": "depute", "care": "keep", "shown": "coming cancel_care"}
-    assert "Tick the box to cancel your care request" in rep.post(path, again).text
-    assert request_of(app, cast).status != "cancelled"
-    assert rep.post(path, {**again, "cancel_care": "y"}).status_code == 302
+    page = text_of(rep.get(path))
+    assert "If you tell us that you are not coming, or do not need care, we’ll cancel this request." in page
+    assert "Keep the request as it is, if you come" in page
+    kept = {"coming": coming, "care": "keep", "shown": "coming care travel printed help_words"}
+    assert rep.post(path, kept).status_code == 302
     assert request_of(app, cast).status == "cancelled"
+    rep.post(f"/check-ins/{answer_of(app, cast).id}/undo")
+    assert request_of(app, cast).status == "asked"
 
 
 def test_a_meeting_that_is_online_only_by_now_asks_again_and_not_how_one_travels(

@@ -21,6 +21,7 @@ from portal.meetings.models import Meeting
 from portal.notifications.models import Email
 from portal.replacement_care.arranging import actions as arranging
 from portal.replacement_care.models import CareRequest
+from portal.replacement_care.requests.actions import call_off_for_meeting
 from portal.scheduler.run import do_chores
 from tests.cast import NOW, Cast, anywhere
 from tests.check_in.test_check_in import CARE, FIRST, answer_of, asked, has_depute, link, mails, stand_ins
@@ -81,6 +82,8 @@ def test_in_minute_nine_all_is_as_it_was_and_nobody_is_told(
     app: Flask, visit: Any, cast: Cast, things: dict[str, Any], minute: Minute
 ) -> None:
     depute, path = has_depute(app, cast), f"/meetings/{things['meeting_id']}"
+    with app.app_context(), unit_of_work():
+        call_off_for_meeting(db.session.get_one(Meeting, things["meeting_id"]), depute)  # whom nobody called yet
     care, before = arranged(app, visit, cast, f"{path}/check-in"), answer_of(app, cast)
     told = written(app, cast)
     visit("northfirth.rep").post(f"{path}/cannot")

@@ -162,7 +162,7 @@ FACTS: dict[str, Any] = {
     "step": "Fill in the register of interests",
     "by": "Tuesday 10 March 2026",
     "still": ["Tuesday 10 March"],
-    **dict.fromkeys(("own", "was_arranged", "is_change"), True),
+    **dict.fromkeys(("own", "was_arranged", "care_cancelled", "is_change"), True),
     "why_off": "the meeting was cancelled",
     "state": "arranged",
     "now_place": "The library",

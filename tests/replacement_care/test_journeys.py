@@ -27,9 +27,7 @@ from tests.cast import NOW, Cast
 from tests.replacement_care.asking import ASK
 from tests.visitor import text_of
 
-PUT_IN = (
-    "you need care from 1:20pm to 4:40pm. We’ve changed the times above. Check them, then select Request care again"
-)
+PUT_IN = "you need care from 1:20pm to 4:40pm. We’ve changed the times. Check them, then select Request care again"
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ from portal.infra.unit_of_work import hold_emails, record, records_nothing
 from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting, StandIn
+from portal.replacement_care.requests import actions as requests
+from portal.replacement_care.requests.queries import open_for
 from portal.replacement_care.undoing import actions as care
 
 ANSWER = ("coming", "care", "printed")
@@ -35,6 +37,7 @@ class NoDepute(Exception):
 @dataclass(frozen=True)
 class Undone:
     """Who had acted meanwhile and is asked again: people by id. `gone_instead`: somebody else goes for the rep now.
+    `others_chose`: somebody else chose a depute, so that staff have heard of the apologies.
 
     What others answered since stays: `answered` is the rep who did, `cannot` the depute who cannot go any more.
     """
@@ -42,6 +45,7 @@ class Undone:
     asked_again: frozenset[UUID | None] = frozenset()
     told: frozenset[UUID] = frozenset()
     gone_instead: bool = False
+    others_chose: bool = False
     answered: UUID | None = None
     cannot: UUID | None = None
 
@@ -67,8 +71,10 @@ def send_apologies(check_in: CheckIn, meeting: Meeting, coming: str) -> None:
     called = _depute_of(check_in, meeting) if coming == DEPUTE else None
     if coming == DEPUTE and called is None:
         raise NoDepute
-    undo = _remember(check_in, meeting, own)
+    undo, before = _remember(check_in, meeting, own), _stand_in_for(meeting, check_in.person_id)
     _settle_depute(check_in, meeting, own, called)
+    if before is not None:
+        _call_off_care_of(undo, meeting, before.person_id)
     undo.was = {**undo.was, "called": called.hex if called else undo.was["called"]}
     check_in.coming, check_in.care, check_in.printed = coming, NO, False
     check_in.answered_at = check_in.emergency_at = clock.now()
@@ -162,16 +168,36 @@ def _call_off_care(undo: CheckInUndo, meeting: Meeting) -> None:
     undo.words = json.dumps({**json.loads(undo.words), **words})
 
 
+@records_nothing("that care is called off is recorded")
+def _call_off_care_of(undo: CheckInUndo, meeting: Meeting, depute_id: UUID) -> None:
+    """Of a depute who stood in until these apologies."""
+    if not queries.is_asked(meeting, depute_id):
+        was = [{**one, "person_id": depute_id.hex} for one in care.call_off(meeting, depute_id)]
+        undo.was = {**undo.was, "requests_of_depute": [*undo.was.get("requests_of_depute", []), *was]}
+
+
+@records_nothing("that care is restored or called off is recorded")
+def _restore_care_of_depute(row: CheckInUndo, meeting: Meeting, was_at: datetime, is_told: bool) -> None:
+    """As it was, for a depute who stands in again. Of another it stays called off, and nobody misses the email."""
+    for one in row.was.get("requests_of_depute", []):
+        is_asked = queries.is_asked(meeting, UUID(hex=one["person_id"]))
+        if is_asked or not is_told:
+            care.restore([one], {}, meeting, was_at, is_told)
+        if not is_asked:
+            requests.call_off_for_meeting(meeting, UUID(hex=one["person_id"]))
+
+
 def undo(row: CheckInUndo, check_in: CheckIn, meeting: Meeting) -> Undone:
     """Everything as it was before. Whoever has heard of it or acted on it is told, and asked again; nobody else."""
     is_told, was = row.emails_at <= clock.now(), row.was
     result, acted = _restore_depute(row, meeting, is_told), []
+    was_at = datetime.fromisoformat(was["starts_at"])
+    _restore_care_of_depute(row, meeting, was_at, is_told)
     if not result.gone_instead:
         _restore_answer(check_in, was)
-        was_at = datetime.fromisoformat(was["starts_at"])
         acted = care.restore(was["requests"], json.loads(row.words), meeting, was_at, is_told)
     of = {"board_id": row.board_id, "meeting_id": row.meeting_id, "person_id": row.person_id, "undo_id": row.id}
-    told = is_told or bool(result.told) or result.gone_instead
+    told = is_told or result.gone_instead or result.others_chose
     rep_id = UUID(hex=was["stood_in_for"]) if was["stood_in_for"] else None
     record(ApologiesUndone(**of, is_told=told, on_behalf_of_id=rep_id))
     db.session.delete(row)
@@ -207,9 +233,10 @@ def _restore_depute(row: CheckInUndo, meeting: Meeting, is_told: bool) -> Undone
 
 def _let_go(row: CheckInUndo, there: StandIn, is_told: bool) -> Undone:
     """The depute is not needed. One who said that they come, or whom somebody else chose, is told."""
-    acted = there.person_id != _hex(row.was["called"]) or _has_answered(there, row)
+    others_chose = there.person_id != _hex(row.was["called"])
+    acted = others_chose or _has_answered(there, row) or _has_asked_for_care(there, row)
     (meetings.end_stand_in if acted or is_told else meetings.undo_call)(there)
-    return Undone(told=frozenset({there.person_id}) if acted else frozenset())
+    return Undone(told=frozenset({there.person_id}) if acted else frozenset(), others_chose=others_chose)
 
 
 def _stand_in_again(row: CheckInUndo, meeting: Meeting, rep_id: UUID) -> Undone:
@@ -233,6 +260,11 @@ def _has_answered(stand_in: StandIn, row: CheckInUndo) -> bool:
     """Whether a depute who was called has said that they come."""
     one = queries.check_in(row.meeting_id, stand_in.person_id)
     return bool(one and one.answered_at and one.answered_at >= row.created_at)
+
+
+def _has_asked_for_care(stand_in: StandIn, row: CheckInUndo) -> bool:
+    """Whether a depute who was called needs somebody for it: they know that they are to go."""
+    return any(one.asked_at >= row.created_at for one in open_for(stand_in.person_id, row.meeting_id))
 
 
 @records_nothing("nobody undid it, and what was done is recorded")

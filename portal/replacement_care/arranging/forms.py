@@ -47,6 +47,7 @@ def for_rep_form(people: Sequence[tuple[UUID, str]]) -> ForRepForm:
     form = ForRepForm(once=uuid4())
     form.person.choices = [("", "Choose"), *((str(key), name) for key, name in people)]
     form.needs_title = True
+    form.expect(None)
     return form
 
 

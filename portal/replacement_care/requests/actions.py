@@ -28,12 +28,13 @@ from portal.replacement_care.models import CareRequest, event_ids
 from portal.replacement_care.requests import queries
 from portal.replacement_care.requests.asked import times_of
 from portal.replacement_care.requests.earlier_times import NOT_BEFORE, same_times, when_changed
-from portal.replacement_care.requests.journeys import around_meeting, attended_online, usual_one_way
+from portal.replacement_care.requests.journeys import asked_anew, usual_one_way
 from portal.replacement_care.requests.rules import (
     ARRANGED,
     ARRANGING,
     ASKED,
     CANCELLED,
+    CANNOT,
     MEETING,
     NO_MEETING,
     NO_SITTING,
@@ -47,7 +48,6 @@ from portal.replacement_care.requests.rules import (
     around,
     may_become,
     moved,
-    without_journey,
 )
 
 USUAL = ("place", "who", "estimate", "kind")
@@ -87,24 +87,24 @@ def move(care: CareRequest, version: int, status: str, **values: object) -> None
     db.session.refresh(care, ["status", "version", *values])
 
 
-def ask_for_meeting(meeting: Meeting, person_id: UUID, note: str = "", is_online: bool = False) -> CareRequest:
+def ask_for_meeting(meeting: Meeting, person_id: UUID, note: str = "", is_online: bool | None = None) -> CareRequest:
     """What a check-in asks for: as last time, with its own words if there are any. One for each meeting and person.
 
-    One that is there is left as it is. After one that was cancelled, the same is asked for again. Whoever comes online
-    travels nowhere.
+    One that is there is left as it is; where it cannot be provided, words ask anew. After one that was cancelled, the
+    same is asked for again, for how they come now: `is_online`, if that is known.
     """
     found = queries.for_meeting(person_id, meeting.id)
-    if found is not None:
+    if found is not None and not (note and found.status == CANNOT):
         return found
     before = queries.cancelled_for(person_id, meeting)
     is_again = before is not None and note in ("", before.note)
     last = queries.last_times(person_id, [meeting]).get(meeting.id)
     as_last_time = {name: getattr(last, name) for name in USUAL} if last and (is_again or not note) else {}
-    span = before.span if before and is_again else around_meeting(person_id, meeting, is_online)
-    span = without_journey(span) if is_online or attended_online(person_id, [meeting]) else span
+    again = {meeting.id: before} if before and is_again else {}
+    anew = asked_anew(person_id, [meeting], again, is_online)[meeting.id]
     of: Typed = {"what": MEETING, "meeting_id": meeting.id, "title": meeting.group.name, "note": note}
-    of["is_worked_out"] = before.is_worked_out if before and is_again else True
-    return ask(uuid4(), meeting.board_id, person_id, person_id, span, {**as_last_time, **of})
+    of["is_worked_out"] = anew.is_worked_out
+    return ask(uuid4(), meeting.board_id, person_id, person_id, anew.span, {**as_last_time, **of})
 
 
 def ask_for_training(

@@ -19,5 +19,9 @@ ITS_WORDS = {
 
 
 def begins_with(care: CareRequest) -> str:
-    """'the same day and times, where and what you wrote': all of it that is still kept."""
-    return together(["the same day and times", *(words for name, words in ITS_WORDS.items() if getattr(care, name))])
+    """'the same day and times, where and what you wrote': all of it that is still kept.
+
+    Times that the portal worked out are worked out anew.
+    """
+    times = "the times of the meeting" if care.is_worked_out else "the same day and times"
+    return together([times, *(words for name, words in ITS_WORDS.items() if getattr(care, name))])

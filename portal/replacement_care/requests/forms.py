@@ -39,7 +39,7 @@ from portal.replacement_care.requests.rules import (
 )
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from portal.replacement_care.models import CareRequest
 
@@ -77,6 +77,7 @@ class SpanFields(forms.Form):
 
 class CareForm(SpanFields):
     sent_with = "Request care"
+    not_saved = ("anyway",)
 
     title = forms.line("What is it called?", most=200, hint="For example, Carers’ week stall")
     no_title = "Enter what it is called"
@@ -96,6 +97,7 @@ class CareForm(SpanFields):
         hint="Leave it empty if the board pays",
         called="What you would pay first",
     )
+    anyway = forms.tick("I need care on this other day")
     note = forms.paragraphs("Anything the officer should know?", most=2000, hint=NEVER)
     why_late = forms.line("If the day has passed: why are you asking now?", most=300)
     once = IdempotencyKey()
@@ -104,6 +106,21 @@ class CareForm(SpanFields):
     needs_title = False
     event_at: datetime | None = None  # when the meeting begins that somebody travels to
     kept: Span | None = None  # as it was asked for before
+    meets_on: date | None = None  # the day of the meeting that it is for
+
+    def expect(self, meets_on: date | None) -> None:
+        """A request for a meeting is for its day: another one, that it was not for before, is asked about once."""
+        self.meets_on, day = meets_on, self.day.data if self.is_submitted() else None
+        kept = self.kept.day if self.kept else None
+        if meets_on is None or day in (None, meets_on, kept):
+            del self.anyway
+
+    def validate_anyway(self, field: Field) -> None:
+        if not field.data and self.meets_on:
+            day, typed = short_day_words(self.meets_on), short_day_words(self.day.data)
+            raise ValidationError(
+                f"The meeting is on {day}. Correct the day, or tick if you need care on {typed} instead"
+            )
 
     def validate_travel(self, _field: Field) -> None:
         """A journey that is not in the times is put in, and seen before it is sent."""
@@ -115,7 +132,7 @@ class CareForm(SpanFields):
         times = f"{hour_words(span.starts_at)} to {hour_words(span.ends_at)}"
         each_way = minutes_words(span.travel_minutes // 2)
         raise ValidationError(
-            f"With {each_way} each way, you need care from {times}. We’ve changed the times above. Check them, then "
+            f"With {each_way} each way, you need care from {times}. We’ve changed the times. Check them, then "
             f"select {self.sent_with} again"
         )
 

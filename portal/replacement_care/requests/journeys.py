@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,7 +13,15 @@ from portal.capability import gathered
 from portal.infra.database import db
 from portal.meetings.models import Meeting
 from portal.replacement_care.models import CareRequest
-from portal.replacement_care.requests.rules import CANCELLED, MEETING, Span, proposed, without_journey
+from portal.replacement_care.requests.rules import (
+    CANCELLED,
+    MEETING,
+    Span,
+    lacks_journey,
+    proposed,
+    with_journey,
+    without_journey,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,28 +49,38 @@ def attended_online(person_id: UUID, meetings: Iterable[Meeting]) -> set[UUID]:
     return {one.id for one in found if said.get(one.id, one.is_online_only)}
 
 
-def asked_anew(person_id: UUID, meetings: Collection[Meeting], own: Iterable[CareRequest]) -> dict[UUID, Span]:
-    """By meeting, the times that "the same as last time" asks for: for this meeting, where that was cancelled.
+@dataclass(frozen=True)
+class Anew:
+    """The times that "the same as last time" asks for; `adds_journey`: the usual one is new to what the rep typed."""
 
-    `own` are the requests of the person.
+    span: Span
+    is_worked_out: bool = True
+    adds_journey: bool = False
+
+
+def asked_anew(
+    person_id: UUID,
+    meetings: Collection[Meeting],
+    before: Mapping[UUID, CareRequest],
+    online: bool | None = None,
+) -> dict[UUID, Anew]:
+    """By meeting, the times that are asked for now: the one rule for what pages say and for what is saved.
+
+    `before` are those that were cancelled, by meeting. Times that the rep typed stay as they were; those that the
+    portal worked out are worked out anew, for how the rep comes now. `online`: whether they come so, if it is known.
     """
-    found, at_home = times_proposed(person_id, meetings), attended_online(person_id, meetings)
-    days = {one.id: one.meets_on for one in meetings}
-    cancelled = [one for one in own if one.status == CANCELLED and one.what == MEETING and one.meeting_id in days]
-    for one in sorted(cancelled, key=lambda one: (one.ended_at or one.asked_at, one.id)):
-        if one.meeting_id and one.on_day == days[one.meeting_id]:
-            found[one.meeting_id] = without_journey(one.span) if one.meeting_id in at_home else one.span
-    return found
+    at_home = attended_online(person_id, meetings) if online is None else {one.id for one in meetings if online}
+    usual = {key: usual_one_way(person_id, key) for key in {one.board_id for one in meetings if one.id not in at_home}}
+    return {one.id: _anew(one, before.get(one.id), usual.get(one.board_id, 0), one.id in at_home) for one in meetings}
 
 
-def around_meeting(person_id: UUID, meeting: Meeting, is_online: bool = False) -> Span:
-    """The times that are proposed for a meeting, with the usual journey where somebody travels to it."""
-    return times_proposed(person_id, [meeting], {meeting.id} if is_online else ())[meeting.id]
-
-
-def times_proposed(person_id: UUID, meetings: Collection[Meeting], online: Collection[UUID] = ()) -> dict[UUID, Span]:
-    """The same of several, by meeting. `online` are those of which it is known already."""
-    at_home = attended_online(person_id, meetings) | set(online)
-    boards = {one.board_id for one in meetings if one.id not in at_home}
-    usual = {key: usual_one_way(person_id, key) for key in boards}
-    return {one.id: proposed(one.starts_at, 0 if one.id in at_home else usual[one.board_id]) for one in meetings}
+def _anew(meeting: Meeting, before: CareRequest | None, usual: int, is_at_home: bool) -> Anew:
+    if before is None or before.is_worked_out:
+        one_way = usual or (before.travel_minutes // 2 if before else 0)
+        return Anew(proposed(meeting.starts_at, 0 if is_at_home else one_way))
+    if is_at_home or before.travel_minutes:
+        return Anew(without_journey(before.span) if is_at_home else before.span, is_worked_out=False)
+    travelled = replace(before.span, travel_minutes=2 * usual)
+    if not lacks_journey(travelled, meeting.starts_at):
+        return Anew(before.span, is_worked_out=False)
+    return Anew(with_journey(travelled, meeting.starts_at), is_worked_out=False, adds_journey=True)

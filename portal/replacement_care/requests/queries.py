@@ -23,7 +23,7 @@ from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import Meeting
 from portal.replacement_care.events import CareAskedAgain, CareTextRead
 from portal.replacement_care.models import CareRequest, StoodAside
-from portal.replacement_care.requests.rules import CANCELLED, ENDED, OPEN, TOOK_PLACE
+from portal.replacement_care.requests.rules import CANCELLED, CANNOT, ENDED, OPEN, TOOK_PLACE
 
 LATELY = timedelta(days=60)  # so long what has ended is still before officers
 TEXTS = ("note", "why_late", "arrangement", "answer")  # what somebody typed; the kind of care is chosen from a list
@@ -112,11 +112,12 @@ def ended_lately(person: Viewer) -> Sequence[CareRequest]:
 
 
 def for_meeting(person_id: UUID, meeting_id: UUID) -> CareRequest | None:
-    """The request of somebody for a meeting itself that was not called off."""
+    """The request of somebody for a meeting itself that was not called off; one that can be provided goes first."""
     statement = select(CareRequest).where(
         CareRequest.person_id == person_id, CareRequest.meeting_id == meeting_id, CareRequest.what == "meeting"
     )
-    statement = statement.where(CareRequest.status != "cancelled").order_by(CareRequest.asked_at.desc(), CareRequest.id)
+    order = ((CareRequest.status == CANNOT).asc(), CareRequest.asked_at.desc(), CareRequest.id)
+    statement = statement.where(CareRequest.status != CANCELLED).order_by(*order)
     return db.session.scalar(with_names(statement.limit(1)))
 
 
@@ -128,10 +129,10 @@ def open_for(person_id: UUID, meeting_id: UUID) -> Sequence[CareRequest]:
 
 def cancelled_for(person_id: UUID, meeting: Meeting) -> CareRequest | None:
     """What somebody asked for before, for a meeting on the day that it has now, and cancelled; the newest."""
-    return _cancelled(person_id, [meeting]).get(meeting.id)
+    return cancelled_of(person_id, [meeting]).get(meeting.id)
 
 
-def _cancelled(person_id: UUID, meetings: Collection[Meeting]) -> dict[UUID, CareRequest]:
+def cancelled_of(person_id: UUID, meetings: Collection[Meeting]) -> dict[UUID, CareRequest]:
     """The same of several, by meeting."""
     days = {one.id: one.meets_on for one in meetings}
     of_meetings = CareRequest.meeting_id.in_(list(days))
@@ -193,7 +194,7 @@ def usual(person_id: UUID, board_id: UUID) -> CareRequest | None:
 def last_times(person_id: UUID, meetings: Collection[Meeting]) -> dict[UUID, CareRequest]:
     """By meeting, the request like which "the same as last time" asks: its own that was cancelled, else the usual."""
     usually = {key: usual(person_id, key) for key in {one.board_id for one in meetings}}
-    found = {one.id: usually[one.board_id] for one in meetings} | _cancelled(person_id, meetings)
+    found = {one.id: usually[one.board_id] for one in meetings} | cancelled_of(person_id, meetings)
     return {key: one for key, one in found.items() if one}
 
 

@@ -76,7 +76,7 @@ def index() -> ResponseReturnValue:
         "replacement_care/requests/index.html",
         requests=found,
         coming=[one for one in coming.values() if one.id not in asked],
-        times=asked_anew(viewer().id, coming.values(), found),
+        times=asked_anew(viewer().id, coming.values(), queries.cancelled_of(viewer().id, coming.values())),
         last=queries.last_times(viewer().id, coming.values()),
         last_words=last_words,
         usual_boards=boards,
@@ -109,9 +109,11 @@ def new() -> ResponseReturnValue:
     there = queries.for_meeting(viewer().id, meeting.id) if meeting and what == MEETING else None
     usual = queries.usual(viewer().id, board_id)
     before = queries.cancelled_for(viewer().id, meeting) if meeting and what == MEETING else None
-    times = asked_anew(viewer().id, [meeting], [before] if before else [])[meeting.id] if meeting else None
+    anew = asked_anew(viewer().id, [meeting], {meeting.id: before} if before else {})[meeting.id] if meeting else None
+    times = anew.span if anew else None
     form = forms.care_form(before or usual, times if what == MEETING else None, what, is_again=before is not None)
     form.needs_title, form.event_at = meeting is None, meeting.starts_at if meeting and what == MEETING else None
+    form.expect(meeting.meets_on if meeting and what == MEETING else None)
     form.others = queries.others_on(viewer().id, form.day.data, None) if form.day.data else ()
     if form.validate_on_submit():
         title = meeting.group.name if meeting else form.title.data
@@ -126,6 +128,7 @@ def new() -> ResponseReturnValue:
         what=what,
         before=before,
         begins=begins_with(before) if before else "",
+        anew=anew,
         there=there,
         each_way=times.travel_minutes // 2 if times else 0,
         is_online=bool(meeting and attended_online(viewer().id, [meeting])),
@@ -193,6 +196,7 @@ def page_of(care: CareRequest, outcome: Form) -> str:
         change_until=last_day_to_change(london_day(care.ended_at)) if care.ended_at else None,
         preparing=_preparing(care),
         may_ask_again=_may_ask_again(care),
+        ask_anew=care.what == MEETING and care.meeting_id in _meetings(),
         begins=begins_with(care),
         **WORDS,
     )
@@ -230,6 +234,7 @@ def change(care: CareRequest) -> ResponseReturnValue:
     span = without_journey(care.span) if "without-journey" in request.args else care.span
     form = forms.care_form(care, span, care.what, care.version)
     form.event_at, form.kept = care.meeting.starts_at if care.meeting and care.what == MEETING else None, care.span
+    form.expect(care.meeting.meets_on if care.meeting and care.what == MEETING else None)
     form.others = queries.others_on(care.person_id, form.day.data, care.id) if form.day.data else ()
     if form.validate_on_submit():
         actions.keep_hours(care, form.version.data)

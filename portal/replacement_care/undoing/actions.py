@@ -25,15 +25,24 @@ OF_REP = ("note", "why_late")  # what the rep wrote
 @records_nothing("that each is called off is recorded")
 def set_aside(meeting: Meeting, person_id: UUID) -> tuple[list[Typed], dict[str, dict[str, str]]]:
     """Call off the requests of somebody around a meeting: how each was, and its words, which are taken out of it."""
-    was, words = [], {}
+    was, words = call_off(meeting, person_id), {}
+    for one in was:
+        care = queries.request_by_id(meeting.board_id, UUID(hex=one["id"]))
+        words[one["id"]] = {name: getattr(care, name) for name in OF_REP}
+        _write(care, dict.fromkeys(OF_REP, ""))
+    return was, words
+
+
+@records_nothing("that each is called off is recorded")
+def call_off(meeting: Meeting, person_id: UUID) -> list[Typed]:
+    """The same, for somebody whom the apologies of another send home: their words stay where they are."""
+    was = []
     for one in queries.of_meeting(meeting.board_id, meeting.id):
         if one.person_id == person_id:
-            words[one.id.hex] = {name: getattr(one, name) for name in OF_REP}
             before = {"id": one.id.hex, "status": one.status, "to_agree": one.to_agree}
             cancel(one, one.version)
-            _write(one, dict.fromkeys(OF_REP, ""))
             was.append({**before, "version": one.version})
-    return was, words
+    return was
 
 
 @records_nothing("whoever calls it off or restores it records that")
@@ -82,7 +91,7 @@ def _ask_anew(care: CareRequest, words: Mapping[str, str]) -> CareRequest:
     asked = ("kind", "place", "who", "estimate", "what", "title", "meeting_id", "on_day", "starts_at", "ends_at")
     own = {
         name: getattr(care, name)
-        for name in (*asked, "travel_minutes", "is_worked_out", "asked_by_id", "officer_id", "person_id")
+        for name in (*asked, *OF_REP, "travel_minutes", "is_worked_out", "asked_by_id", "officer_id", "person_id")
     }
     again = CareRequest(id=uuid4(), board_id=care.board_id, version=1, asked_at=care.asked_at)
     again.status = ARRANGING if care.officer_id else ASKED

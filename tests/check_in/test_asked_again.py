@@ -1,0 +1,98 @@
+"""Care that was cancelled and is asked for again: for how the rep comes now, alike on every page and as saved."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from portal.core.text import hour_words
+from portal.infra.unit_of_work import unit_of_work
+from portal.replacement_care.models import CareRequest
+from portal.replacement_care.requests import actions as care
+from portal.replacement_care.requests.queries import for_meeting
+from portal.replacement_care.requests.rules import Span
+from tests.cast import Cast
+from tests.check_in.test_check_in import FIRST, answered_before
+from tests.visitor import text_of
+
+ONLINE = {**FIRST, "coming": "online", "care": "same", "care_words": ""}
+IN_PERSON = {**ONLINE, "coming": "in_person"}
+BOTH = "As last time: yes, from 9:25am to 12:35pm, or 10am to 12pm if you join online"
+
+
+@pytest.fixture
+def path(app: Flask, cast: Cast, rolled_back: Any, rep_goes: Any) -> str:
+    """The check-in of a meeting at 10am, for a rep who travelled 35 minutes each way to another."""
+    north = cast.northfirth
+    answered_before(app, cast)
+    with app.app_context(), unit_of_work():
+        one = for_meeting(north.people["rep"], north.things["coming_id"])
+        assert one
+        far = timedelta(minutes=35)
+        care.change(one, one.version, Span(one.starts_at - far, one.ends_at + far, 70), {"place": "home"})
+    return f"/meetings/{north.things['meeting_id']}/check-in"
+
+
+def now(app: Flask, cast: Cast) -> CareRequest:
+    with app.app_context():
+        found = for_meeting(cast.northfirth.people["rep"], cast.northfirth.things["meeting_id"])
+        assert found
+        return found
+
+
+def hours(one: CareRequest) -> tuple[str, str, int]:
+    return hour_words(one.starts_at), hour_words(one.ends_at), one.travel_minutes
+
+
+def cancel(app: Flask, cast: Cast, span: Span | None = None) -> None:
+    """Cancel what there is, with times typed by the rep before, if they are given."""
+    with app.app_context(), unit_of_work():
+        one = for_meeting(cast.northfirth.people["rep"], cast.northfirth.things["meeting_id"])
+        assert one
+        if span:
+            care.keep_hours(one, one.version)
+            care.change(one, one.version, span, {})
+        care.cancel(one, one.version)
+
+
+@pytest.mark.parametrize(("again", "saved"), [(IN_PERSON, ("9:25am", "12:35pm", 70)), (ONLINE, ("10am", "12pm", 0))])
+def test_worked_out_times_are_worked_out_anew_for_how_they_come_now(
+    app: Flask, visit: Any, cast: Cast, path: str, again: dict[str, Any], saved: tuple[str, str, int]
+) -> None:
+    rep = visit("northfirth.rep")
+    rep.post(path, {**(ONLINE if again is IN_PERSON else IN_PERSON), "care": "different", "care_words": "Sitting"})
+    cancel(app, cast)
+    page = rep.post(path, {"coming": again["coming"], "shown": "coming"})
+    assert BOTH in text_of(page)
+    assert rep.post(path, again).status_code == 302
+    assert hours(now(app, cast)) == saved
+    assert now(app, cast).is_worked_out
+
+
+def test_the_label_says_both_before_anything_is_chosen(app: Flask, visit: Any, cast: Cast, path: str) -> None:
+    rep = visit("northfirth.rep")
+    rep.post(path, {**ONLINE, "care": "different", "care_words": "Sitting"})
+    cancel(app, cast)
+    assert BOTH in text_of(rep.get(path))
+
+
+def test_typed_times_stay_and_get_the_journey_of_whoever_travels_now(
+    app: Flask, visit: Any, cast: Cast, path: str
+) -> None:
+    rep, key = visit("northfirth.rep"), cast.northfirth.things["meeting_id"]
+    rep.post(path, {**ONLINE, "care": "different", "care_words": "Sitting"})
+    one = now(app, cast)
+    cancel(app, cast, Span(one.starts_at, one.ends_at + timedelta(hours=1)))
+    page = text_of(rep.post(path, {"coming": "in_person", "shown": "coming"}))
+    added = "from 9:25am to 1:35pm with your usual journey added, or 10am to 1pm if you join online"
+    assert f"As last time: yes, {added}" in page
+    rep.post(path, {**IN_PERSON, "care": "no"})
+    index = text_of(rep.get("/care"))
+    assert "Care from 9:25am to 1:35pm, with a journey of 35 minutes each way, which we added" in index
+    assert "with your usual journey added, 35 minutes each way" in text_of(rep.get(f"/care/new?meeting={key}"))
+    rep.post(f"/care/as-last-time/{key}")
+    assert hours(now(app, cast)) == ("9:25am", "1:35pm", 70)
+    assert not now(app, cast).is_worked_out
