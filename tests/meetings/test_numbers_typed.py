@@ -59,20 +59,18 @@ def test_one_that_is_too_long_is_not_cut() -> None:
     assert one.notes == ("“1234567890123456789012345” stays in the title",)
 
 
-def test_numbers_that_change_behind_other_items_are_said_with_why(
-    app: Flask, visit: Any, things: dict[str, Any]
-) -> None:
+def test_numbers_that_are_others_than_in_the_list_are_said(app: Flask, visit: Any, things: dict[str, Any]) -> None:
     clerk, coming = visit("northfirth.clerk"), things["coming_id"]
     add(clerk, coming, title="First")
     shown = clerk.post(paste_page(coming), {"pasted": "1 Budget\n2 Risks\n7 Close"})
     words = text_of(shown)
-    assert "These numbers change, because other items come before them on this agenda" in words
+    assert "These numbers are not as in your list" in words
     assert "“Budget” is 1 in your list, and will be 2" in words
     assert "“Risks” is 2 in your list, and will be 3" in words
     assert "“Close” is" not in words, "it keeps its own"
     typed = boxes(shown)
-    [box] = [name for name, value in typed.items() if name.endswith("number") and value == "2"]
-    clerk.post(f"{paste_page(coming)}/check", {**typed, box: "1", "numbers": "order"})
+    [box] = [name.replace("-title", "-number") for name, value in typed.items() if value == "Budget"]
+    clerk.post(f"{paste_page(coming)}/check", {**typed, box: "1"})
     assert numbered(app, coming) == [("1", "First"), ("1", "Budget"), ("2", "Risks"), ("7", "Close")]
 
 
