@@ -87,12 +87,6 @@ def run_or_cancelled(sight: Sight, run_id: UUID) -> PaymentRun | None:
     return db.session.scalar(select(PaymentRun).where(PaymentRun.id == run_id, sight.of(PaymentRun)))
 
 
-@seen_with(CLAIMS_DECIDE)
-def run(sight: Sight, run_id: UUID) -> PaymentRun | None:
-    statement = select(PaymentRun).where(PaymentRun.id == run_id, sight.of(PaymentRun))
-    return db.session.scalar(statement.where(PaymentRun.reopened_at.is_(None)))
-
-
 def run_by_id(board_id: UUID, run_id: UUID) -> PaymentRun:
     """One of a board, for emails."""
     return db.session.scalars(select(PaymentRun).where(PaymentRun.board_id == board_id, PaymentRun.id == run_id)).one()
