@@ -108,9 +108,10 @@ def test_who_is_alone_pays_it_all_the_same_and_finance_and_figures_say_so(
     page = text_of(visit("northfirth.rep").get("/boards/northfirth/expenses"))
     assert "Of 0 paid claims and 1 paid care invoice, 1 was decided and paid by one person." in page
     every = visit("coordinator").client.get("/expenses.csv").text
-    assert next(line for line in every.splitlines() if line.startswith("Northfirth,")).endswith(",1")
+    assert next(line for line in every.splitlines() if line.startswith("Northfirth,")).endswith(",1,1")
     sheet = visit("northfirth.officer").client.get("/boards/northfirth/expenses.csv").text
     assert "claims and invoices,decided and paid by one person,,1,,," in sheet
+    assert "care invoices,paid,,1,,," in sheet
 
 
 def test_of_two_who_looked_whoever_entered_it_pays(app: Flask, cast: Cast, second: UUID) -> None:
