@@ -99,6 +99,7 @@ def _payments_page(form: forms.RunForm, found: Sequence[Offer]) -> str:
         paid_to={key: who_words(names) for key, names in queries.paid_in(runs).items()},
         boards=boards_for(viewer(), CLAIMS_DECIDE),
         others=eyes.left_to_others(viewer(), clock.today()),
+        to_come=queries.invoices_to_come(viewer()),
         work_out=url_for("expenses.payments", total=1),
         check=url_for("expenses.payments", check=1),
     )

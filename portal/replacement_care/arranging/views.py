@@ -177,6 +177,7 @@ def page_of(
         typed=typed,
         now=now,
         late_cost=late_cost or _late_cost_form(care),
+        invoice_waits=paid.invoice_waits(care),
         no_invoice=paid.why_no_invoice(care, True) if _may_cost(care) else None,
         is_mine=care.officer_id == viewer().id,
         is_open=care.status in OPEN,
