@@ -140,6 +140,7 @@ class PayeesChanged(BoardEvent, sentence="Changed payee references"):
 
     person_ids: tuple[UUID, ...]
     provider_ids: tuple[UUID, ...]
+    removed: tuple[UUID, ...] = ()  # of these, whose now have none; older lines do not say it
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -92,7 +92,7 @@ def _unarranged(who: Whoever) -> Rows:
         select(*of_request, Person.name.label("person_name"), CareRequest.on_day, lead_days, *about)
         .join(Person, Person.id == CareRequest.person_id)
         .outerjoin(CarePolicy, CarePolicy.board_id == CareRequest.board_id)
-        .where(CareRequest.status.in_(UNARRANGED), CareRequest.on_day >= who.today)
+        .where(CareRequest.status.in_(UNARRANGED), CareRequest.ends_at > who.now)
         .where(who.within(CARE_ARRANGE, CareRequest), not_aside(who))
     )
 
@@ -176,7 +176,9 @@ def _enter_invoice(found: Sequence[Uninvoiced], _today: date) -> Iterator[Line]:
 
 @dataclass(frozen=True)
 class Open:
-    """How many requests of a rep are open for care that is not over, and what of them waits for an officer."""
+    """How many requests of a rep are open for care that is not over, and what of them waits for an officer: of
+    whoever looks, nothing does, as somebody else arranges theirs.
+    """
 
     board_id: UUID
     person_id: UUID
@@ -186,13 +188,14 @@ class Open:
 
 
 def _open(who: Whoever) -> Rows:
-    requests, waits = func.count(CareRequest.id), CareRequest.status.in_(UNARRANGED)
+    requests = func.count(CareRequest.id)
+    waits = and_(CareRequest.status.in_(UNARRANGED), CareRequest.person_id != who.id)
     changed, unarranged = case((and_(waits, _is_change()), 1), else_=0), case((and_(waits, ~_is_change()), 1), else_=0)
     of_rep = (CareRequest.board_id, CareRequest.person_id)
     counts = (func.sum(unarranged).label("not_arranged"), func.sum(changed).label("changed"))
     return (
         select(*of_rep, requests.label("requests"), *counts)
-        .where(CareRequest.status.in_(OPEN), CareRequest.on_day >= who.today)
+        .where(CareRequest.status.in_(OPEN), CareRequest.ends_at > who.now)
         .where(who.within(DESK_READ, CareRequest), in_sight(who))
         .group_by(*of_rep)
     )

@@ -41,6 +41,7 @@ def test_whoever_was_told_of_it_hears_that_it_is_off(
     said = text_of(approver.post(f"/payment-runs/{things['run_id']}/cancel", follow_redirects=True))
     assert "What was in it is back in the unpaid list" in said
     assert "Nobody is emailed" not in said
+    assert "finance@northfirth.test will be told not to pay it." in said
     [(_, facts)] = told(app, "run-cancelled")
     assert (facts["number"], facts["total"]) == (1, "£9.00")
     [(person, _)] = told(app, "claim-out-of-payment")
@@ -54,6 +55,20 @@ def test_it_can_still_be_found(visit: Any, things: dict[str, Any]) -> None:
     listed = text_of(approver.get("/claims/payments"))
     assert "Run 1" in listed
     assert "Cancelled on Tuesday 3 March" in listed
-    for gone in (f"{path}/run.csv", f"{path}/cancel", f"{path}/correct"):
-        assert approver.get(gone).status_code == 404, "nothing of it is paid, corrected or cancelled again"
     assert visit("southmoor.approver").get(path).status_code == 404
+
+
+def test_every_way_to_it_leads_to_its_page(visit: Any, things: dict[str, Any]) -> None:
+    """It was cancelled in another tab: nothing of it is paid, corrected or cancelled again, and its page says when."""
+    approver, path = visit("northfirth.approver"), f"/payment-runs/{things['run_id']}"
+    approver.post(f"{path}/cancel")
+    says = "Cancelled on Tuesday 3 March 2026"
+    for way in ("run.csv", "run.xlsx", "cancel", "correct"):
+        assert says in text_of(approver.get(f"{path}/{way}", follow_redirects=True)), way
+        assert visit("southmoor.approver").get(f"{path}/{way}").status_code == 404
+    for way in ("cancel", "paid", "correct"):
+        assert says in text_of(approver.post(f"{path}/{way}", follow_redirects=True)), way
+    again = text_of(approver.post(f"{path}/paid", follow_redirects=True))
+    assert "This run is not marked as paid. It has been cancelled." in again
+    admin = text_of(visit("northfirth.admin").get(f"{path}/correct", follow_redirects=True))
+    assert "Payment run 1 was cancelled on 3 March 2026, before it was paid." in admin

@@ -105,7 +105,7 @@ def test_days_are_always_shown_against_the_promise(app: Flask, visit: Any, cast:
     everywhere = text_of(visit("coordinator").get("/expenses"))
     assert "Northfirth 20 0 (1 claim) no figure 0" in everywhere
     assert "Southmoor" not in text_of(visit("northfirth.officer").get("/expenses"))
-    assert "Northfirth,yes,20,0,1,no figure,0,0" in visit("coordinator").client.get("/expenses.csv").text
+    assert "Northfirth,yes,20,0,1,no figure,0,0,0" in visit("coordinator").client.get("/expenses.csv").text
 
 
 def test_the_coordinator_opens_what_a_boards_figures_are_made_of(visit: Any) -> None:

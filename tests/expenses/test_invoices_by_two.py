@@ -22,6 +22,7 @@ from portal.expenses.paid_days import actions as paid_days
 from portal.expenses.payments import actions as payments
 from portal.expenses.payments import eyes, rules
 from portal.expenses.payments.models import PaymentRun, SupplierLine
+from portal.expenses.payments.planned import Planned
 from portal.home.queries import next_steps
 from portal.identity import find_viewer
 from portal.infra.database import db
@@ -107,9 +108,10 @@ def test_who_is_alone_pays_it_all_the_same_and_finance_and_figures_say_so(
     page = text_of(visit("northfirth.rep").get("/boards/northfirth/expenses"))
     assert "Of 0 paid claims and 1 paid care invoice, 1 was decided and paid by one person." in page
     every = visit("coordinator").client.get("/expenses.csv").text
-    assert next(line for line in every.splitlines() if line.startswith("Northfirth,")).endswith(",1")
+    assert next(line for line in every.splitlines() if line.startswith("Northfirth,")).endswith(",1,1")
     sheet = visit("northfirth.officer").client.get("/boards/northfirth/expenses.csv").text
     assert "claims and invoices,decided and paid by one person,,1,,," in sheet
+    assert "care invoices,paid,,1,,," in sheet
 
 
 def test_of_two_who_looked_whoever_entered_it_pays(app: Flask, cast: Cast, second: UUID) -> None:
@@ -157,17 +159,36 @@ def test_claims_and_invoices_that_nobody_could_pay_together_become_two_runs(
     approver = cast.northfirth.people["approver"]
     invoiced(app, cast, cast.northfirth.people["officer"])
     claim_id = approved_claim(app, cast, second)
+    with app.app_context(), unit_of_work():
+        boards.board_by_id(cast.northfirth.id).finance_email = "finance@northfirth.test"
     before, after = make(visit("northfirth.approver"))
     assert "Make these 2 payment runs: 2 payments" in before
     words = "You approve this invoice by putting it into the run, so another approver must mark it as paid."
     assert f"{words} Who can: Second Approver." in before
+    assert "Only you can mark it as paid." in before, "the second approver decided the claim"
     assert "The claims and the invoices become two runs" in before
     assert "2 payment runs have been made." in after
+    assert "finance@northfirth.test will be told of the number and total of each." in after
     with app.app_context():
         care = db.session.scalars(anywhere(select(SupplierLine.run_id).order_by(SupplierLine.id))).one()
     assert care != row(app, claim_id).run_id
     pay(app, row(app, claim_id).run_id, approver)
     pay(app, care, second)
+
+
+def test_who_can_mark_a_run_of_claims_as_paid_is_said_before_it_is_made(
+    app: Flask, visit: Any, cast: Cast, second: UUID
+) -> None:
+    approved_claim(app, cast, cast.northfirth.people["approver"])
+    before, _ = make(Visitor(app, second))
+    assert "Only you can mark it as paid." in before
+    approved_claim(app, cast, another_approver(app, cast, "third"))
+    before, _ = make(Visitor(app, second))
+    assert "You can mark it as paid, and so can CANARYNORTH Approver." in before
+    with app.app_context():
+        of_board = (cast.northfirth.id, [], ["Ann Fraser"])
+        assert Planned(*of_board, is_mine=False).who_pays == "Who can mark it as paid: Ann Fraser."
+        assert Planned(cast.northfirth.id, [], [], is_mine=False).who_pays == "Nobody can mark it as paid at present."
 
 
 def test_where_one_approves_alone_the_page_says_so_before(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:

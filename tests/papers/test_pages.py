@@ -252,7 +252,7 @@ MOST_QUERIES = {
     ("officer", "/boards/northfirth/reps"): 16,  # one for vacancies, one for when they were recorded
     ("officer", "/boards/northfirth/roles"): 5,
     ("officer", "/meetings/{coming_id}/coming"): 7,
-    ("approver", "/claims/payments"): 10,  # what each run comes to and whom it pays, limits, two for what others pay
+    ("approver", "/claims/payments"): 11,  # what each run comes to and whom it pays, limits, two for what others pay
     ("officer", "/care/to-arrange"): 4,
 }
 

@@ -53,7 +53,7 @@ def page_of_rep(rep: Any, one: CareRequest) -> str:
 
 def test_what_an_officer_typed_in_an_older_tab_stays(app: Flask, visit: Any, cast: Cast) -> None:
     _, officer, one = arranged(app, visit, cast)
-    old: Typed = {**ARRANGE, "cost": "70", "invoice": "OLDTAB-70"}
+    old: Typed = {**ARRANGE, "provider": str(one.provider_id), "cost": "70", "invoice": "OLDTAB-70"}
     page = do(officer, one, "arrange", 1, **old)
     assert CHANGED in text_of(page)
     assert BELOW in text_of(page)
@@ -188,7 +188,8 @@ def newest_email(app: Flask, cast: Cast, template: str) -> str:
 
 def test_an_email_says_how_the_request_stands(app: Flask, visit: Any, cast: Cast) -> None:
     _, officer, one = arranged(app, visit, cast)
-    do(officer, one, "arrange", one.version, **{**ARRANGE, "from_hour": "10am"}, anyway="y")
+    other: Typed = {**ARRANGE, "provider": str(one.provider_id), "from_hour": "10am"}
+    do(officer, one, "arrange", one.version, **other, anyway="y")
     assert "Your officer has offered other times for your request." in newest_email(app, cast, "care-to-agree")
     with app.app_context():
         updates = select(Email).where(Email.template == "care-update").order_by(Email.id)

@@ -70,10 +70,26 @@ def test_the_email_of_an_accepted_change_says_that_the_new_times_are_agreed(app:
     says = "Your new times for the request to CANARYNORTH Joint Board are agreed."
     assert told(app, cast, says) == 1
     change(rep, app, cast, until_hour="4pm")
-    again: Typed = {**ARRANGE, "until_hour": "4pm", "cost": "60"}
+    provider = str(cast.northfirth.things["provider_id"])
+    again: Typed = {**ARRANGE, "until_hour": "4pm", "cost": "60", "provider": provider}
     do(officer, one, "arrange", request_of(app, cast).version, **again)
     assert told(app, cast, says) == 2, "also where it is arranged anew"
     assert told(app, cast, "Board is arranged.") == 1
+
+
+def test_whoever_pays_first_hears_of_another_price(app: Flask, visit: Any, cast: Cast) -> None:
+    _, officer, one = arranged(app, visit, cast, cost="54")
+    says = "There is a new price for your request to CANARYNORTH Joint Board, which you pay first."
+    page = page_of(officer, one)
+    assert "Save, and tell the rep" not in page
+    assert "Where the rep pays first, we’ll email them about another price too." in page
+    now: Typed = {**ARRANGE, "provider": str(cast.northfirth.things["provider_id"]), "cost": "58"}
+    do(officer, one, "arrange", request_of(app, cast).version, **now)
+    assert told(app, cast, says) == 1
+    do(officer, one, "arrange", request_of(app, cast).version, **{**now, "invoice": "INV-58"})
+    assert told(app, cast, says) == 1, "an invoice number is nothing to them"
+    do(officer, one, "arrange", request_of(app, cast).version, **{**now, "cost": "", "invoice": "INV-58"})
+    assert told(app, cast, "is now arranged differently") == 1, "no price any more"
 
 
 def test_what_a_rep_need_not_hear_again_sets_off_no_email(app: Flask, visit: Any, cast: Cast) -> None:

@@ -17,6 +17,7 @@ from portal.expenses.claims.rules import DECIDED, USUAL_MOST_MILES, equal_lines,
 from portal.expenses.decisions.proof import NOT_LOOKED_AT, not_looked_at
 from portal.expenses.models import Claim, ClaimLine
 from portal.expenses.payments import new_payees
+from portal.expenses.payments import queries as payments_queries
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import queries as questions_queries
 from portal.replacement_care.models import CarePolicy
@@ -44,9 +45,15 @@ def warnings_of(
     sent = clock.london_day(_first_sent(claim) or clock.now())
     if policy and sent > last_day_to_send(claim.happened_on, policy.deadline_days):
         found[None].append(f"It was sent after the deadline of {policy.deadline_days} days")
-    if words := new_payees.said_of(claim.board_id, run_id=claim.run_id)(claim.person_id):
+    if words := _of_payee(claim):
         found[None].append(words)
     return found
+
+
+def _of_payee(claim: Claim) -> str:
+    run = payments_queries.run_by_id(claim.board_id, claim.run_id) if claim.run_id else None
+    called = f"run {run.number}" if run else ""
+    return new_payees.said_of(claim.board_id, run=run, run_called=called)(claim.person_id)
 
 
 def comes_to_by_care_policy(lines: Sequence[ClaimLine], care: CarePolicy | None) -> dict[UUID, str]:

@@ -122,9 +122,9 @@ def _claims_of_one(board_ids: Collection[UUID], today: date) -> Select[UUID, int
     return statement.group_by(Claim.board_id)
 
 
-def invoices_paid(board_id: UUID, today: date) -> int:
-    """How many invoices of care providers a board paid in the last twelve months."""
-    return _added_up(_invoices_paid([board_id], today)).get(board_id, 0)
+def invoices_paid(board_ids: Collection[UUID], today: date) -> dict[UUID, int]:
+    """How many invoices of care providers boards paid in the last twelve months, by board."""
+    return _added_up(_invoices_paid(board_ids, today))
 
 
 def _invoices_paid(board_ids: Collection[UUID], today: date) -> Select[UUID, int]:

@@ -62,7 +62,7 @@ def board_figures(board: Board) -> ResponseReturnValue:
         decided=decided,
         decisions=by_quarter_recorded(queries.decisions(board.id, today)),
         paid=paid,
-        invoices=queries.invoices_paid(board.id, today),
+        invoices=queries.invoices_paid([board.id], today).get(board.id, 0),
         by_one=queries.paid_by_one([board.id], today).get(board.id, 0),
         what_by_one=queries.BY_ONE,
         months=queries.totals_by_month(lines, today),
@@ -88,7 +88,11 @@ def board_figures_csv(board: Board) -> ResponseReturnValue:
     rows: list[tuple[object, ...]] = [(*row, *NONE * 4) for row in (*by_month, *by_category)]
     rows += [("days", "to a decision", *NONE, *_days(decided)), ("days", "to payment", *NONE, *_days(paid))]
     rows += [("claims decided in", one.quarter, *NONE, one.rows, *NONE * 2, one.late) for one in quarters]
-    rows.append(("claims and invoices", PAID_BY_ONE, *NONE, by_one, *NONE * 3))
+    invoices = queries.invoices_paid([board.id], today).get(board.id, 0)
+    counted = (("claims", "paid", paid.claims), ("care invoices", "paid", invoices))
+    rows += [
+        (of, what, *NONE, n, *NONE * 3) for of, what, n in (*counted, ("claims and invoices", PAID_BY_ONE, by_one))
+    ]
     return csv_file(f"expenses-{board.key}.csv", BOARD_COLUMNS, rows)
 
 
@@ -108,21 +112,25 @@ def figures_everywhere() -> ResponseReturnValue:
     return render_template("expenses/figures/figures_everywhere.html", **facts)
 
 
-def _every_board() -> list[tuple[Board, ExpensePolicy | None, queries.Days, queries.Days, int]]:
-    """For the coordinator every board, for others their own: its policy, days to decision and to payment, and how many
-    claims and invoices one person decided and paid."""
+def _every_board() -> list[tuple[Board, ExpensePolicy | None, queries.Days, queries.Days, int, int]]:
+    """For the coordinator every board, for others their own: its policy, days to decision and to payment, how many care
+    invoices were paid, and how many claims and invoices one person decided and paid."""
     today, within = clock.today(), reach(viewer(), CLAIMS_FIGURES)
     boards = [one for one in board_queries.boards() if within.everything or one.id in within.boards]
     ids = [one.id for one in boards]
     policies, days = policies_queries.policies_on(ids, today), queries.days_by_board(ids, today)
     nothing, by_one = (queries.NO_DAYS, queries.NO_DAYS), queries.paid_by_one(ids, today)
-    return [(one, policies.get(one.id), *days.get(one.id, nothing), by_one.get(one.id, 0)) for one in boards]
+    invoices = queries.invoices_paid(ids, today)
+    return [
+        (one, policies.get(one.id), *days.get(one.id, nothing), invoices.get(one.id, 0), by_one.get(one.id, 0))
+        for one in boards
+    ]
 
 
 PAID_BY_ONE = "decided and paid by one person"
 DAYS_COLUMNS = (
     *("board", "policy in force", "days promised to payment", "median days to a decision", "claims decided"),
-    *("median days to payment", "claims paid", f"claims and invoices {PAID_BY_ONE}"),
+    *("median days to payment", "claims paid", "care invoices paid", f"claims and invoices {PAID_BY_ONE}"),
 )
 
 
@@ -130,8 +138,8 @@ DAYS_COLUMNS = (
 @allows(CLAIMS_FIGURES)
 def figures_everywhere_csv() -> ResponseReturnValue:
     rows = [
-        (board.short_name, "yes" if policy else "no", promised(policy), *in_sheet(decided), *in_sheet(paid), by_one)
-        for board, policy, decided, paid, by_one in _every_board()
+        (board.short_name, "yes" if policy else "no", promised(policy), *in_sheet(decided), *in_sheet(paid), *counted)
+        for board, policy, decided, paid, *counted in _every_board()
     ]
     return csv_file("expenses.csv", DAYS_COLUMNS, rows)
 

@@ -24,7 +24,8 @@ from portal.infra.sight import Sight, seen_with
 
 @seen_with(PAYMENTS_CORRECT)
 def run_to_correct(sight: Sight, run_id: UUID) -> PaymentRun | None:
-    one = (PaymentRun.id == run_id, PaymentRun.reopened_at.is_(None), sight.of(PaymentRun))
+    """Also one that was cancelled, whose page says so."""
+    one = (PaymentRun.id == run_id, sight.of(PaymentRun))
     return db.session.scalar(select(PaymentRun).where(*one))
 
 

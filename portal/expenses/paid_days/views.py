@@ -40,6 +40,11 @@ def _problem(run: PaymentRun, day: date) -> str:
 def correct_run(run: PaymentRun) -> ResponseReturnValue:
     held(run)
     back_to = _back_to(run)
+    if run.reopened_at:
+        flash(
+            f"Payment run {run.number} was cancelled on {date_words(london_day(run.reopened_at))}, before it was paid."
+        )
+        return redirect(back_to)
     if run.paid_on is None:
         flash("This run is not paid yet, so there is nothing to correct.")
         return redirect(back_to)

@@ -226,4 +226,5 @@ def keep_payees(board_id: UUID, typed: Mapping[UUID, str]) -> None:
         references.fill_in(board_id, key, reference)
     if changed:
         people, theirs = (tuple(sorted(keys)) for keys in (changed.keys() - providers, changed.keys() & providers))
-        record(PayeesChanged(board_id=board_id, person_ids=people, provider_ids=theirs))
+        gone = tuple(sorted(key for key, new in changed.items() if not new))
+        record(PayeesChanged(board_id=board_id, person_ids=people, provider_ids=theirs, removed=gone))

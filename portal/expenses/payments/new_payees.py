@@ -11,12 +11,12 @@ from uuid import UUID
 from sqlalchemy import Select, and_, func, select
 
 from portal.boards.queries import people_named
-from portal.core.clock import london_day
-from portal.core.text import short_day_words, together
+from portal.core.text import together
 from portal.expenses.claims.rules import PAID
 from portal.expenses.models import Claim
 from portal.expenses.payments import queries
 from portal.expenses.payments.models import Payee, PaymentRun, SupplierLine
+from portal.expenses.payments.written import PaidBy, changes, written
 from portal.infra.database import db
 from portal.replacement_care.models import CareRequest
 
@@ -32,45 +32,55 @@ class LastPaid:
     reference: str
 
 
-def said_of(board_id: UUID, payees: Mapping[UUID, Payee] | None = None, run_id: UUID | None = None) -> SaidOf:
-    """What an approver of a board is told of somebody whom it pays, as a sentence; '' where there is nothing to tell.
+def said_of(
+    board_id: UUID,
+    payees: Mapping[UUID, Payee] | None = None,
+    run: PaymentRun | None = None,
+    run_called: str = "this run",
+) -> SaidOf:
+    """What an approver of a board is told of somebody whom it pays, as sentences; '' where there is nothing to tell.
 
-    Only what was paid counts as a payment. Whoever is in another run than `run_id` is said to be in it.
-    A reference was changed if it is another one than they were last paid by.
+    Only what was paid counts as a payment. Whoever is in another run than `run` is said to be in it. It is told who
+    wrote the reference that `run` pays, or the one of today, if it is another one than they were last paid by; and in
+    any case that it was changed after the run was made.
     """
     known = queries.payees(board_id) if payees is None else payees
     people, providers = _people_paid(board_id), _providers_paid(board_id)
     of_board = {key for key, _ in queries.providers(board_id)}
-    unpaid = _in_unpaid_runs(board_id)
+    unpaid, references = _in_unpaid_runs(board_id), _references(run) if run else {}
     names = people_named(one.changed_by_id for one in known.values() if one.changed_by_id)
+    made = changes(board_id)
+    of_run = (run.created_at, run_called, run.paid_on is not None) if run else ()
 
     def said(whose: UUID | None) -> str:
         if whose is None:
             return ""
         last, payee = (people | providers).get(whose), known.get(whose)
-        others = [one for run, one in unpaid.get(whose, []) if run != run_id]
-        added = _reference_words("added" if last is None else "changed", payee, names)
+        others = [one for run_id, one in unpaid.get(whose, []) if run is None or run_id != run.id]
+        reference = references.get(whose, "") if run else payee.reference if payee else ""
+        wrote = written(made.get(whose, ()), payee, PaidBy(reference, *of_run), names)
         if last is None:
             first = f"First payment to this {'care provider' if whose in of_board else 'person'}"
-            return f"{first}{'. ' if added else ''}{added}{_also_in(others)}"
-        return added if payee and payee.reference != last.reference else ""
+            return f"{_joined(first, wrote.first, wrote.since)}{_also_in(others)}"
+        return _joined(wrote.first if reference != last.reference else "", wrote.since)
 
     return said
 
 
-def _reference_words(was: str, payee: Payee | None, names: Mapping[UUID, str]) -> str:
-    """'Payee reference changed on Tuesday 3 March by Ann Fraser'; '' where it is not known."""
-    if payee is None or payee.changed_at is None or not payee.reference:
-        return ""
-    by = f" by {names[payee.changed_by_id]}" if payee.changed_by_id else ""
-    return f"Payee reference {was} on {short_day_words(london_day(payee.changed_at))}{by}"
+def _joined(*sentences: str) -> str:
+    return ". ".join(one for one in sentences if one)
+
+
+def _references(run: PaymentRun) -> dict[UUID, str]:
+    """By what a run pays each person and provider in it."""
+    providers = queries.providers_of(run)
+    found = {one.person_id: one.payee_reference for one in queries.claims_in(run)}
+    return found | {providers.get(one.id, one.id): one.payee_reference for one in queries.supplier_lines(run)}
 
 
 def to_check(run: PaymentRun) -> tuple[int, int]:
     """How many people and providers a run pays by another reference than they were last paid by; and by none."""
-    providers, paid = queries.providers_of(run), _people_paid(run.board_id) | _providers_paid(run.board_id)
-    by = {one.person_id: one.payee_reference for one in queries.claims_in(run)}
-    by |= {providers.get(one.id, one.id): one.payee_reference for one in queries.supplier_lines(run)}
+    by, paid = _references(run), _people_paid(run.board_id) | _providers_paid(run.board_id)
     last = {key: paid[key].reference for key in by if key in paid}
     return sum(bool(now) and now != last.get(key) for key, now in by.items()), sum(not now for now in by.values())
 
@@ -134,7 +144,7 @@ def in_run(run: PaymentRun) -> list[str]:
     """What whoever is to mark a run as paid is told of those in it: 'NF-2026-0004, Morag Sinclair: First payment …'."""
     if run.paid_on:
         return []
-    said, providers = said_of(run.board_id, run_id=run.id), queries.providers_of(run)
+    said, providers = said_of(run.board_id, run=run), queries.providers_of(run)
     claims = [(f"{one.reference}, {one.person.name}", said(one.person_id)) for one in queries.claims_in(run)]
     care = [(one.name, said(providers.get(one.id))) for one in queries.supplier_lines(run)]
     return [f"{who}: {words}" for who, words in [*claims, *care] if words]

@@ -32,10 +32,17 @@ class Planned:
         return any(one.is_invoice for one in self.offers)
 
     @property
-    def approves(self) -> str:
-        """'You approve these invoices by putting them into the run, so …'; '' where it holds none."""
-        if not self.has_invoices:
-            return ""
+    def who_pays(self) -> str:
+        """Who can mark it as paid; and that whoever makes it approves the invoices in it, where there are some."""
+        if self.has_invoices:
+            return self._approves()
+        if not self.payers:
+            return "Only you can mark it as paid." if self.is_mine else "Nobody can mark it as paid at present."
+        who = together(self.payers)
+        return f"You can mark it as paid, and so can {who}." if self.is_mine else f"Who can mark it as paid: {who}."
+
+    def _approves(self) -> str:
+        """'You approve these invoices by putting them into the run, so …'."""
         several = sum(one.is_invoice for one in self.offers) > 1
         these, them = ("these invoices", "them") if several else ("this invoice", "it")
         approve = f"You approve {these} by putting {them} into the run"

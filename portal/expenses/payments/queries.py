@@ -26,6 +26,7 @@ from portal.infra.scope import within
 from portal.infra.sight import Sight, seen_with
 from portal.replacement_care.models import CareProvider, CareRequest
 from portal.replacement_care.requests import queries as requests_queries
+from portal.replacement_care.requests.rules import OPEN
 
 
 def closed_until(board_id: UUID) -> date | None:
@@ -85,12 +86,6 @@ def paid_in(runs: Sequence[PaymentRun]) -> dict[UUID, list[str]]:
 @seen_with(CLAIMS_DECIDE)
 def run_or_cancelled(sight: Sight, run_id: UUID) -> PaymentRun | None:
     return db.session.scalar(select(PaymentRun).where(PaymentRun.id == run_id, sight.of(PaymentRun)))
-
-
-@seen_with(CLAIMS_DECIDE)
-def run(sight: Sight, run_id: UUID) -> PaymentRun | None:
-    statement = select(PaymentRun).where(PaymentRun.id == run_id, sight.of(PaymentRun))
-    return db.session.scalar(statement.where(PaymentRun.reopened_at.is_(None)))
 
 
 def run_by_id(board_id: UUID, run_id: UUID) -> PaymentRun:
@@ -172,6 +167,15 @@ def invoices(person: Viewer, *mine: ColumnElement[bool]) -> Sequence[CareRequest
     """What the board pays providers of care for, on an approver's boards, and no run holds; never for their own."""
     statement = requests_queries.to_pay(reach(person, CLAIMS_DECIDE)).where(in_no_run(), *mine)
     return db.session.scalars(statement.limit(200)).all()
+
+
+def invoices_to_come(person: Viewer) -> dict[UUID, int]:
+    """By board, how many invoices are entered for care of which the rep has not said yet that it took place."""
+    waits = (CareRequest.status.in_(OPEN), CareRequest.is_paid_by_board, requests_queries.has_invoice())
+    others = (within(reach(person, CLAIMS_DECIDE), CareRequest), CareRequest.person_id != person.id)
+    statement = select(CareRequest.board_id, func.count(CareRequest.id)).where(*others, *waits)
+    rows = db.session.execute(statement.group_by(CareRequest.board_id).order_by(CareRequest.board_id))
+    return {board_id: many for board_id, many in rows}  # noqa: C416 - rows are not pairs to mypy
 
 
 def payees(board_id: UUID) -> dict[UUID, Payee]:

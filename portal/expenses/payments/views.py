@@ -18,7 +18,7 @@ from portal.core.text import day_words, short_day_words
 from portal.corrections.rules import REASON_WORDS
 from portal.expenses.blueprint import bp
 from portal.expenses.paid_days import queries as paid_days
-from portal.expenses.payments import actions, eyes, finance_file, forms, new_payees, offers, queries
+from portal.expenses.payments import actions, eyes, finance_file, finance_told, forms, new_payees, offers, queries
 from portal.expenses.payments.planned import planned
 from portal.expenses.policies.top_ups import top_ups
 from portal.expenses.told import emailed_by_name
@@ -74,11 +74,9 @@ def _made(chosen: Sequence[Offer]) -> ResponseReturnValue:
         form.refuse("claims", forms.TAKEN)
         return _payments_page(form, found)
     if len(made) > 1:
-        flash(f"{len(made)} payment runs have been made. {emailed_by_name()}")
+        flash(f"{len(made)} payment runs have been made. {finance_told.told_of(made)}")
         return redirect(url_for("expenses.payments"))
-    address = board_queries.board_by_id(made[0].board_id).finance_email
-    finance = f" {address} will be told of its number and total." if address else ""
-    flash(f"Run {made[0].number} has been made. {emailed_by_name()}{finance}")
+    flash(f"Run {made[0].number} has been made. {finance_told.told_of(made)}")
     return redirect(url_for("expenses.run", run_id=made[0].id))
 
 
@@ -101,6 +99,7 @@ def _payments_page(form: forms.RunForm, found: Sequence[Offer]) -> str:
         paid_to={key: who_words(names) for key, names in queries.paid_in(runs).items()},
         boards=boards_for(viewer(), CLAIMS_DECIDE),
         others=eyes.left_to_others(viewer(), clock.today()),
+        to_come=queries.invoices_to_come(viewer()),
         work_out=url_for("expenses.payments", total=1),
         check=url_for("expenses.payments", check=1),
     )
@@ -133,22 +132,34 @@ def _run_page(run: PaymentRun, file: FinanceFile, form: Form) -> str:
     )
 
 
+def _to_page_of(run: PaymentRun) -> ResponseReturnValue:
+    """A run that was cancelled, maybe in another tab: its page says when."""
+    return redirect(url_for("expenses.run", run_id=run.id))
+
+
 @bp.get("/payment-runs/<uuid:run_id>/run.csv")
-@allows(CLAIMS_DECIDE, one=queries.run)
+@allows(CLAIMS_DECIDE, one=queries.run_or_cancelled)
 def run_csv(run: PaymentRun) -> ResponseReturnValue:
+    if run.reopened_at:
+        return _to_page_of(run)
     return csv_of_rows(f"payment-run-{run.number}.csv", finance_file.finance_file(run).rows())
 
 
 @bp.get("/payment-runs/<uuid:run_id>/run.xlsx")
-@allows(CLAIMS_DECIDE, one=queries.run)
+@allows(CLAIMS_DECIDE, one=queries.run_or_cancelled)
 def run_xlsx(run: PaymentRun) -> ResponseReturnValue:
+    if run.reopened_at:
+        return _to_page_of(run)
     content = finance_file.workbook(finance_file.finance_file(run))
     return downloads.as_file(content, XLSX, f"payment-run-{run.number}.xlsx")
 
 
 @bp.post("/payment-runs/<uuid:run_id>/paid")
-@allows(CLAIMS_DECIDE, one=queries.run)
+@allows(CLAIMS_DECIDE, one=queries.run_or_cancelled)
 def paid(run: PaymentRun) -> ResponseReturnValue:
+    if run.reopened_at:
+        flash("This run is not marked as paid. It has been cancelled.")
+        return _to_page_of(run)
     file = finance_file.finance_file(run)
     form = forms.paid_form(run.created_at, queries.closed_until(run.board_id), file.unknown)
     if not form.validate_on_submit():
@@ -167,9 +178,11 @@ def paid(run: PaymentRun) -> ResponseReturnValue:
 
 
 @bp.route("/payment-runs/<uuid:run_id>/cancel", methods=["GET", "POST"])
-@allows(CLAIMS_DECIDE, one=queries.run)
+@allows(CLAIMS_DECIDE, one=queries.run_or_cancelled)
 def cancel(run: PaymentRun) -> ResponseReturnValue:
     form = Form()
+    if run.reopened_at:
+        return _to_page_of(run)
     if run.paid_on:
         flash("This run has been paid, so it cannot be cancelled.")
         return redirect(url_for("expenses.run", run_id=run.id))
@@ -179,7 +192,8 @@ def cancel(run: PaymentRun) -> ResponseReturnValue:
         except EditConflict:
             flash("This run has been paid or cancelled meanwhile.")
             return redirect(url_for("expenses.run", run_id=run.id))
-        flash(f"Run {run.number} has been cancelled. What was in it is back in the unpaid list. {emailed_by_name()}")
+        told = finance_told.told_of_cancelled(run)
+        flash(f"Run {run.number} has been cancelled. What was in it is back in the unpaid list. {told}")
         return redirect(url_for("expenses.payments"))
     number, pence = queries.run_sums([run])[run.id]
     return render_template("expenses/payments/cancel_run.html", run=run, form=form, number=number, pence=pence)

@@ -37,6 +37,7 @@ from portal.replacement_care.requests.rules import (
     OPEN,
     OTHERWISE,
     PAYER,
+    PRICE,
     REP,
     Span,
 )
@@ -92,8 +93,16 @@ class _Before:
             return CareArranged(**event_ids(care))
         if self.others - {"cost", "invoice", "is_paid_by_board"}:
             return CareArranged(**event_ids(care), news=OTHERWISE)
-        is_other_payer = self.had_cost and "is_paid_by_board" in self.others
-        return CareArranged(**event_ids(care), news=PAYER) if is_other_payer else CarePriceKept(**event_ids(care))
+        news = self._of_money(care)
+        return CareArranged(**event_ids(care), news=news) if news else CarePriceKept(**event_ids(care))
+
+    def _of_money(self, care: CareRequest) -> str:
+        """Whoever is to pay first hears of each price, and that there is none any more."""
+        if self.had_cost and "is_paid_by_board" in self.others:
+            return PAYER
+        if care.is_paid_by_board or "cost" not in self.others:
+            return ""
+        return PRICE if care.cost else OTHERWISE
 
 
 def cannot(care: CareRequest, version: int, officer_id: UUID, answer: str) -> None:

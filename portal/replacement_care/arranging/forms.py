@@ -20,7 +20,7 @@ from portal.infra import forms
 from portal.infra.fields.money_field import money, pence_of
 from portal.replacement_care.requests.earlier_times import left_out, same_times
 from portal.replacement_care.requests.forms import CareForm, SpanFields, hours_typed
-from portal.replacement_care.requests.rules import Span
+from portal.replacement_care.requests.rules import ARRANGED, REP, Span
 
 if TYPE_CHECKING:
     from portal.replacement_care.models import CareProvider, CareRequest
@@ -53,7 +53,7 @@ def for_rep_form(people: Sequence[tuple[UUID, str]]) -> ForRepForm:
 
 class ArrangeForm(SpanFields):
     sent_with = "Save, and tell the rep"
-    not_saved = ("anyway",)
+    not_saved = ("anyway", "keeps_contact")
 
     provider = forms.select("Who is coming?", "Select who is coming")
     arrangement = forms.paragraphs(
@@ -62,6 +62,7 @@ class ArrangeForm(SpanFields):
         hint="For example, Home Instead, 01463 000000. Leave it empty if you chose a provider from the list. "
         "Do not write anything about the person cared for",
     )
+    keeps_contact = forms.tick("This is how to reach whoever is coming now")
     cost = money("What does it cost?", hint="Leave it empty if you do not know yet", called="What it costs")
     is_paid_by_board = forms.radios(
         "Does the board pay the provider?",
@@ -77,6 +78,11 @@ class ArrangeForm(SpanFields):
     wanted: Span | None = None  # the times that the rep asked for
     expected: Sequence[date] = ()  # the day that the rep asked for, and that of its meeting
     doubts: Sequence[str] = ()  # what the officer has not looked at, a sentence each
+    earlier: tuple[str, str, str] = (
+        "",
+        "",
+        "",
+    )  # who was to come, as chosen and by name, and how to reach them as typed
     earlier_price: int | None = None  # what it cost at the times before they changed: kept where nothing is typed
 
     def validate_is_paid_by_board(self, field: Field) -> None:
@@ -88,6 +94,18 @@ class ArrangeForm(SpanFields):
     def validate_provider(self, field: Field) -> None:
         if not field.data:
             raise ValidationError("Select who is coming")
+
+    def validate_keeps_contact(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(
+                f"How to reach them is still as entered for {self.earlier[1]}. Correct it, or tick the box to keep it"
+            )
+
+    def asks_contact(self) -> bool:
+        """Whether somebody else is to come, and what an officer typed of how to reach whoever was to come is left."""
+        chosen, _, typed = self.earlier
+        is_left = bool(typed) and (self.arrangement.data or "").split() == typed.split()
+        return self.is_submitted() and is_left and self.provider.data not in ("", None, chosen)
 
     def validate_anyway(self, field: Field) -> None:
         if not field.data:
@@ -182,6 +200,17 @@ def coming(care: CareRequest) -> str:
     return str(care.provider_id or (UNLISTED if is_named or care.who in OWN else ""))
 
 
+def is_settled(care: CareRequest) -> bool:
+    """Whether it is arranged, and the rep has agreed: they hear of what is new to them, and of nothing else."""
+    return care.status == ARRANGED and care.to_agree != REP
+
+
+def typed_contact(care: CareRequest) -> str:
+    """How to reach whoever comes, as an officer typed it; '' where it is as the list says, and goes with the list."""
+    from_list = (ASK_OFFICER, care.provider.contact) if care.provider else ()
+    return "" if care.arrangement in from_list else care.arrangement
+
+
 class AcceptForm(forms.Form):
     """Yes to other times: they have a price of their own."""
 
@@ -208,17 +237,22 @@ def arrange_form(
 ) -> ArrangeForm:
     kept = {name: getattr(care, name) for name in ("invoice", "version")}
     kept["is_paid_by_board"] = YES if care.is_paid_by_board else NO if care.cost else ""
-    kept["arrangement"] = care.arrangement if shows_words else ""
+    kept["arrangement"] = typed_contact(care) if shows_words else ""
     kept |= {**hours_typed(care.span), "provider": coming(care), "cost": cost_offered(care)}
     form = ArrangeForm(**kept) if is_sent else ArrangeForm(formdata=None, **kept)
+    if is_settled(care):
+        form.sent_with = "Save"
     if care.earlier_price:
         form.cost.description = new_price(care, by_policy)
     form.expected = [(care.wanted_span or care.span).day, *([care.meeting.meets_on] if care.meeting else [])]
     form.journey, form.asked, form.doubts = care.travel_minutes, care.span, doubts
     form.earlier_price = care.earlier_price
     form.wanted = care.wanted_span or care.span
+    form.earlier = (coming(care), care.provider.name if care.provider else "someone else", kept["arrangement"])
     if not (is_sent and form.asks_again()):
         del form.anyway
+    if not form.asks_contact():
+        del form.keeps_contact
     form.provider.choices = [("", "Choose"), (UNLISTED, NOT_LISTED), *((str(one.id), one.name) for one in providers)]
     form.contacts = {str(one.id): one.contact for one in providers}
     return form

@@ -1,4 +1,4 @@
-"""Whether the board has paid the invoice for some care, which is then what it is: paying is of what stands above."""
+"""What the invoice for some care waits for, and whether the board has paid it: paying is of what stands above."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from portal.capability import gathered
 from portal.core.text import date_words
+from portal.replacement_care.requests.rules import NOT_HELD, OPEN
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,3 +26,13 @@ def why_no_invoice(care: CareRequest, may_cost: bool) -> str:
         return "No invoice is expected for this care."
     day = paid_on(care)
     return f"The invoice was paid on {date_words(day)}, so it cannot be changed here." if day else ""
+
+
+def invoice_waits(care: CareRequest) -> str:
+    """Why approvers do not see an invoice that is entered, as a sentence; '' where they do, or the rep pays it."""
+    if not (care.invoice and care.is_paid_by_board):
+        return ""
+    if care.status == NOT_HELD:
+        return "Approvers do not see this invoice, because the rep said that care did not take place."
+    cost = "" if care.cost else "its cost is entered and "
+    return f"Approvers see this invoice once {cost}the rep says that care took place." if care.status in OPEN else ""

@@ -18,7 +18,7 @@ from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
 from portal.infra.web.moved_on import moved_on
-from portal.replacement_care.arranging import actions, forms, late_cost_forms, paid, prices
+from portal.replacement_care.arranging import actions, forms, late_cost_forms, lists, paid, prices
 from portal.replacement_care.arranging.meanwhile import since_opened
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
@@ -60,7 +60,7 @@ def to_arrange() -> ResponseReturnValue:
     deadlines = {one.id: one.due_on(leads.get(one.board_id, LEAD_DAYS)) for one in found}
     return render_template(
         "replacement_care/arranging/to_arrange.html",
-        requests=found,
+        groups=lists.by_what_waits(found, clock.now()),
         declined=sorted(declined, key=lambda one: one.starts_at),
         ended=[one for one in ended if one not in declined],
         boards=[(key, name) for _, key, name in boards_for(viewer(), CARE_ARRANGE)],
@@ -177,6 +177,7 @@ def page_of(
         typed=typed,
         now=now,
         late_cost=late_cost or _late_cost_form(care),
+        invoice_waits=paid.invoice_waits(care),
         no_invoice=paid.why_no_invoice(care, True) if _may_cost(care) else None,
         is_mine=care.officer_id == viewer().id,
         is_open=care.status in OPEN,
