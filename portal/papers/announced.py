@@ -122,7 +122,7 @@ def _amount(found: Sequence[Facts]) -> Amount:
 
 def _kind_of(papers: Sequence[Facts], late: bool) -> str:
     """What they are together: a changed version is late or not by its first, and a correction is news of its own."""
-    for mark, kind in (("changed", "new version"), ("corrected", "corrected paper")):
+    for mark, kind in (("changed", "new version"), ("corrected", "replacement paper")):
         if all(paper[mark] for paper in papers):
             return kind
     return "late paper" if late else "paper"

@@ -52,7 +52,7 @@ def _all(event: CorrectedPaperPublished) -> list[Facts]:
 
 
 def _corrected(event: CorrectedPaperPublished, paper: Paper) -> Facts:
-    """One corrected paper, with who may read it.
+    """One replacement paper, with who may read it.
 
     And who was told that the one before held personal data, and may not: they hear that it was replaced.
     """

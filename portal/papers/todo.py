@@ -114,7 +114,7 @@ def _know(found: Sequence[Withdrawn], _today: date) -> Iterator[Line]:
     for paper in found:
         came = "No other paper has been published in its place yet"
         if paper.replaced_on:
-            came = f"A corrected paper was published on {short_day_words(paper.replaced_on)}"
+            came = f"A replacement paper was published on {short_day_words(paper.replaced_on)}"
         title = f"A paper for {paper.group_name}, {short_day_words(paper.meets_on)}, was withdrawn: {paper.title}"
         yield Line(paper.meets_on, title, came, {"meeting_id": paper.meeting_id}, day_is=UNSAID)
 

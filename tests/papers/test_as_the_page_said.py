@@ -211,7 +211,7 @@ def test_a_file_that_was_withdrawn_for_personal_data_is_refused(
     assert "This is the file that was withdrawn because of personal data" in text_of(page)
     words = text_of(clerk.get(f"/meetings/{things['meeting_id']}"))
     assert "Nothing has been published in its place yet" in words
-    assert "The corrected paper is uploaded" not in words
+    assert "The replacement paper is uploaded" not in words
 
 
 def test_copies_that_wait_when_it_is_withdrawn_for_personal_data_go_too(

@@ -153,7 +153,7 @@ def test_a_file_of_another_item_in_place_of_a_withdrawn_paper_is_asked_about_bef
     clerk.post(f"/meetings/{meeting_id}/papers/sort", {**as_shown(page), tick: "y"})
     assert not any(GUESSED in one for one in said(before_publishing(clerk, meeting_id)))
     clerk.post(f"/meetings/{meeting_id}/publish", hidden_boxes(clerk.get(f"/meetings/{meeting_id}/publish")))
-    assert "A corrected paper was published" in text_of(clerk.get(f"/papers/{things['paper_id']}"))
+    assert "A replacement paper was published" in text_of(clerk.get(f"/papers/{things['paper_id']}"))
 
 
 def test_a_file_that_is_put_where_its_name_says_is_no_correction_any_more(

@@ -58,7 +58,7 @@ def test_each_of_the_two_papers_leads_to_the_other(here: Outside, visit: Any, th
     for page in (old, f"/meetings/{things['meeting_id']}"):
         assert address in clerk.get(page).text
         assert "Nothing has been published in its place yet" in text_of(rep.get(page))
-        assert "Upload the corrected paper" not in text_of(rep.get(page))
+        assert "Upload the replacement paper" not in text_of(rep.get(page))
     assert "You can choose several" not in text_of(clerk.get(address))
     assert "One file, up to 50 MB" in text_of(clerk.get(address))
     two = [(BytesIO(made_paper("Right", 2)), f"{name}.pdf") for name in "ab"]
@@ -66,13 +66,13 @@ def test_each_of_the_two_papers_leads_to_the_other(here: Outside, visit: Any, th
     clerk.post(address, {"files": [(BytesIO(made_paper("Right", 2)), "right.pdf")]})
     with here():
         work_once()
-    assert "The corrected paper is uploaded and not published" in text_of(clerk.get(old))
+    assert "The replacement paper is uploaded and not published" in text_of(clerk.get(old))
     publish(here, things, at)
     [new] = every(select(Paper).where(Paper.in_place_of_id == things["paper_id"]).order_by(Paper.id))
     assert (new.title, new.item_id) == ("Budget", things["item_id"])
     for page in (old, f"/meetings/{things['meeting_id']}"):
         assert f"/papers/{new.id}" in rep.get(page).text
-        assert "A corrected paper was published on Tuesday 3 March" in text_of(rep.get(page))
+        assert "A replacement paper was published on Tuesday 3 March" in text_of(rep.get(page))
     page = rep.get(f"/papers/{new.id}")
     assert "In place of a paper withdrawn on Tuesday 3 March" in text_of(page)
     assert old in page.text
@@ -101,7 +101,7 @@ def test_whoever_was_told_of_the_withdrawal_is_told_of_the_corrected_paper(
         written = [words_of(db.session.get_one(Email, one.id)) for one in emails]
     words = [one.text for one in written]
     if not place:
-        assert all("corrected paper" in one.subject for one in written), "its subject says what it is"
+        assert all("replacement paper" in one.subject for one in written), "its subject says what it is"
     assert knew & may <= {one.person_id for one in emails}
     assert len(emails) == len({one.person_id for one in emails}), "nobody twice"
     assert cast.northfirth.people["officer"] in knew & may
@@ -123,7 +123,7 @@ def test_next_steps_say_that_a_paper_was_withdrawn_and_whether_another_came(
     new = uploaded_instead(here, things, things["paper_id"])
     assert "No other paper has been published in its place yet" in text_of(rep.get("/")), "not before it is published"
     publish(here, things, at)
-    assert "A corrected paper was published on Tuesday 3 March" in text_of(rep.get("/"))
+    assert "A replacement paper was published on Tuesday 3 March" in text_of(rep.get("/"))
     rep.post(f"/papers/{new}/read", {"read": "1"})
     assert "was withdrawn: Budget" not in text_of(rep.get("/"))
 
@@ -162,7 +162,7 @@ def test_papers_that_are_corrected_together_are_told_in_one_email(
     assert len(written) == len({one for one, _ in written})
     secret = loaded(things["secret_paper_id"]).title
     [both] = [words for one, words in written if one == cast.northfirth.people["rep"]]
-    assert "2 corrected papers were published" in both.subject
+    assert "2 replacement papers were published" in both.subject
     assert "“Budget”" in both.text
     assert f"“{secret}”" in both.text
     with here():
@@ -181,7 +181,7 @@ def test_whoever_was_told_of_personal_data_in_a_private_paper_is_told_that_it_wa
     for gone in ("paper_id", "secret_paper_id"):
         uploaded_instead(here, things, things[gone])
     page = text_of(visit("northfirth.clerk").get(f"/meetings/{things['meeting_id']}/publish"))
-    [said] = re.findall(r"Corrected papers: .*? To (.*?)\. (?:Publish|After)", page)
+    [said] = re.findall(r"Replacement papers: .*? To (.*?)\. (?:Publish|After)", page)
     publish(here, things, at, timedelta(days=12))
     admin, secret = cast.northfirth.people["admin"], loaded(things["secret_paper_id"]).title
     assert secret == "Contracts"

@@ -37,10 +37,10 @@ def test_a_paper_and_what_was_in_its_place_are_both_withdrawn(
     withdraw({**things, "gone": new}, ERROR, paper="gone")
     page = visit("northfirth.clerk").get(f"/meetings/{things['meeting_id']}")
     which = [f"Budget, item 1, number {n} of 2 with this title" for n in (1, 2)]
-    assert links(page, "Upload the corrected") == [f"Upload the corrected paper: {one}" for one in which]
+    assert links(page, "Upload the replacement paper") == [f"Upload the replacement paper: {one}" for one in which]
 
 
-def test_the_withdrawn_and_the_corrected_paper_and_papers_of_one_title_at_two_items(
+def test_the_withdrawn_paper_its_replacement_and_papers_of_one_title_at_two_items(
     here: Outside, visit: Any, things: dict[str, Any], at: Any
 ) -> None:
     upload(things, of_item(things["secret_item_id"]), "Budget")
@@ -52,7 +52,7 @@ def test_the_withdrawn_and_the_corrected_paper_and_papers_of_one_title_at_two_it
     publish(here, things, at)
     page = visit("northfirth.clerk").get(f"/meetings/{things['meeting_id']}")
     assert "Budget, withdrawn, item 1" in links(page, "Budget")
-    assert "Read the corrected paper: Budget, item 1" in links(page, "Read")
+    assert "Read the replacement paper: Budget, item 1" in links(page, "Read")
 
 
 def test_files_of_one_name_that_are_matched(app: Flask, visit: Any, things: dict[str, Any]) -> None:

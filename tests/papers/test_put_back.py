@@ -14,7 +14,7 @@ from tests.papers.test_in_place_of import publish, uploaded_instead
 from tests.papers.withdrawing import Outside, every, loaded, told, version_of_meeting, withdraw
 from tests.visitor import text_of
 
-NOT_WHILE = "It cannot be put back while the corrected paper is published"
+NOT_WHILE = "It cannot be put back while the replacement paper is published"
 
 
 def test_the_page_asks_and_names_exactly_those_who_are_emailed(
@@ -38,12 +38,12 @@ def test_nothing_is_put_back_beside_a_corrected_paper(
     gone = withdraw(things, ERROR)
     new = uploaded_instead(here, things, things["paper_id"])
     clerk, address = visit("northfirth.clerk"), f"/withdrawals/{gone}/put-back"
-    assert "A corrected paper is uploaded in its place" in text_of(clerk.get(address))
+    assert "A replacement paper is uploaded in its place" in text_of(clerk.get(address))
     publish(here, things, at)
     assert NOT_WHILE in text_of(clerk.get(f"/papers/{things['paper_id']}"))
     assert NOT_WHILE in text_of(clerk.get(address, follow_redirects=True))
     refused = clerk.post(address, {"version": str(version_of_meeting(things))}, follow_redirects=True)
-    assert "Withdraw the corrected one first" in text_of(refused)
+    assert "Withdraw the replacement first" in text_of(refused)
     assert loaded(things["paper_id"]).withdrawn_at is not None
     withdraw({**things, "new": new}, ERROR, paper="new")
     assert NOT_WHILE not in text_of(clerk.get(f"/papers/{things['paper_id']}"))

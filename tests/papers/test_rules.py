@@ -82,5 +82,5 @@ def test_a_long_title_leaves_its_file_the_ending() -> None:
     assert name.endswith("Care.pdf")
     assert len(name) <= 150
     told_apart = reading_rules.what_tells_apart(12, is_corrected=True)
-    assert reading_rules.download_name("7", "Care " * 60, told_apart).endswith("Care (corrected, version 12).pdf")
+    assert reading_rules.download_name("7", "Care " * 60, told_apart).endswith("Car (replacement, version 12).pdf")
     assert len(reading_rules.download_name("7", "Care " * 60, told_apart)) <= 150

@@ -67,7 +67,7 @@ def kinds(page: Any) -> list[str]:
 
 def number(words: str, page: str) -> int:
     """'Papers: 1 person will be emailed at 10:10am. 3 people will be told in the daily email, … To'."""
-    [said] = re.findall(rf"(?<!Corrected ){words}: (.*?) To ", page)
+    [said] = re.findall(rf"(?<!Replacement ){words}: (.*?) To ", page)
     return number_in(said)
 
 
@@ -83,7 +83,7 @@ def test_whoever_is_told_of_a_corrected_paper_is_named_before(
     page, told = publish(here, clerk, things, at, later)
     assert "In place of “Budget”, withdrawn on" in page
     assert told["paper-corrected"]
-    assert number("Corrected papers", page) == len(told["paper-corrected"])
+    assert number("Replacement papers", page) == len(told["paper-corrected"])
     if not later:
         assert number("Papers", page) == len(told["papers-announced"])
     assert cast.northfirth.people["clerk"] not in {one for kind in told.values() for one in kind}, "it is their own"

@@ -18,7 +18,7 @@ MINUTES_EMAIL, CORRECTED, OTHERS = "minutes-published", "paper-corrected", "Othe
 KINDS = {
     "papers-announced": "Papers",
     "papers-replaced": "New versions",
-    CORRECTED: "Corrected papers",
+    CORRECTED: "Replacement papers",
     "late-papers": "Late papers",
     MINUTES_EMAIL: "Minutes",
 }

@@ -50,7 +50,7 @@ def download_name(number: str, title: str, told_apart: str = "") -> str:
 
 def what_tells_apart(number: int, is_corrected: bool) -> str:
     """What a version, and a paper in place of a withdrawn one of the same title, is told apart by: 'version 2'."""
-    words = ["corrected"] * is_corrected + [f"version {number}"] * (number > 1)
+    words = ["replacement"] * is_corrected + [f"version {number}"] * (number > 1)
     return ", ".join(words)
 
 

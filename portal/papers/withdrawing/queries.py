@@ -120,7 +120,7 @@ def gone(meeting_id: UUID) -> dict[UUID, str]:
 
 
 def waits_in_its_place(paper_id: UUID) -> bool:
-    """Whether a corrected paper is uploaded, and not published."""
+    """Whether a replacement paper is uploaded, and not published."""
     waits = (Paper.in_place_of_id == paper_id, Paper.first_published_on.is_(None))
     return db.session.scalar(select(exists().where(*waits))) or False
 

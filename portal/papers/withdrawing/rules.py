@@ -103,7 +103,7 @@ def not_put_back_words(reason: str, is_sealed: bool, is_replaced: bool) -> str:
     if not is_sealed:
         return "It was not put back, because it is not withdrawn any more."
     if is_replaced:
-        return "It was not put back: a corrected paper was published in its place. Withdraw the corrected one first."
+        return "It was not put back: a replacement paper was published in its place. Withdraw the replacement first."
     return ""
 
 
