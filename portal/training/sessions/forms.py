@@ -54,7 +54,7 @@ def unbooked_form(people: Mapping[UUID, str]) -> UnbookedForm:
 class SessionForm(forms.Form):
     sent_with = "Open it for booking"
 
-    course = forms.select("Which training?", "Choose the training")
+    course = forms.select("Which training?", "Choose the training", may_be_empty=True)
     title = forms.line("If it is not in the list, what is it called?")
     day = date_fields.day("Day", "Enter the session date", called="The session date")
     from_hour = hour_field.hour("From", "Enter when it begins, like 10am", called="when it begins")
