@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -18,11 +18,13 @@ from portal.access.permissions import (
 from portal.access.roles import Viewer
 from portal.boards import queries as boards
 from portal.core.values import Typed
+from portal.corrections import queries as corrections
+from portal.corrections.models import Correction
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.infra.sight import Sight, seen_with
 from portal.training.models import TrainingRecord
-from portal.training.records.rules import CONFIRMED, is_renewed
+from portal.training.records.rules import CONFIRMED, TRAINING_RECORD, is_renewed
 
 
 def _with_people(statement: Select[TrainingRecord]) -> Select[TrainingRecord]:
@@ -64,6 +66,20 @@ def records_of_board(board_id: UUID) -> Sequence[TrainingRecord]:
     statement = select(TrainingRecord).where(TrainingRecord.board_id == board_id)
     order = (TrainingRecord.done_on.desc(), TrainingRecord.id)
     return db.session.scalars(_with_people(statement.order_by(*order).limit(500))).all()
+
+
+def corrected(board_id: UUID, ids: Iterable[UUID]) -> Mapping[UUID, list[Correction]]:
+    """What was corrected of some records that are there, by record, the latest first.
+
+    A record that was removed and added again has none of the corrections that were made before.
+    """
+    statement = select(TrainingRecord.id, TrainingRecord.created_at).where(
+        TrainingRecord.board_id == board_id, TrainingRecord.id.in_(list(ids))
+    )
+    kept = {key: at for key, at in db.session.execute(statement.order_by(TrainingRecord.id))}  # noqa: C416 - rows are not pairs to mypy
+    every = corrections.of_things(board_id, TRAINING_RECORD, list(kept))
+    since = {key: [one for one in found if (one.decided_at or kept[key]) >= kept[key]] for key, found in every.items()}
+    return {key: found for key, found in since.items() if found}
 
 
 def running_out(first: date, last: date) -> Sequence[TrainingRecord]:

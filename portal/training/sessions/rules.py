@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
+
+from portal.core.text import together
 
 BOOKED, ON_WAITING_LIST, ATTENDED, MISSED = "booked", "waiting", "attended", "missed"
 
@@ -18,6 +21,10 @@ BOOKING_WORDS = {
     ATTENDED: "You were there",
     MISSED: "You were not there",
 }
+
+
+MOST_NAMES = 3  # in what is said once it is saved
+NOTHING_CHANGED = "Nothing was changed."
 
 
 def places_left(places: int, taken: int) -> int:
@@ -45,6 +52,31 @@ def state_words(
 def had_a_place(status: str, asked_at: datetime, starts_at: datetime) -> bool:
     """Whether somebody has or had one of its places: whoever is added once it has begun came without one."""
     return status in HAS_A_PLACE and asked_at < starts_at
+
+
+def came_without_a_place(status: str, asked_at: datetime, starts_at: datetime) -> bool:
+    return status == ATTENDED and not had_a_place(status, asked_at, starts_at)
+
+
+@dataclass
+class Noted:
+    """What became of training records when an officer saved who was there."""
+
+    added: list[UUID] = field(default_factory=list)
+    removed: list[UUID] = field(default_factory=list)
+    is_changed: bool = False
+
+    def words(self, names: Mapping[UUID, str]) -> str:
+        """What was done, in sentences."""
+        done = (("added it to", self.added), ("removed it from", self.removed))
+        said = [f"We’ve {verb} the training record{_whose(people, names)}." for verb, people in done if people]
+        return " ".join(said) or ("No training record has changed." if self.is_changed else NOTHING_CHANGED)
+
+
+def _whose(people: Sequence[UUID], names: Mapping[UUID, str]) -> str:
+    if len(people) > MOST_NAMES:
+        return f"s of {len(people)} people"
+    return f"{'s' if people[1:] else ''} of {together([names[one] for one in people])}"
 
 
 @dataclass(frozen=True)
