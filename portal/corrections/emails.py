@@ -136,6 +136,11 @@ def row(event: RowCorrected) -> Facts:
     return {**of_board(event), **facts, "endpoint": endpoint, "where_it_is": where}
 
 
+def thing(event: RowCorrected) -> UUID:
+    """What was corrected: whoever has yet to hear of it as it was hears of that first."""
+    return queries.correction_by_id(event.correction_id).thing_id
+
+
 def about_reader(event: RowCorrected | CorrectionDeclined, facts: Facts, reader: Reader) -> Facts:
     return whether_own(event, facts, reader)
 
@@ -148,8 +153,8 @@ EMAILS = (
     Notification(CorrectionDeclined, the_person, "correction-declined", refusal, about_reader, always=True),
     Notification(CorrectionDeclined, whoever_may_confirm, "correction-declined", refusal, about_reader, always=True),
     Notification(CorrectionCancelled, whoever_may_confirm, "correction-cancelled", cancelled, always=True),
-    Notification(RowCorrected, the_person, "row-corrected", row, about_reader, always=True),
-    Notification(RowCorrected, whoever_sees_the_row, "row-corrected", row, about_reader),
-    Notification(PrivateRowCorrected, the_person, "row-corrected", row, about_reader, always=True),
-    Notification(PrivateRowCorrected, whoever_sees_the_row, "row-corrected", row, about_reader),
+    Notification(RowCorrected, the_person, "row-corrected", row, about_reader, always=True, follows=thing),
+    Notification(RowCorrected, whoever_sees_the_row, "row-corrected", row, about_reader, follows=thing),
+    Notification(PrivateRowCorrected, the_person, "row-corrected", row, about_reader, always=True, follows=thing),
+    Notification(PrivateRowCorrected, whoever_sees_the_row, "row-corrected", row, about_reader, follows=thing),
 )

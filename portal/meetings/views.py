@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -30,7 +30,7 @@ from portal.infra.web.links import token_for
 from portal.infra.web.moved_on import moved_on
 from portal.infra.web.pages import PageFacts
 from portal.infra.web.signed_in import people
-from portal.meetings import actions, forms, queries
+from portal.meetings import actions, forms, queries, telling
 from portal.meetings.agendas.said import Before, as_they_are, said_of_numbers
 from portal.meetings.blueprint import bp
 from portal.meetings.feed import calendar_feed
@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from portal.boards.models import Board
     from portal.meetings.models import AgendaItem, Meeting
 
+WhyNot = Callable[["Meeting", datetime], str]
+Tell = Callable[["Meeting"], str]
 NO_SUCH_HOUR = "The clocks go forward and skip this hour. Enter another hour"
 
 
@@ -105,19 +107,19 @@ def _here(meeting: Meeting) -> str:
 
 
 def _save(
-    form: Form, meeting: Meeting, template: str, done: str, save: Callable[[int], None], refused: str
+    form: Form, meeting: Meeting, template: str, done: str, save: Callable[[int], None], why_not: WhyNot, tell: Tell
 ) -> ResponseReturnValue:
     """Show a form about a meeting, or save it; whoever comes second sees both, theirs and what is saved.
 
-    `refused` says why the record of the meeting does not change this way, or is ''.
+    `why_not` says why the record of the meeting does not change this way, `tell` who would be emailed.
     """
     changed = False
-    if refused:
+    if refused := why_not(meeting, clock.now()):
         return moved_on(refused, _here(meeting), SEE_MEETING, form)
     if form.validate_on_submit():
         try:
             save(form.version.data)
-            flash(f"{done} {emailed(board_queries.known_to(viewer(), meeting.board_id))}")
+            flash(f"{done} {telling.told_of(meeting)}")
             _say_day_off(meeting)
             return redirect(url_for("papers.meeting", meeting_id=meeting.id))
         except NoSuchHour:
@@ -127,11 +129,12 @@ def _save(
         except EditConflict:
             changed = True
             form.version.meet(meeting.version) if "place" in form else form.version.take(meeting.version)
-    return render_template(template, form=form, meeting=meeting, changed=changed, sits_again=sits_again(meeting))
+    told, again = tell(meeting), sits_again(meeting)
+    return render_template(template, form=form, meeting=meeting, changed=changed, sits_again=again, told=told)
 
 
 @bp.route("/meetings/<uuid:meeting_id>/change", methods=["GET", "POST"])
-@allows(MEETINGS_MANAGE, one=queries.meeting)
+@allows(MEETINGS_MANAGE, one=queries.meeting, audited=True)  # it is tried out, which takes a writer's turn
 def change(meeting: Meeting) -> ResponseReturnValue:
     hour = meeting.starts_at.astimezone(clock.LONDON).time()
     form = forms.ChangeForm(obj=meeting, hour=hour, version=meeting.version)
@@ -140,11 +143,11 @@ def change(meeting: Meeting) -> ResponseReturnValue:
         actions.change(meeting, version, **_when_and_where(form))
 
     done = "The meeting has been changed."
-    return _save(form, meeting, "meetings/change.html", done, save, why_not_moved(meeting, clock.now()))
+    return _save(form, meeting, "meetings/change.html", done, save, why_not_moved, telling.if_moved)
 
 
 @bp.route("/meetings/<uuid:meeting_id>/cancel", methods=["GET", "POST"])
-@allows(MEETINGS_MANAGE, one=queries.meeting)
+@allows(MEETINGS_MANAGE, one=queries.meeting, audited=True)  # likewise
 def cancel(meeting: Meeting) -> ResponseReturnValue:
     form = forms.CancelForm(version=meeting.version)
     done = "The meeting will not sit again on that day." if sits_again(meeting) else "The meeting has been cancelled."
@@ -152,11 +155,11 @@ def cancel(meeting: Meeting) -> ResponseReturnValue:
     def save(version: int) -> None:
         actions.cancel(meeting, version, form.reason.data)
 
-    return _save(form, meeting, "meetings/cancel.html", done, save, why_not_moved(meeting, clock.now()))
+    return _save(form, meeting, "meetings/cancel.html", done, save, why_not_moved, telling.if_cancelled)
 
 
 @bp.route("/meetings/<uuid:meeting_id>/adjourn", methods=["GET", "POST"])
-@allows(MEETINGS_MANAGE, one=queries.meeting)
+@allows(MEETINGS_MANAGE, one=queries.meeting, audited=True)  # likewise
 def adjourn(meeting: Meeting) -> ResponseReturnValue:
     form = forms.AdjournForm(version=meeting.version)
 
@@ -164,11 +167,11 @@ def adjourn(meeting: Meeting) -> ResponseReturnValue:
         actions.adjourn(meeting, version, form.meets_on.data, form.hour.data, form.reason.data)
 
     done = "The meeting has been adjourned."
-    return _save(form, meeting, "meetings/adjourn.html", done, save, why_not_ended(meeting, clock.now()))
+    return _save(form, meeting, "meetings/adjourn.html", done, save, why_not_ended, telling.if_adjourned)
 
 
 @bp.route("/meetings/<uuid:meeting_id>/not-held", methods=["GET", "POST"])
-@allows(MEETINGS_MANAGE, one=queries.meeting)
+@allows(MEETINGS_MANAGE, one=queries.meeting, audited=True)  # likewise
 def not_held(meeting: Meeting) -> ResponseReturnValue:
     form = forms.NotHeldForm(version=meeting.version)
 
@@ -176,7 +179,7 @@ def not_held(meeting: Meeting) -> ResponseReturnValue:
         actions.mark_not_held(meeting, version, form.reason.data)
 
     done = "Recorded: the meeting did not take place."
-    return _save(form, meeting, "meetings/not_held.html", done, save, why_not_ended(meeting, clock.now()))
+    return _save(form, meeting, "meetings/not_held.html", done, save, why_not_ended, telling.if_not_held)
 
 
 @bp.route("/meetings/<uuid:meeting_id>/items/new", methods=["GET", "POST"])

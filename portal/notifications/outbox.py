@@ -64,6 +64,9 @@ def _write(notification: AnyNotification, event: Event) -> None:
     }
     facts = notification.facts(event) if wanting else None
     if facts is not None:
+        if notification.follows:
+            at_once = [one.person_id for one in wanting.values() if not _is_held(notification, people[one.person_id])]
+            still_true.let_go_first(at_once, notification.follows(event))
         write = partial(_row_for, notification, event, facts)
         for key, one in wanting.items():
             row = write(key, one, people[one.person_id])

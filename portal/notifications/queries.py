@@ -82,6 +82,12 @@ def held_of(person_id: UUID) -> list[Email]:
     return list(db.session.scalars(statement.order_by(Email.asked_at, Email.id)))
 
 
+def held_of_all(people: Iterable[UUID]) -> Sequence[Email]:
+    """Emails that wait for any of some people, to be in one with others."""
+    statement = select(Email).where(Email.person_id.in_(list(people)), Email.status == "held", Email.tries == 0)
+    return db.session.scalars(statement.order_by(Email.asked_at, Email.id)).all()
+
+
 def emails_by_id(ids: Sequence[str]) -> Sequence[Email]:
     statement = select(Email).where(Email.id.in_([UUID(one) for one in ids]))
     return db.session.scalars(statement.order_by(Email.asked_at, Email.id)).all()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -86,6 +86,12 @@ def _renewed(key: UUID, facts: Facts) -> dict[str, object]:
     if ends is None:
         return {"facts": facts}
     return {"facts": facts, "expires_at": min(email.asked_at + timedelta(days=notification.worth_days), ends)}
+
+
+def let_go_first(people: Iterable[UUID], thing_id: UUID) -> None:
+    """What is held about a thing goes now to those who are about to hear more of it, as it happened before that."""
+    ids = [one.id for one in queries.held_of_all(people) if thing_id.hex in one.facts.values()]
+    db.session.execute(update(Email).where(Email.id.in_(ids), *queries.UNSENT).values(status="waiting"))
 
 
 def never_told(notification: AnyNotification, event: Event) -> set[UUID]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from portal.boards.emails import administrators, of_board, officers
 from portal.core.text import count_words, short_day_words
 from portal.infra.notification import Facts, Notification, Recipient, each, the_person, whether_own
@@ -24,7 +26,9 @@ from portal.replacement_care.events import (
 )
 from portal.replacement_care.models import CareRequest
 from portal.replacement_care.requests import queries as requests_queries
-from portal.replacement_care.requests.rules import ARRANGED, CHANGE_AGREED, NEW_TIMES, REP
+from portal.replacement_care.requests.rules import ARRANGED, CHANGE_AGREED, NEW_TIMES, NO_MEETING, NO_SITTING, REP
+
+WHY_OFF = {NO_MEETING: "the meeting was cancelled", NO_SITTING: "the meeting will not sit again on that day"}
 
 
 def care_officers(event: CareEvent) -> list[Recipient]:
@@ -54,9 +58,13 @@ def of_request(event: CareEvent) -> Facts:
     """A request by its number, and by the day of the meeting that it is for; when somebody is out is in no other."""
     request = requests_queries.request_by_id(event.board_id, event.request_id)
     meeting = meetings.find_meeting(request.meeting_id) if request.meeting_id else None
-    day = short_day_words(meeting.meets_on) if meeting else ""
-    words = {"of_day": f" about the meeting on {day}", "which": f": meeting on {day}"} if day else {}
+    words = _about_meeting(meeting.meets_on) if meeting else {}
     return {**of_board(event), "request_id": event.request_id.hex, **words}
+
+
+def _about_meeting(on: date) -> Facts:
+    day = short_day_words(on)
+    return {"of_day": f" about the meeting on {day}", "which": f": meeting on {day}"}
 
 
 def state_now(event: CareEvent) -> Facts:
@@ -83,7 +91,12 @@ def _state(event: CareEvent, request: CareRequest) -> str:
 
 
 def cancelled(event: CareCancelled) -> Facts:
-    return {**of_request(event), "was_arranged": event.was_arranged}
+    """With what went where care went with it; a sitting that is off is not the day on which its meeting was held."""
+    off = {"was_arranged": event.was_arranged, "why_off": WHY_OFF.get(event.why, "")}
+    if event.why != NO_SITTING:
+        return {**of_request(event), **off}
+    request = requests_queries.request_by_id(event.board_id, event.request_id)
+    return {**of_request(event), **_about_meeting(request.on_day), **off}
 
 
 def requests_waiting(event: CareWaits) -> Facts:

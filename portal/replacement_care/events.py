@@ -87,9 +87,10 @@ class CareCannot(CareEvent, sentence="Said that care cannot be provided", by_sta
 
 @dataclass(frozen=True, kw_only=True)
 class CareCancelled(CareEvent, sentence="Cancelled care", unnamed=True):
-    """By the rep, or with its meeting. `was_arranged`: somebody was to come."""
+    """By the rep, or with its meeting. `was_arranged`: somebody was to come. `why`: what went, and care with it."""
 
     was_arranged: bool
+    why: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from portal.access.roles import CLERK, OFFICER
 from portal.boards.emails import clerks, name_of, of_board, officers
 from portal.core.text import day_words, hour_words, moment_words
@@ -67,7 +69,24 @@ def of_record(event: RecordEvent) -> Facts:
     record = records_queries.record_by_id(event.board_id, event.record_id)
     until = day_words(record.valid_until) if record.valid_until else ""
     facts = {"title": record.title, "rep": record.person.name, "until": until, "status": record.status}
-    return {**of_board(event), **facts}
+    return {**of_board(event), **facts, "record_id": record.id.hex}
+
+
+def record_when_sent(facts: Facts, _pace: int) -> Facts | str:
+    """Nobody is told, or asked, about training that was withdrawn or answered meanwhile."""
+    if "record_id" not in facts:
+        return facts
+    record = records_queries.find_record(UUID(hex=facts["record_id"]))
+    if record is None:
+        return "the training was withdrawn"
+    return facts if record.status == facts["status"] else "the training was confirmed or declined"
+
+
+def runs_out_when_sent(facts: Facts, pace: int) -> Facts | str:
+    """That its last day was corrected is told in an email of its own, which always goes."""
+    record = records_queries.find_record(UUID(hex=facts["record_id"])) if "record_id" in facts else None
+    until = day_words(record.valid_until) if record and record.valid_until else ""
+    return "its dates were corrected" if record and until != facts["until"] else record_when_sent(facts, pace)
 
 
 def of_session(event: SessionEvent) -> Facts:
@@ -92,10 +111,21 @@ EMAILS = (
     Notification(
         InductionStepLate, step_owner, "induction-late", induction_step, whether_own, always=True, gathered=True
     ),
-    Notification(TrainingRecorded, officers, "training-to-confirm", of_record, gathered=True),
-    Notification(TrainingAnswered, the_person, "training-answered", of_record, gathered=True),
     Notification(
-        TrainingRunsOut, the_person, "training-runs-out", of_record, always=True, gathered=True, worth_days=14
+        TrainingRecorded, officers, "training-to-confirm", of_record, gathered=True, when_sent=record_when_sent
+    ),
+    Notification(
+        TrainingAnswered, the_person, "training-answered", of_record, gathered=True, when_sent=record_when_sent
+    ),
+    Notification(
+        TrainingRunsOut,
+        the_person,
+        "training-runs-out",
+        of_record,
+        always=True,
+        gathered=True,
+        worth_days=14,
+        when_sent=runs_out_when_sent,
     ),
     Notification(
         SessionChanged, those_booked_or_waiting, "training-changed", changed_session, always=True, at_once=True

@@ -2,6 +2,7 @@
 import { Button, CharacterCount, ErrorSummary, FileUpload, PasswordInput, SkipLink, createAll } from "govuk-frontend";
 import { offerToCopy } from "./copy.mjs";
 import { offerPasskeys } from "./passkeys.mjs";
+import { askBeforeLeaving } from "./unsaved.mjs";
 import { followChecks, showUploadProgress } from "./uploads.mjs";
 
 function startComponents() {
@@ -15,6 +16,7 @@ showUploadProgress(startComponents);
 followChecks();
 offerToCopy();
 offerPasskeys();
+askBeforeLeaving();
 
 // A browser that jumps to a place on the page takes the focus away again; what was just done is to be read first.
 addEventListener("load", () => document.querySelector("main [autofocus]")?.focus());

@@ -44,7 +44,8 @@ def test_after_a_mistake_the_page_shows_numbers_as_they_were_typed(visit: Any, t
     assert risks.xpath(".//label")[0].text_content().strip() == "7 Risks"
     care = row(again, box(typed, "Care", "number"))
     assert not is_open(care), "it was left alone"
-    assert care.xpath(".//label")[0].text_content().strip() == "8 Care", "as it will be"
+    assert care.xpath(".//label")[0].text_content().strip() == "3 Care", "until it is said which number it has"
+    assert "In order: 8 Care; 9 Staff; 10 Close" in text_of(again)
     assert "“Risks” is 2 in your list, and will be 7" in text_of(again)
 
 
@@ -53,7 +54,7 @@ def test_what_the_page_shows_after_a_mistake_is_what_is_saved(app: Flask, visit:
     typed = boxes(clerk.post(page, {"pasted": FIVE}))
     title = box(typed, "Close", "title")
     again = clerk.post(f"{page}/check", {**typed, box(typed, "Risks", "number"): "7", title: ""})
-    clerk.post(f"{page}/check", {**boxes(again), title: "Close"})
+    clerk.post(f"{page}/check", {**boxes(again), title: "Close", "numbers": "order"})
     assert numbered(app, things["coming_id"]) == [
         ("1", "Budget"),
         ("7", "Risks"),

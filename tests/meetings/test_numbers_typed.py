@@ -72,7 +72,7 @@ def test_numbers_that_change_behind_other_items_are_said_with_why(
     assert "“Close” is" not in words, "it keeps its own"
     typed = boxes(shown)
     [box] = [name for name, value in typed.items() if name.endswith("number") and value == "2"]
-    clerk.post(f"{paste_page(coming)}/check", {**typed, box: "1"})
+    clerk.post(f"{paste_page(coming)}/check", {**typed, box: "1", "numbers": "order"})
     assert numbered(app, coming) == [("1", "First"), ("1", "Budget"), ("2", "Risks"), ("7", "Close")]
 
 

@@ -118,6 +118,15 @@ def test_a_match_that_nobody_answers_is_told_too(app: Flask, visit: Any, cast: C
     assert cast.northfirth.people["officer"] not in mails(app, "mentor-still-wanted"), "somebody is asked"
 
 
+def test_the_officer_reads_who_can_record_a_talk(visit: Any, cast: Cast) -> None:
+    says = "Only the mentor and the person they support can record a talk, on the day or later, under “Your mentoring”"
+    officer, pair = visit("northfirth.officer"), cast.northfirth.things["pair_id"]
+    assert says in text_of(officer.get("/boards/northfirth/mentoring"))
+    new = f"/mentoring/pairs/{pair}/sessions/new"
+    opened = {who: visit(f"northfirth.{who}").get(new).status_code for who in ("officer", "rep", "mentor")}
+    assert opened == {"officer": 404, "rep": 200, "mentor": 200}
+
+
 def test_nobody_mentors_themself(app: Flask, cast: Cast, rolled_back: Any) -> None:
     with app.app_context(), unit_of_work():
         mentor = db.session.get_one(Mentor, cast.northfirth.things["mentor_id"])

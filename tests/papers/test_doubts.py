@@ -72,7 +72,7 @@ def test_a_guess_stays_named_until_a_clerk_ticks_it(app: Flask, visit: Any, meet
     clerk = visit("northfirth.clerk")
     uploaded(app, clerk, meeting_id, "2 Budget.pdf", "Carers update.pdf")
     save(clerk, meeting_id)
-    assert said(before_publishing(clerk, meeting_id))[0] == f"Guessed {GUESSED}. The words fit this item only in part"
+    assert said(before_publishing(clerk, meeting_id))[0] == f"Unsure {GUESSED}. The words fit this item only in part"
     again = table(clerk, meeting_id)
     assert rows(again)["Carers update.pdf"]["group"] == "Check these"
     assert rows(again)["2 Budget.pdf"]["group"] == "Matched"
@@ -91,9 +91,9 @@ def test_a_guess_is_published_only_once_a_clerk_says_that_it_was_checked(
     uploaded(app, clerk, meeting_id, "Carers update.pdf")
     save(clerk, meeting_id)
     page = clerk.get(publish)
-    assert "I have checked the place marked Guessed" in text_of(page)
+    assert "I have checked the place marked Unsure" in text_of(page)
     sent = hidden_boxes(page)
-    assert "Tick the box once the places we guessed are right" in text_of(clerk.post(publish, sent))
+    assert "Tick the box once the places marked Unsure are right" in text_of(clerk.post(publish, sent))
     assert "Carers update" not in text_of(visit("northfirth.rep").get(f"/meetings/{meeting_id}"))
     assert clerk.post(publish, {**sent, "looked": "y"}).status_code == 302
     assert "Carers update" in text_of(visit("northfirth.rep").get(f"/meetings/{meeting_id}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from portal.boards.models import Group
 from portal.core import clock
@@ -23,8 +23,8 @@ from portal.meetings.models import AgendaItem, Meeting, StandingItem
 
 def add_items(meeting: Meeting, once: UUID, drafts: Iterable[Draft]) -> int:
     """Put items on an agenda, each at its place; how many there are. Sent twice, with one id, they are once."""
-    ids = {uuid5(once, str(place)): one for place, one in enumerate(drafts)}
-    if not ids or _is_there(uuid5(once, "0")):
+    ids = {agenda_queries.id_added(once, place): one for place, one in enumerate(drafts)}
+    if not ids or agenda_queries.is_added(once):
         return len(ids)
     of = {"board_id": meeting.board_id, "group_id": meeting.group_id, "meeting_id": meeting.id}
     new = [(AgendaItem(id=key, **of, added_on=clock.today(), **one.row()), one) for key, one in ids.items()]
@@ -38,10 +38,6 @@ def add_items(meeting: Meeting, once: UUID, drafts: Iterable[Draft]) -> int:
     done = count_words(len(ids), "item") + " added"
     record(AgendaChanged(board_id=meeting.board_id, meeting_id=meeting.id, done=done))
     return len(ids)
-
-
-def _is_there(item_id: UUID) -> bool:
-    return db.session.get(AgendaItem, item_id) is not None
 
 
 def restrict_items(meeting: Meeting, paragraphs: Mapping[UUID, list[str]]) -> list[AgendaItem]:

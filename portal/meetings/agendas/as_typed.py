@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -33,6 +33,28 @@ def numbered_then(drafts: Drafts, there: Sequence[Numbered], ending: int = 0) ->
     """The same, each with the number that it will have."""
     then = numbers_then(there, {key: one for key, one in drafts.items() if one.adds}, ending)
     return {key: replace(one, number=then[key].number) if key in then else one for key, one in drafts.items()}
+
+
+def other_numbers(found: Drafts, now: Drafts, there: Sequence[Numbered], ending: int = 0) -> dict[UUID, str]:
+    """Of boxes that were left as they were shown and would be saved with another number: which one that is.
+
+    The page has said that ticked items are numbered in their order, so what only ticks change is not among them.
+    """
+    then = numbered_then(now, there, ending)
+    by_ticks = numbered_then({key: replace(one, adds=now[key].adds) for key, one in found.items()}, there, ending)
+    return {
+        key: then[key].number
+        for key, one in now.items()
+        if one.adds
+        and not one.is_number_typed
+        and one.number not in ("", then[key].number)
+        and (found[key].number, by_ticks[key].number) != (one.number, then[key].number)
+    }
+
+
+def keeping(drafts: Drafts, kept: Collection[UUID]) -> dict[UUID, Draft]:
+    """The same, with the numbers that some of them have in their boxes."""
+    return {key: replace(one, is_number_typed=True) if key in kept else one for key, one in drafts.items()}
 
 
 def shared_numbers(drafts: Drafts, there: Sequence[Numbered], ending: int = 0) -> dict[UUID, str]:

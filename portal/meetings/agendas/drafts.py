@@ -83,7 +83,7 @@ class Draft:
     def shown(self) -> Typed:
         """What the boxes of its form show."""
         boxes = ("title", "number", "purpose", "timing", "presenter", "is_verbal", "paragraphs", "adds")
-        return {name: getattr(self, name) for name in boxes}
+        return {"shown": self.number, **{name: getattr(self, name) for name in boxes}}
 
     def as_typed(self, typed: Typed) -> Draft:
         """With what a clerk made of it. A number that was left as it was shown still follows the order."""
@@ -92,7 +92,8 @@ class Draft:
         if self.asks_privacy:
             is_restricted = typed["privacy"] == RESTRICTED
             changed |= {"is_restricted": is_restricted, "paragraphs": typed["paragraphs"] if is_restricted else []}
-        is_typed = bool(changed["number"]) and (self.is_number_typed or changed["number"] != self.number)
+        shown = self.number if typed["shown"] is None else typed["shown"]
+        is_typed = bool(changed["number"]) and (self.is_number_typed or changed["number"] != shown)
         return replace(self, **changed, is_number_typed=is_typed)
 
     def row(self) -> Typed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -17,16 +17,19 @@ from portal.infra.fields.idempotency import IdempotencyKey
 from portal.infra.fields.pasted_field import pasted
 from portal.infra.merging_form import MergingForm
 from portal.infra.web.interrupted_form import not_taken
-from portal.meetings.agendas.as_typed import as_typed
+from portal.meetings.agendas.as_typed import as_typed, keeping, other_numbers
 from portal.meetings.agendas.drafts import RESTRICTED, Draft, Drafts
 from portal.meetings.agendas.pasted import MOST_LINES, read_items
+from portal.meetings.agendas.said import some
 from portal.meetings.rules import EXEMPT_PARAGRAPHS, PURPOSES
 
 if TYPE_CHECKING:
     from portal.meetings.agendas.queries import EarlierAgenda
+    from portal.meetings.agendas.rules import Numbered
     from portal.meetings.models import StandingItem
 
 MOST_PASTED = 20_000
+IN_ORDER, AS_SHOWN = "order", "shown"
 PRIVACY = (("", "Not said yet"), (RESTRICTED, "Restricted: not for publication"), ("public", "Public"))
 
 
@@ -60,6 +63,7 @@ class _DraftForm(Part):
     timing = forms.line("Time", most=40)
     presenter = forms.line("Presented by", most=120)
     is_verbal = forms.tick("Verbal item (no paper)")
+    shown = HiddenField()  # the number, as the page showed it
     privacy = forms.select("Is it restricted?", choices=PRIVACY)
     paragraphs = forms.checkboxes("Paragraphs of Schedule 7A", [(p, f"{p}: {label}") for p, label in EXEMPT_PARAGRAPHS])
 
@@ -80,7 +84,10 @@ class CheckForm(forms.Form):
     """Items before they are on the agenda, each with its boxes."""
 
     once = IdempotencyKey()
+    numbers = forms.radios("Which numbers should these items have?", (), "Choose which numbers these items should have")
     items = each(_DraftForm, may_be_missing=True)
+
+    other: Mapping[UUID, str] = {}
 
     def validate(self, extra_validators: object = None) -> bool:
         if not super().validate(extra_validators):
@@ -94,7 +101,9 @@ class CheckForm(forms.Form):
 
     def typed(self, found: Drafts) -> dict[UUID, Draft]:
         """Every item as it is in its boxes now."""
-        return as_typed(found, self.items.data)
+        now = as_typed(found, self.items.data)
+        is_kept = "numbers" in self and self.numbers.data != IN_ORDER
+        return keeping(now, self.other) if is_kept else now
 
     def chosen(self, found: Drafts) -> list[Draft]:
         """Those that are ticked."""
@@ -125,13 +134,26 @@ def boxes_of(form: CheckForm, drafts: Drafts) -> CheckForm:
     return form
 
 
+def ask_numbers(form: CheckForm, found: Drafts, there: Sequence[Numbered], ending: int) -> None:
+    """Where a number that was left as it was shown would be another: that is asked, before anything is saved."""
+    now = as_typed(found, form.items.data)
+    form.other = other_numbers(found, now, there, ending)
+    if not form.other:
+        del form.numbers
+        return
+    titles = {key: now[key].title or found[key].title for key in form.other}
+    order = some([f"{number} {titles[key]}" for key, number in form.other.items()])
+    shown = some([f"{now[key].number} {titles[key]}" for key in form.other])
+    form.numbers.choices = [(IN_ORDER, f"In order: {order}"), (AS_SHOWN, f"As they are in their boxes: {shown}")]
+
+
 def shown_as_typed(form: CheckForm, now: Drafts) -> Drafts:
     """After a mistake: ticks called as their boxes say, and each number that was not typed as it will be."""
     for key, one in now.items():
         boxes = form.items[key].form
         boxes.adds.label.text = named(one)
         if not one.is_number_typed:
-            boxes.number.data = one.number
+            boxes.number.data = boxes.shown.data = one.number
     return now
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -63,3 +63,13 @@ def standing_item(sight: Sight, standing_item_id: UUID) -> StandingItem | None:
     limits = sight.of(StandingItem)
     statement = select(StandingItem).where(StandingItem.id == standing_item_id, limits)
     return db.session.scalar(statement.options(joinedload(StandingItem.group)))
+
+
+def id_added(once: UUID, place: int) -> UUID:
+    """The id of an item of those that a page adds together."""
+    return uuid5(once, str(place))
+
+
+def is_added(once: UUID) -> bool:
+    """Whether the items of a page are on the agenda already."""
+    return db.session.get(AgendaItem, id_added(once, 0)) is not None

@@ -44,10 +44,10 @@ def said_of_numbers(before: Mapping[UUID, Before], items: Sequence[OnAgenda], be
     earlier = list(before.values())
     known = {str(one) for one in (*doubles(earlier), *out_of_order(earlier))}
     now = [str(one) for one in (*doubles(items), *out_of_order(items)) if str(one) not in known]
-    return " ".join([*([f"Numbers that changed: {_some(moved)}."] if moved else []), *(f"{one}." for one in now)])
+    return " ".join([*([f"Numbers that changed: {some(moved)}."] if moved else []), *(f"{one}." for one in now)])
 
 
-def _some(said: Sequence[str]) -> str:
+def some(said: Sequence[str]) -> str:
     left = len(said) - MOST_NAMED
     more = [f"and {left} more"] if left > 0 else []
     return "; ".join([*said[:MOST_NAMED], *more])

@@ -43,7 +43,7 @@ def copy_agenda(meeting: Meeting) -> ResponseReturnValue:
     standing = agenda_queries.standing_items(meeting.board_id, meeting.group_id)
     source = _source(earlier, bool(standing))
     found = _behind_what_is_there(meeting, drafts.with_standing(_copied(earlier, source), standing))
-    form = forms.boxes_of(forms.CheckForm(items=forms.things(found)), found)
+    form = _boxes(forms.CheckForm(items=forms.things(found)), meeting, found)
     if form.validate_on_submit():
         return _added(meeting, form, found)
     choices = forms.sources(earlier, [_said(one) for one in earlier], len(standing))
@@ -72,6 +72,14 @@ def _copied(earlier: Sequence[EarlierAgenda], source: str) -> Drafts:
 def _said(one: EarlierAgenda) -> str:
     writing = "" if one.is_known else ", not published yet"
     return f"{day_words(one.meeting.meets_on)} ({count_words(one.items, 'item')}{writing})"
+
+
+def _boxes(form: forms.CheckForm, meeting: Meeting, found: Drafts) -> forms.CheckForm:
+    """Sent once more, what was added is not looked at again."""
+    there, ending = _there(meeting)
+    is_sent = form.items.data and not agenda_queries.is_added(form.once.data)
+    forms.ask_numbers(form, found if is_sent else {}, there, ending)
+    return forms.boxes_of(form, found)
 
 
 def _behind_what_is_there(meeting: Meeting, found: Drafts) -> Drafts:
@@ -123,7 +131,7 @@ def add_pasted(meeting: Meeting) -> ResponseReturnValue:
         return _settled(meeting)
     typed = request.form.get("pasted", ""), bool(request.form.get("with_standing"))
     found = _pasted(meeting, *typed)
-    form = forms.boxes_of(forms.CheckPastedForm(items=forms.things(found)), found)
+    form = _boxes(forms.CheckPastedForm(items=forms.things(found)), meeting, found)
     if form.validate_on_submit():
         return _added(meeting, form, found)
     return _shown_to_check(meeting, form, found)
@@ -140,7 +148,7 @@ def _pasted(meeting: Meeting, pasted: str, with_standing: bool) -> Drafts:
 def _check_pasted(meeting: Meeting, pasted: str, with_standing: bool) -> str:
     found = _pasted(meeting, pasted, with_standing)
     kept = {"pasted": pasted, "with_standing": "y" if with_standing else ""}
-    form = forms.boxes_of(forms.CheckPastedForm(formdata=None, items=forms.things(found), **kept), found)
+    form = _boxes(forms.CheckPastedForm(formdata=None, items=forms.things(found), **kept), meeting, found)
     return _shown_to_check(meeting, form, found)
 
 

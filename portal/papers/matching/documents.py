@@ -47,19 +47,30 @@ def agenda(name: str, said: FileName, known: Known, by_words: likeness.Compariso
     others = [word for word in said.words if word not in AGENDA_WORDS and word.isalpha()]
     if best.is_exact or (others and best.is_likely):
         return None
-    why = _why_another_day(said, known) or (kinds.NO_SUCH_ITEM if others else "")
+    why = why_another_day(said, known) or (kinds.NO_SUCH_ITEM if others else "")
     return Match(FileKind.AGENDA, is_sure=not why, why=why)
 
 
-def _why_another_day(said: FileName, known: Known) -> str:
+def why_another_day(said: FileName, known: Known) -> str:
     """The first day in the name, if none of those there may be the meeting's."""
     if not said.dates or known.meets_on is None:
         return ""
     meets_on = day_of(known.meets_on)
-    if any(one.agrees(meets_on) for one in said.dates):
+    its_days = [meets_on, *([day_of(known.opened_on)] if known.opened_on else [])]
+    if any(one.agrees(day) for one in said.dates for day in its_days):
         return ""
     given = min(said.dates, key=lambda one: (one.day is None, str(one)))
     return kinds.OTHER_DAY.format(given, meets_on if given.year else replace(meets_on, year=None))
+
+
+def why_another_meeting(said: FileName, known: Known, title: str) -> str:
+    """A day in the name on which the group meets another time, unless the item is about that meeting."""
+    if "minute" in said.words or speaks_of_minutes(title) or "action" in words_of(plain(title)):
+        return ""
+    of_item = read_name(title).dates
+    days = [one for one in said.dates if one.day and not any(one.is_same_day(day) for day in of_item)]
+    is_other = any(one.agrees(day_of(day)) for one in days for day in known.other_days)
+    return why_another_day(said, known) if is_other else ""
 
 
 MINUTES_WORDS = frozenset(
@@ -77,10 +88,14 @@ def minutes(said: FileName, known: Known) -> Match | None:
     if "minute" not in said.words or said.numbers:
         return None
     others = {word for word in said.words if word not in MINUTES_WORDS}
-    if known.is_over and not others and not _why_another_day(said, known):
+    other_day = why_another_day(said, known)
+    if known.is_over and not others and not other_day:
         return Match(FileKind.MINUTES, stage=said.stage or "draft", is_sure=True)
     found = _minutes_among([item for item in known.items if speaks_of_minutes(item.title)], said, others)
-    return replace(found, is_sure=False, why=found.why or kinds.OTHER_MINUTES) if known.is_over else found
+    if not known.is_over:
+        return found
+    why = found.why if found.id else other_day
+    return replace(found, is_sure=False, why=why or kinds.OTHER_MINUTES)
 
 
 def _minutes_among(asking: Sequence[Item], said: FileName, others: set[str]) -> Match:

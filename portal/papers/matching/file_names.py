@@ -93,7 +93,7 @@ _VERSION = re.compile(
 )
 _COPY = re.compile(r"\((\d)\)(?= *$)|\bcopy(?: of)?(?: *\(?(\d+)\)?)?(?= *$|(?<=of)\b)|^copy of\b|- *copy\b")
 _MARKS = re.compile(
-    r"\b(final(?! account)|finalised|revised|amended|updated|clean(?: copy| version)?|track(?:ed)? changes?"
+    r"\b(final(?! account)|finalised|revised|corrected|amended|updated|clean(?: copy| version)?|track(?:ed)? changes?"
     r"|signed(?: off)?|for issue|latest|new version|version)\b"
 )
 _REMARK = re.compile(

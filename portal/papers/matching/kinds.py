@@ -49,6 +49,8 @@ class Known:
     papers: Sequence[There] = ()
     is_over: bool = False
     meets_on: date | None = None
+    opened_on: date | None = None  # of a meeting that was adjourned the day on which it began
+    other_days: frozenset[date] = frozenset()  # on which the group meets another time
     own_names: tuple[str, ...] = ()  # what the board and the group are called
 
 
@@ -83,3 +85,8 @@ OTHER_MINUTES = "These may be minutes of another meeting"
 SAME_DAY_ONLY = "The day is that of these minutes, the words are not"
 SAME_NAME = "Another file has the same name"
 OLDER_NAME = "Its name does not say that it is newer"
+SAYS_ITEM = "Its name says item {}"
+SAYS_OTHER_ITEM = "Its name says another item"
+SAYS_OTHER_PAPER = "Its name is that of another paper"
+SAYS_AGENDA = "Its name says that it is the agenda"
+SAYS_MINUTES = "Its name says {}"

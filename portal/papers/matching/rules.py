@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from portal.papers.matching import kinds, likeness
-from portal.papers.matching.documents import agenda, minutes, version_of
+from portal.papers.matching.documents import agenda, minutes, version_of, why_another_meeting
 from portal.papers.matching.file_names import FileName, How, Number, Parts, parts_of, read_name, words_of
 from portal.papers.matching.kinds import FileKind, Item, Known, Match
 from portal.papers.matching.vocabulary import STANDING
@@ -247,4 +247,6 @@ def _checked(found: Match, said: FileName, known: Known) -> Match:
     if said.is_exempt and item and not item.is_restricted and not read_name(item.title).is_exempt:
         found = _unsure(found, kinds.NOT_RESTRICTED)
     is_appendix = found.kind is FileKind.ITEM and found.is_appendix
+    if item and found.is_sure and not is_appendix and (why := why_another_meeting(said, known, item.title)):
+        found = _unsure(found, why)
     return replace(found, kind=FileKind.APPENDIX) if is_appendix else found

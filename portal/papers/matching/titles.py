@@ -9,6 +9,12 @@ from portal.papers.matching import likeness
 from portal.papers.matching.dates import DATES, begins_with_period
 from portal.papers.matching.file_names import APPENDIX, parts_of, read_name
 from portal.papers.matching.kinds import FileKind, Item, Match
+from portal.papers.matching.lead_numbers import (
+    belongs_to_title,
+    is_about,
+    read_lead,
+    without_number_of_another,
+)
 from portal.papers.matching.markings import without_marking_after, without_marking_before
 from portal.papers.matching.vocabulary import COMPANIONS, OWN_WORDS, UNIT
 
@@ -22,15 +28,7 @@ _BEFORE += [
     re.compile(r"copy of\b[\s_-]*", re.I),
     re.compile(rf"(?:{'|'.join(OWN_WORDS)})\b(?=[\s_-]*[\d-])", re.I),
 ]
-_NO_QUANTITY = rf"(?![ ._-]\d{{1,3}}[ -]?(?:{UNIT})s?\b)"
-_NUMBER = re.compile(
-    r"(?:(?:(?:agenda )?item|paper|report|enc(?:losure)?|att(?:achment)?)s?(?: no\.?| number)?[ .#:-]*)?"
-    rf"\(?(0{{0,2}}\d{{1,2}}(?:{_NO_QUANTITY}(?:[._-]\d{{1,2}}| \d{{1,2}}(?= [A-Z])))*"
-    r"(?:\.? ?\([a-z\d]{1,3}\)|[a-z](?:[ivx]{1,4})?(?![a-z])| [a-h](?= - ))?)(?![a-z\d])"
-    r"[ .,:)_-]*",
-    re.I,
-)
-_MINUTES_NEXT = re.compile(rf"{_NUMBER.pattern}(?=(?:draft |approved |unapproved )?minutes?\b)", re.I)
+_MINUTES = re.compile(r"(?:draft |approved |unapproved )?minutes?\b", re.I)
 _COMPANION = re.compile(rf"\b(?:{'|'.join(COMPANIONS)})\b", re.I)
 _QUANTITY = re.compile(rf"(?<!\d)\d++[ -]?(?:{UNIT})s?\b", re.I)
 _AFTER = re.compile(
@@ -91,7 +89,8 @@ def _is_glued(file_name: str) -> bool:
 def _title_of_nothing(file_name: str, item: Item | None, is_appendix: bool, title_inside: str) -> str:
     """The title inside; or else the item's, after 'Appendix A'."""
     if likeness.is_a_title(title_inside):
-        return _ENDING.sub("", re.sub(r"^microsoft \w+ - ", "", " ".join(title_inside.split()), flags=re.I))
+        inside = _ENDING.sub("", re.sub(r"^microsoft \w+ - ", "", " ".join(title_inside.split()), flags=re.I))
+        return _with_capital(_without_an_items_number(inside, item, FileKind.ITEM))
     if item is None:
         return title_from_name(file_name)
     label = re.search(APPENDIX.pattern, _ENDING.sub("", file_name.replace("_", " ")), re.I)
@@ -106,36 +105,46 @@ def _spaced(file_name: str) -> str:
 
 
 def _without_lead(text: str, item: Item | None, kind: FileKind) -> str:
-    """Without the board, the day, a mark and the item's number; one that is no item's stays: '2 Sisters inquiry'.
+    """Without the board, the day, a mark and an item's number; one that is no item's stays: '2 Sisters inquiry'.
 
     Minutes of the meeting are of none of its items, whatever number is before them.
     """
+    is_gone = False  # its number: of 'Item 6 - 5 Ways to wellbeing' the second one is of the title
     while True:
-        shorter = text
-        for pattern in () if begins_with_period(shorter) else _BEFORE:
-            found = pattern.match(shorter)
-            shorter = shorter[found.end() :] if found else shorter
-        is_of_none = kind is FileKind.MINUTES and _MINUTES_NEXT.match(shorter)
-        shorter = shorter[is_of_none.end() :] if is_of_none else _without_number(shorter, item)
-        shorter = shorter if _is_about(shorter, item) else without_marking_before(shorter)
-        if shorter == text:
+        before, text = text, _without_what_is_before(text)
+        if text != before:
+            continue
+        text = (_without_number if is_gone else _without_an_items_number)(text, item, kind)
+        is_gone = is_gone or text != before
+        if text == before and not is_about(text, item):
+            text = without_marking_before(text)
+        if text == before:
             return text
-        text = shorter
 
 
-def _is_about(text: str, item: Item | None) -> bool:
-    """Whether a title begins as that of its item does: 'PRIVATE care homes' of 'Private care homes'."""
-    first = text.lower().split()[:2]
-    return item is not None and bool(first) and item.title.lower().split()[: len(first)] == first
+def _without_what_is_before(text: str) -> str:
+    for pattern in () if begins_with_period(text) else _BEFORE:
+        found = pattern.match(text)
+        text = text[found.end() :] if found else text
+    return text
 
 
-def _without_number(text: str, item: Item | None) -> str:
-    found = _NUMBER.match(text)
-    if found is None or item is None or _QUANTITY.match(text) or begins_with_period(text):
+def _without_number(text: str, item: Item | None, kind: FileKind) -> str:
+    """Without that of the item itself, whatever it looks like."""
+    lead = read_lead(text)
+    if lead and kind is FileKind.MINUTES and _MINUTES.match(lead.rest):
+        return lead.rest
+    if lead is None or item is None or _QUANTITY.match(text) or begins_with_period(text):
         return text
-    said, there = parts_of(found.group(1)), parts_of(item.number)
-    is_its = said[: len(there)] == there or "".join(said) == "".join(there)
-    return text[found.end() :] if is_its else text
+    said, there = parts_of(lead.number), parts_of(item.number)
+    is_its = bool(there) and (said[: len(there)] == there or "".join(said) == "".join(there))
+    return lead.rest if is_its and not belongs_to_title(text, lead, item) else text
+
+
+def _without_an_items_number(text: str, item: Item | None, kind: FileKind) -> str:
+    """Without that of the item itself or, where a name was given for another item, of that one."""
+    shorter = _without_number(text, item, kind)
+    return without_number_of_another(text, item) if item is not None and shorter == text else shorter
 
 
 def _without_marks(text: str) -> str:

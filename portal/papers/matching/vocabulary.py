@@ -90,6 +90,16 @@ UNITS = {
 _SO_LONG = r"minute(?=s?[ -](?:brief|guide|read|summ|talk|video|present|update|film))"
 UNIT = "|".join(_SO_LONG if one == "minute" else one for one in UNITS)
 
+# What else stands in the singular behind how many there are: '3 tier model', '5 star hotel'.
+COUNTED = (
+    *("tier", "stage", "phase", "step", "star", "way", "part", "page", "place", "person", "mile", "degree", "ward"),
+    *("pillar", "nation", "country", "system", "lane", "storey", "bedroom", "seater", "strand", "level", "hr", "min"),
+    *("decade", "percent", "thousand", "billion", "tonne", "wte", "fte", "horizon", "session", "side", "fold"),
+)
+
+# What is hardly ever counted in a name: '5 Officers report' is item 5.
+UNCOUNTED = ("officers", "accounts", "minutes", "apologies", "declarations", "matters", "finances")
+
 # Items that have hardly ever a paper, and take only one that says so.
 STANDING = (
     *("apolog", "welcome", "declaration", "sederunt", "matters arising", "any other", "aob", "aocb", "next meeting"),

@@ -31,13 +31,14 @@ from portal.papers.events import (
 )
 from portal.papers.inside.actions import CHECK
 from portal.papers.matching.file_names import read_name
-from portal.papers.matching.kinds import FileKind, Item, Match
+from portal.papers.matching.kinds import Item
 from portal.papers.matching.titles import propose_title, title_from_name
 from portal.papers.models import PageText, Paper, PaperVersion, Publication
 from portal.papers.notice import rules as notice_rules
 from portal.papers.packs import actions as packs_actions
 from portal.papers.preparing import checking, queries, rules
 from portal.papers.preparing.announcing import announcing
+from portal.papers.preparing.doubted import doubts_instead, place_of
 from portal.papers.preparing.plan import ready_to_publish
 from portal.papers.preparing.rules import APPROVED, MINUTES, NO_PAPERS, Sorted
 from portal.papers.withdrawing import copies
@@ -65,6 +66,7 @@ def _store(meeting: Meeting, name: str, content: bytes, most: int, in_place_of: 
     paper = _draft_paper(meeting, file_name, in_place_of)
     version = PaperVersion(paper_id=paper.id, **_meeting_ids(meeting), file_name=file_name)
     version.size, version.uploaded_at, version.is_sorted = len(content), clock.now(), in_place_of is not None
+    version.guessed = doubts_instead(meeting, file_name, in_place_of) if in_place_of else []
     other = libreoffice.as_another_kind(file_name, content)
     version.reason = checking.refused_at_once(content[:1024], len(content), most, other)
     version.status = "refused" if version.reason else "checking"
@@ -104,9 +106,7 @@ def _title_instead(file_name: str, gone: Paper) -> str:
     if withdrawn.reason_of(gone.id) != WRONG_FILE:
         return gone.title
     items = [Item(one.id, one.number, one.title) for one in meeting_queries.items(gone.meeting_id)]
-    kinds = {MINUTES: FileKind.MINUTES, rules.AGENDA: FileKind.AGENDA, rules.APPENDIX: FileKind.APPENDIX}
-    found = Match(kinds.get(gone.kind, FileKind.ITEM), gone.item_id, gone.stage)
-    return propose_title(file_name, found, items)
+    return propose_title(file_name, place_of(gone), items)
 
 
 def _meeting_ids(meeting: Meeting) -> dict[str, UUID]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from portal.papers.preparing.queries import PaperThere
 
 GUESSED = "Check that this place is right"
+INSTEAD = "{}. Put it in place of {}?"
 SAME_FILE = "It is the same file as {}"
 SAME_AS_PUBLISHED = "It is the same file as “{}”, which is published already: remove it, or upload the right one"
 SAME_AS_WITHDRAWN = "It is the same file as the one that was withdrawn, “{}”"
@@ -66,6 +67,7 @@ class Around:
     known: Mapping[str, str] = field(default_factory=dict)  # by its bytes, what is said of a file
     titles: Mapping[UUID, str] = field(default_factory=dict)  # by a file, the same title of another paper of its item
     copies: Mapping[UUID, str] = field(default_factory=dict)  # by a file, what tells it from others of its name
+    gone: Mapping[UUID, str] = field(default_factory=dict)  # the withdrawn papers of the meeting, in words
 
 
 def known_files(published: Mapping[str, str], withdrawn: Mapping[str, str]) -> dict[str, str]:
@@ -95,6 +97,14 @@ def numbers_used_twice(items: Sequence[AgendaItem], with_files: Collection[UUID 
 def is_approved_minutes(place: Destination) -> bool:
     """Minutes approved without a change are the file that was published as the draft."""
     return (place.kind, place.stage) == (Kind.MINUTES, APPROVED)
+
+
+def asked(version: PaperVersion, guess: tuple[str, ...], gone: Mapping[UUID, str]) -> tuple[str, ...]:
+    """Why a place is not sure; and of a file in place of a withdrawn paper the question whether it is for that."""
+    instead = gone.get(version.paper.in_place_of_id, "") if version.paper.in_place_of_id else ""
+    if not guess or not instead or not version.is_sorted or version.number > 1:
+        return guess
+    return (*guess[:-1], INSTEAD.format(guess[-1], instead))
 
 
 def checks_of(

@@ -39,7 +39,8 @@ def title_at(
     anew = _proposed(version, after, known) if was_proposed else title
     if after.kind is Kind.MINUTES:
         return anew  # which says whether they are approved
-    return anew if title.lower().endswith(anew.lower()) else title  # its number stands beside it now
+    is_of_name = title == title_from_name(version.file_name)
+    return anew if is_of_name or title.lower().endswith(anew.lower()) else title  # its number stands beside it now
 
 
 def _proposed(version: PaperVersion, place: Destination, items: Sequence[Item]) -> str:

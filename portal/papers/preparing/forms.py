@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -58,14 +59,14 @@ class PublishForm(forms.Form):
 
     def validate_looked(self, field: Field) -> None:
         if not field.data:
-            raise ValidationError("Tick the box once the places we guessed are right, or go back and change them")
+            raise ValidationError("Tick the box once the places marked Unsure are right, or go back and change them")
 
 
 def publish_form(version: int, guesses: int) -> PublishForm:
     """`guesses`: of how many files the place is a guess that no clerk has confirmed. Without any nothing is asked."""
     form = PublishForm(version=version)
     places = "place" if guesses == 1 else f"{guesses} places"
-    form.looked.label.text = f"I have checked the {places} marked Guessed"
+    form.looked.label.text = f"I have checked the {places} marked Unsure"
     if not guesses:
         del form.looked
     return form
@@ -108,6 +109,18 @@ def details_form(paper: Paper, has_opened: bool) -> DetailsForm:
     if not paper.first_published_on:
         del form.held_personal_data
     return form
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """What a name says against a place that a clerk chose: a day that is not that of the meeting."""
+
+    days: Mapping[UUID, str] = field(default_factory=dict)  # by file, in words
+    dated: Collection[UUID] = ()  # the papers of the meeting's own day
+
+    def of(self, version_id: UUID, place: Destination) -> tuple[str, ...]:
+        is_dated = place.kind in (Kind.MINUTES, Kind.AGENDA) or place.id in self.dated
+        return (self.days[version_id],) if is_dated and version_id in self.days else ()
 
 
 class _FileForm(Part):
@@ -186,6 +199,7 @@ class SortForm(forms.Form):
     saved: Mapping[UUID, tuple[str, str, bool]]  # place, title and if it is an appendix, of each that a clerk saved
     private: Mapping[UUID, str]  # the word by which a file says that it is private, where that was proposed
     may_restrict: bool
+    doubts: Doubts
 
     def validate(self, extra_validators: object = None) -> bool:
         """Whoever may not restrict an item was shown no box for it: what is sent all the same is refused.
@@ -228,6 +242,8 @@ class SortForm(forms.Form):
         before = Destination.read(str(said["shown"])) if said["shown"] is not None else guessed_place
         is_guess = place == before and not said["right"]
         guessed = (why if place == guessed_place else (MEANWHILE,)) if is_guess else ()
+        if place != before and not said["right"]:
+            guessed = self.doubts.of(key, place)
         title = title_at(self.versions[key], str(said["title"] or ""), before, place, self.items)
         return Sorted(key, place, title, bool(said["appendix"]), guessed, place != before)
 
@@ -244,6 +260,7 @@ def sort_form(
     items: Sequence[AgendaItem],
     private: Mapping[UUID, str],
     may_restrict: bool,
+    doubts: Doubts = Doubts(),
 ) -> SortForm:
     """A file's place, title, and if it is an appendix. A place that is not on offer counts as not chosen."""
     private = private if may_restrict else {}
@@ -252,7 +269,7 @@ def sort_form(
     for one in form.files:
         one.place.choices = [(str(place), words) for place, words in places]
     form.items, form.versions = items, {one.id: one for one in versions}
-    form.private, form.may_restrict = private, may_restrict
+    form.private, form.may_restrict, form.doubts = private, may_restrict, doubts
     form.saved = {
         one.id: (str(one.place), one.paper.title, one.paper.kind == APPENDIX)
         for one in versions

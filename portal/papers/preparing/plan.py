@@ -15,6 +15,7 @@ from portal.papers.notice.rules import is_late, notice_words
 from portal.papers.preparing.checks import (
     GUESSED,
     Around,
+    asked,
     checks_of,
     first_of_each,
     hard_to_read,
@@ -166,7 +167,8 @@ def _line(
     paper = version.paper
     item = items.get(paper.item_id) if paper.item_id else None
     counts_from = paper.first_published_on or today
-    guess = (f"{GUESSED}. {'. '.join(version.guessed)}",) if version.guessed else ()
+    why = asked(version, tuple(version.guessed), gone)
+    guess = (f"{GUESSED}. {'. '.join(why)}",) if why else ()
     is_minutes, is_paper = paper.kind == MINUTES, paper.kind not in NO_PAPERS
     return Line(
         item=f"{item.number} {item.title}".strip() if item else "" if is_paper else paper.kind.capitalize(),

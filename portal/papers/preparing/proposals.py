@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -39,9 +39,10 @@ def propose(
     items: Sequence[AgendaItem],
     papers: Iterable[There],
     now: datetime,
+    other_days: Collection[date] = (),
 ) -> dict[UUID, Proposal]:
     """By the id of each file that is neither sorted nor kept back. Older versions come first, however sent."""
-    known = _known(meeting, items, now)
+    known = known_of(meeting, items, now, other_days)
     there = list(papers)
     found: dict[UUID, Match] = {}
     for version in sorted(_waiting(versions), key=lambda one: read_name(one.file_name).version.rank):
@@ -61,13 +62,16 @@ def is_to_match(version: PaperVersion) -> bool:
     return not version.is_sorted and not version.is_held_back and version.status != "refused"
 
 
-def _known(meeting: Meeting, items: Sequence[AgendaItem], now: datetime) -> Known:
+def known_of(meeting: Meeting, items: Sequence[AgendaItem], now: datetime, other_days: Collection[date] = ()) -> Known:
+    """What the names of a meeting's files are compared with; `other_days` are those of the group's other meetings."""
     board, group = meeting.board, meeting.group.name
     own_names = (f"{board.name} {group}", board.name, board.short_name, group)
     return Known(
         items=[Item(one.id, one.number, one.title, one.is_restricted) for one in items],
         is_over=is_over(meeting.starts_at, now),
         meets_on=meeting.meets_on,
+        opened_on=meeting.opened_on,
+        other_days=frozenset(other_days),
         own_names=own_names,
     )
 

@@ -21,7 +21,7 @@ from portal.meetings.models import AgendaItem, Meeting
 from portal.papers.events import PapersPublished
 from portal.papers.matching.kinds import There
 from portal.papers.models import Paper, PaperVersion, Publication
-from portal.papers.preparing.rules import AGENDA, APPENDIX, APPROVED, MINUTES, NEVER_WITH_PAPER
+from portal.papers.preparing.rules import AGENDA, APPENDIX, APPROVED, MINUTES, NEVER_WITH_PAPER, NO_PAPERS
 
 
 def version_by_id(version_id: UUID) -> PaperVersion | None:
@@ -85,6 +85,7 @@ class PaperThere(There):
     """A sorted or published paper of a meeting, as something that a new file may be a version of."""
 
     title: str = ""
+    is_dated: bool = False  # of the day of the meeting itself: its agenda, its minutes
 
 
 def places_of_papers(meeting_id: UUID) -> list[PaperThere]:
@@ -108,7 +109,8 @@ def places_of_papers(meeting_id: UUID) -> list[PaperThere]:
 
 def _there(paper: Paper, file_names: tuple[str, ...]) -> PaperThere:
     is_published = paper.first_published_on is not None
-    return PaperThere(paper.id, file_names, paper.item_id, paper.kind == APPENDIX, is_published, paper.title)
+    of = (paper.id, file_names, paper.item_id, paper.kind == APPENDIX, is_published, paper.title)
+    return PaperThere(*of, is_dated=paper.kind in NO_PAPERS)
 
 
 def has_a_place(paper_id: UUID) -> bool:

@@ -18,7 +18,7 @@ from portal.papers.destination import (
     version_of,
 )
 from portal.papers.matching.titles import title_from_name
-from portal.papers.preparing.checks import Around, Titled, called, checks_of, first_of_each
+from portal.papers.preparing.checks import Around, Titled, asked, called, checks_of, first_of_each
 from portal.papers.preparing.rules import APPROVED, DRAFT
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def groups(
     first = first_of_each(versions)
     for version in sorted(versions, key=lambda one: at.get(place_of[one.id], 0)):
         place = place_of[version.id]
-        guess = guess_of(version, proposals.get(version.id))
+        guess = asked(version, guess_of(version, proposals.get(version.id)), beside.gone)
         checks = checks_of(version, place, items.get(place), first[version.id], beside)
         row = Row(version, guess, checks, place != NOTHING_YET)
         found[_heading(row)].append(row)

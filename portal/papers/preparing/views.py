@@ -28,6 +28,7 @@ from portal.papers.preparing import actions, earlier_minutes, forms, queries, se
 from portal.papers.preparing.agenda_file import said_of_agenda_file
 from portal.papers.preparing.checks import Around, called, known_files, numbers_used_twice, same_titles
 from portal.papers.preparing.doubles import already_here, same_names
+from portal.papers.preparing.doubted import of_other_days, other_days
 from portal.papers.preparing.plan import make_plan
 from portal.papers.preparing.proposals import propose
 from portal.papers.preparing.restricting import proposed, to_restrict
@@ -136,23 +137,25 @@ def _sorting(meeting: Meeting) -> tuple[forms.SortForm, PageFacts]:
     """The form about all files that are not published, and what the page says of them."""
     versions, items = queries.unpublished(meeting.id), meeting_queries.items(meeting.id)
     papers, here = queries.places_of_papers(meeting.id), queries.published_marks(meeting.id)
-    proposals = propose(meeting, versions, items, papers, clock.now())
+    proposals = propose(meeting, versions, items, papers, clock.now(), other_days(meeting) if versions else ())
     places, at = (
         sorting.places(items, papers, versions, proposals, has_opened(meeting, clock.now())),
         sorting.items_at(items, papers, versions, proposals),
     )
     files = sorting.titled(versions, proposals)
     copies = same_names(versions)
-    beside = Around(_known(meeting, versions, here), same_titles(files, papers), copies)
+    gone = withdrawing_queries.gone(meeting.id)
+    beside = Around(_known(meeting, versions, here), same_titles(files, papers), copies, gone)
+    doubts = forms.Doubts(of_other_days(meeting, versions), [one.id for one in papers if one.is_dated])
     private, may_restrict = proposed(versions, proposals, at), can(viewer(), ITEMS_RESTRICT, meeting)
-    return forms.sort_form(versions, proposals, places, items, private, may_restrict), {
+    return forms.sort_form(versions, proposals, places, items, private, may_restrict, doubts), {
         "versions": versions,
         "copies": copies,
         "doubles": already_here(versions, here),
         "groups": sorting.groups(versions, proposals, places, at, beside),
         "doubled": numbers_used_twice(items, {one.item_id for one in files}),
         "differs": said_of_agenda_file(versions, items, proposals),
-        "gone": withdrawing_queries.gone(meeting.id),
+        "gone": gone,
         "restricted": sorting.restricted_places(at),
         "at": at,
         "papers": papers,

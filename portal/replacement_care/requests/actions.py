@@ -35,6 +35,8 @@ from portal.replacement_care.requests.rules import (
     ASKED,
     CANCELLED,
     MEETING,
+    NO_MEETING,
+    NO_SITTING,
     OFFICER,
     OPEN,
     REP,
@@ -202,11 +204,11 @@ def agree(care: CareRequest, version: int, who: str, **price: int | None) -> Non
     record(CareAgreed(**event_ids(care)))
 
 
-def cancel(care: CareRequest, version: int) -> None:
-    """Raises EditConflict for what has ended."""
+def cancel(care: CareRequest, version: int, why: str = "") -> None:
+    """`why`: what it was for does not take place. Raises EditConflict for what has ended."""
     was_arranged = care.arranged_at is not None
     move(care, version, CANCELLED, to_agree="", ended_at=clock.now())
-    record(CareCancelled(**event_ids(care), was_arranged=was_arranged))
+    record(CareCancelled(**event_ids(care), was_arranged=was_arranged, why=why))
 
 
 def end(care: CareRequest, version: int, status: str, was_own_budget: bool, cost: int | None) -> None:
@@ -260,12 +262,12 @@ def call_off_on(meeting: Meeting, day: date) -> None:
     """A meeting does not sit again on a day: nobody needs care for it."""
     for one in queries.of_meeting(meeting.board_id, meeting.id):
         if one.on_day == day:
-            cancel(one, one.version)
+            cancel(one, one.version, NO_SITTING)
 
 
 def call_off_with_meeting(meeting: Meeting) -> None:
     for one in queries.of_meeting(meeting.board_id, meeting.id):
-        cancel(one, one.version)
+        cancel(one, one.version, NO_MEETING)
 
 
 def remove_texts(board_id: UUID, request_ids: list[UUID]) -> None:

@@ -85,6 +85,7 @@ WHO = (
 
 # What is new for the rep in what is arranged: the names of sentences in their emails.
 NEW_TIMES, CHANGE_AGREED, OTHERWISE, PAYER = "new_times", "change_agreed", "otherwise", "payer"
+NO_MEETING, NO_SITTING = "no_meeting", "no_sitting"  # why care was called off with what it was for
 
 ARRANGED_BY = (
     ("officer", "The engagement officer"),

@@ -62,6 +62,11 @@ def record_by_id(board_id: UUID, record_id: UUID) -> TrainingRecord:
     return db.session.scalars(_with_people(select(TrainingRecord).where(*one))).one()
 
 
+def find_record(record_id: UUID) -> TrainingRecord | None:
+    """None once it was withdrawn; read anew."""
+    return db.session.get(TrainingRecord, record_id, populate_existing=True)
+
+
 def records_of_board(board_id: UUID) -> Sequence[TrainingRecord]:
     statement = select(TrainingRecord).where(TrainingRecord.board_id == board_id)
     order = (TrainingRecord.done_on.desc(), TrainingRecord.id)
