@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from portal.core.days import NOT_OVER
 from portal.core.text import together
 
 BOOKED, ON_WAITING_LIST, ATTENDED, MISSED = "booked", "waiting", "attended", "missed"
@@ -23,6 +24,8 @@ BOOKING_WORDS = {
 }
 
 
+ADDED_WITHIN = timedelta(days=366)
+NOT_LONG_AGO = "must be within the last year, or in the future"
 MOST_NAMES = 3  # in what is said once it is saved
 NOTHING_CHANGED = "Nothing was changed."
 
@@ -36,6 +39,20 @@ def problem_with_booking(starts_at: datetime, is_cancelled: bool, now: datetime)
     if is_cancelled:
         return "This session has been cancelled"
     return "This session has begun or is over" if starts_at <= now else ""
+
+
+def problem_with_day(day: date, today: date, is_new: bool) -> str:
+    """Why a session cannot be on a day. What took place is added for a year; what people could book stays ahead."""
+    if not is_new:
+        return NOT_OVER if day < today else ""
+    return NOT_LONG_AGO if day < today - ADDED_WITHIN else ""
+
+
+def arranged_words(starts_at: datetime, ends_at: datetime, now: datetime) -> str:
+    """What is said once a session is saved: whether anybody can book it."""
+    if starts_at > now:
+        return "It is open for booking."
+    return f"This session {'is over' if ends_at <= now else 'has begun'}, so nobody can book it."
 
 
 def state_words(

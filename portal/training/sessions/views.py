@@ -34,6 +34,7 @@ from portal.training.sessions.rules import (
     HAS_A_PLACE,
     ON_WAITING_LIST,
     Busy,
+    arranged_words,
     came_without_a_place,
     had_a_place,
     overlapping,
@@ -138,9 +139,8 @@ def new_session(board: Board) -> ResponseReturnValue:
     form = forms.session_form(courses)
     if form.validate_on_submit():
         one = actions.arrange(form.once.data, board.id, form.typed(courses))
-        begun = problem_with_booking(one.starts_at, one.is_cancelled, clock.now())
-        said = f"Saved. {begun}, so nobody can book it." if begun else "It is open for booking."
-        flash(f"{said} {emailed(board_queries.known_to(viewer(), board.id))}")
+        said = arranged_words(one.starts_at, one.ends_at, clock.now())
+        flash(f"Saved. {said} {emailed(board_queries.known_to(viewer(), board.id))}")
         return redirect(url_for("training.arranged", session_id=one.id))
     return render_template("training/sessions/new_session.html", board=board, form=form)
 
