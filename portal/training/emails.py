@@ -26,6 +26,7 @@ from portal.training.events import (
 )
 from portal.training.inductions import queries as inductions_queries
 from portal.training.inductions.rules import OWNERS
+from portal.training.models import TrainingRecord
 from portal.training.records import queries as records_queries
 from portal.training.sessions import queries as sessions_queries
 from portal.training.sessions.rules import BOOKED, ON_WAITING_LIST
@@ -69,15 +70,19 @@ def of_record(event: RecordEvent) -> Facts:
     record = records_queries.record_by_id(event.board_id, event.record_id)
     until = day_words(record.valid_until) if record.valid_until else ""
     facts = {"title": record.title, "rep": record.person.name, "until": until, "status": record.status}
-    added_at = record.created_at.isoformat()
-    return {**of_board(event), **facts, "record_id": record.id.hex, "added_at": added_at, "was_there_on": ""}
+    return {**of_board(event), **facts, "record_id": record.id.hex, "generation": _generation(record), "day": ""}
+
+
+def _generation(record: TrainingRecord) -> str:
+    """Another one once a record was removed and added again."""
+    return str(record.created_at.timestamp())
 
 
 def of_answered(event: TrainingAnswered) -> Facts:
     """Of what somebody had at a session they hear by this email first: on which day it was, as it stands."""
     record = records_queries.record_by_id(event.board_id, event.record_id)
     is_of_session = sessions_queries.is_place(event.board_id, event.record_id)
-    return {**of_record(event), "was_there_on": day_words(record.done_on) if is_of_session else ""}
+    return {**of_record(event), "day": day_words(record.done_on) if is_of_session else ""}
 
 
 def record_when_sent(facts: Facts, _pace: int) -> Facts | str:
@@ -85,16 +90,16 @@ def record_when_sent(facts: Facts, _pace: int) -> Facts | str:
     if "record_id" not in facts:
         return facts
     record = records_queries.find_record(UUID(hex=facts["record_id"]))
-    if record is None or record.created_at.isoformat() != facts.get("added_at", record.created_at.isoformat()):
+    if record is None or _generation(record) != facts.get("generation", _generation(record)):
         return "the training was withdrawn"
     if record.status != facts["status"]:
         return "the training was confirmed or declined"
-    return {**facts, "was_there_on": day_words(record.done_on)} if is_first(facts) else facts
+    return {**facts, "day": day_words(record.done_on)} if is_first(facts) else facts
 
 
 def is_first(facts: Facts) -> bool:
     """Whether somebody first hears of the record by this email: they did not add it themselves."""
-    return bool(facts.get("was_there_on"))
+    return bool(facts.get("day"))
 
 
 def runs_out_when_sent(facts: Facts, pace: int) -> Facts | str:

@@ -152,8 +152,6 @@ FACTS: dict[str, Any] = {
     "generation": "1",
     "until": "Saturday 5 September 2026",
     "record_id": UUID(int=19).hex,
-    "added_at": "2026-03-02T09:00:00+00:00",
-    "was_there_on": "Thursday 5 March 2026",
     "lines": "1,234 lines",
     "group_id": UUID(int=7).hex,
     "claim_id": UUID(int=10).hex,

@@ -85,7 +85,7 @@ def test_what_is_corrected_before_somebody_heard_of_it_is_told_as_it_is(
     send_all()
     assert told(post_office) == "", "nothing is told of what they have not heard of"
     [email] = emails("training-answered", cast.northfirth.people["depute"])
-    assert email.facts["was_there_on"] == "Sunday 22 March 2026", "the list of emails says so at once"
+    assert email.facts["day"] == "Sunday 22 March 2026", "the list of emails says so at once"
     next_morning(at)
     text = told(post_office)
     assert text.count(ADDED + "Sunday 22 March 2026") == 1
