@@ -21,8 +21,8 @@ class WantedForm(forms.Form):
 
     first = date_fields.day("From", hint="The first day", called="The first day", asks=date_fields.PAST)
     last = date_fields.day("Until", hint="The last day", called="The last day", asks=date_fields.PAST)
-    person = forms.select("Who", "Select someone from the list")
-    event = forms.select("What", "Select something from the list")
+    person = forms.select("Who", "Select someone from the list", may_be_empty=True)
+    event = forms.select("What", "Select something from the list", may_be_empty=True)
 
     def wanted(self) -> Wanted | None:
         """What was chosen; None, and errors beside the fields, when some of it cannot be read."""

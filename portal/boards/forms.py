@@ -41,7 +41,7 @@ def looks_like_a_page(_form: object, field: Field) -> None:
 class GroupForm(MergingForm):
     name = forms.name("Name of the group", "Enter the name of the group")
     kind = forms.radios("Kind of group", GROUP_KINDS, "Select the kind of group")
-    parent = forms.select("Part of", "Select a group from the list")
+    parent = forms.select("Part of", "Select a group from the list", may_be_empty=True)
     others: Sequence[Group] = ()  # open groups of the board
 
     def validate_name(self, field: Field) -> None:

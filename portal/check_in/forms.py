@@ -100,10 +100,6 @@ class CheckInForm(forms.Form):
         if not field.data:
             raise ValidationError("Tick the box to cancel your care request, or change your answer above")
 
-    def validate_travel(self, field: Field) -> None:
-        if not field.data:
-            raise ValidationError("Select how you will get there")
-
     def validate_address(self, field: Field) -> None:
         if not field.data and not self._has_address:
             raise ValidationError("Enter the address to post them to")

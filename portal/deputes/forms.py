@@ -25,7 +25,7 @@ class NominateForm(forms.Form):
         1000,
         "Your officer can read this",
     )
-    only = forms.select("For which meetings?", "Choose from the list")
+    only = forms.select("For which meetings?", "Choose from the list", may_be_empty=True)
 
 
 class StandInForm(forms.Form):

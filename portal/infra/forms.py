@@ -185,14 +185,17 @@ def radios(label: str, choices: Choices, required: str, hint: str = "", default:
     )
 
 
-def select(label: str, required: str = "", choices: Choices = (), hint: str = "") -> SelectField:
+def select(
+    label: str, required: str = "", choices: Choices = (), hint: str = "", *, may_be_empty: bool = False
+) -> SelectField:
     """A list to choose from; the choices may be set later, on the form.
 
-    Without `required`, whatever is not in the list counts as nothing chosen.
+    The empty choice is refused, as it stands for "Choose", unless it `may_be_empty`: an answer of its own. Without
+    `required`, whatever is not in the list counts as nothing chosen.
     """
     return SelectField(
         label,
-        [_one_of(required)],
+        [_one_of(required, may_be_empty=may_be_empty)],
         choices=list(choices),
         description=hint,
         widget=GovSelect(),
@@ -200,9 +203,9 @@ def select(label: str, required: str = "", choices: Choices = (), hint: str = ""
     )
 
 
-def _one_of(message: str) -> Callable[[Form, Field], None]:
+def _one_of(message: str, *, may_be_empty: bool = True) -> Callable[[Form, Field], None]:
     def check(_form: Form, field: Field) -> None:
-        if field.data in {value for value, *_ in field.choices}:
+        if field.data in {value for value, *_ in field.choices if value or may_be_empty or not message}:
             return
         if message:
             raise ValidationError(message)

@@ -82,6 +82,8 @@ class Notification(Generic[Happened]):
     `takes_back`: the email that it takes back. Whoever was never sent that one, nor any other about the meeting, does
     not hear of this either. `later`: the email whose facts it changes, and that it does not go before.
     `follows`: the thing of which it says something new. What was held about that for the same person goes before it.
+    `is_first`, by its facts: its reader hears of a thing by it and knew nothing of that before. What `follows` does not
+    go to them while this waits: this says then what holds.
     Whoever has not joined gets links that let them in, and the rest once they have a password; `before_joining`: this
     goes to them too, as it tells of their account itself.
     """
@@ -108,6 +110,7 @@ class Notification(Generic[Happened]):
     takes_back: str = ""
     later: Later[Happened] | None = None
     follows: Callable[[Happened], UUID] | None = None
+    is_first: Callable[[Facts], bool] | None = None
 
 
 # A table of rows is written without its type: with this one given to it, mypy would compare no row's event, people and

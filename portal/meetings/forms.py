@@ -64,10 +64,6 @@ class GroupFields(forms.Form):
         if not self.is_submitted():
             self.group.data = asked
 
-    def validate_group(self, field: Field) -> None:
-        if not field.data and not field.errors:
-            raise ValidationError(NO_GROUP)
-
 
 class NewMeetingForm(GroupFields, MeetingForm):
     sent_with = "Save meeting"
@@ -112,7 +108,7 @@ class ItemForm(MergingForm):
 
     number = forms.line("Number", most=20, hint="For example, 3(a). Leave it blank to number it by its place")
     title = forms.line("Title", "Enter the title of the item", most=300)
-    purpose = forms.select("Purpose", "Select a purpose from the list", PURPOSES)
+    purpose = forms.select("Purpose", "Select a purpose from the list", PURPOSES, may_be_empty=True)
     timing = forms.line("Time", most=40, hint="For example, 10:15am or 10 minutes")
     timing_is_right = forms.tick("Yes, this time is right")
     presenter = forms.line("Presented by", most=120, hint="A name or a post")

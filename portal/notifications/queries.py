@@ -88,6 +88,12 @@ def held_of_all(people: Iterable[UUID]) -> Sequence[Email]:
     return db.session.scalars(statement.order_by(Email.asked_at, Email.id)).all()
 
 
+def unsent_of_all(people: Iterable[UUID]) -> Sequence[Email]:
+    """Emails that wait for any of some people, and that nobody has begun to send."""
+    statement = select(Email).where(Email.person_id.in_(list(people)), *UNSENT)
+    return db.session.scalars(statement.order_by(Email.asked_at, Email.id)).all()
+
+
 def emails_by_id(ids: Sequence[str]) -> Sequence[Email]:
     statement = select(Email).where(Email.id.in_([UUID(one) for one in ids]))
     return db.session.scalars(statement.order_by(Email.asked_at, Email.id)).all()

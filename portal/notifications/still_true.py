@@ -108,6 +108,8 @@ def left_to_the_first(notification: AnyNotification, event: Event) -> list[Email
 
     For everybody else the other goes, and takes the place of one that still waits.
     """
+    if notification.follows:
+        return _first_of_thing((one.person_id for one in notification.who(event)), notification.follows(event))
     later, meeting_id = notification.later, getattr(event, "meeting_id", None)
     if later is None or meeting_id is None:
         return []
@@ -119,6 +121,19 @@ def left_to_the_first(notification: AnyNotification, event: Event) -> list[Email
         for one in left:
             one.status, one.not_before = "waiting", clock.now()
     return left
+
+
+def _first_of_thing(people: Iterable[UUID], thing_id: UUID) -> list[Email]:
+    """Emails that wait, and by which some of these people first hear of a thing: each as the thing is now."""
+
+    def is_first(email: Email) -> bool:
+        asks = gathered().email_called[email.template].is_first
+        return thing_id.hex in email.facts.values() and asks is not None and asks(email.facts)
+
+    waiting = [one for one in queries.unsent_of_all(people) if is_first(one)]
+    changed = {one.id: found for one in waiting if (found := looked_at(one)) is not None}
+    _settle(changed, only_unsent=True)
+    return [one for one in waiting if not isinstance(changed.get(one.id), str)]
 
 
 def _taking_part(meeting_id: UUID) -> set[UUID]:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wtforms import Field
-from wtforms.validators import ValidationError
-
 from portal.infra import forms
 
 
@@ -15,10 +12,6 @@ class HoldForm(forms.Form):
     reason = forms.line(
         "Why", "Say why, in a few words", 300, hint="For example, the number of a complaint. Do not name anybody."
     )
-
-    def validate_person(self, field: Field) -> None:
-        if not field.data:
-            raise ValidationError("Choose from the list")
 
 
 def hold_form(people: Sequence[tuple[str, str]]) -> HoldForm:

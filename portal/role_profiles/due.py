@@ -31,9 +31,9 @@ def outings_to_offer(now: datetime) -> Iterator[Occasion]:
             yield Occasion(
                 key, "Ask somebody what a talk cost them", action=partial(claims_actions.prompt_for_activity, *of)
             )
-    for record in records_queries.done_between(*days):
-        if policies_queries.policy_on(record.board_id, record.done_on):
-            learned = (record.board_id, record.person_id, "training", record.title, record.done_on)
+    for record, day in records_queries.done_between(*days):
+        if policies_queries.policy_on(record.board_id, day):
+            learned = (record.board_id, record.person_id, "training", record.title, day)
             act = partial(claims_actions.prompt_for_activity, *learned)
             yield Occasion(f"offer-training:{record.id}", "Ask somebody what training cost them", action=act)
     for given in awareness_queries.delivered_between(*days):

@@ -89,7 +89,7 @@ def support_form(found: SupportMeeting | None, before: datetime, other: Callable
 
 class PointForm(forms.Form):
     text = forms.paragraphs("Your point", "Write your point", 1000)
-    item = forms.select("About which item?", "Choose from the list")
+    item = forms.select("About which item?", "Choose from the list", may_be_empty=True)
     is_brought = forms.tick("Share it at the support meeting: other reps and your officer can read it")
     once = IdempotencyKey()
 

@@ -26,6 +26,7 @@ from portal.training.events import (
 )
 from portal.training.inductions import queries as inductions_queries
 from portal.training.inductions.rules import OWNERS
+from portal.training.models import TrainingRecord
 from portal.training.records import queries as records_queries
 from portal.training.sessions import queries as sessions_queries
 from portal.training.sessions.rules import BOOKED, ON_WAITING_LIST
@@ -69,7 +70,19 @@ def of_record(event: RecordEvent) -> Facts:
     record = records_queries.record_by_id(event.board_id, event.record_id)
     until = day_words(record.valid_until) if record.valid_until else ""
     facts = {"title": record.title, "rep": record.person.name, "until": until, "status": record.status}
-    return {**of_board(event), **facts, "record_id": record.id.hex}
+    return {**of_board(event), **facts, "record_id": record.id.hex, "generation": _generation(record), "day": ""}
+
+
+def _generation(record: TrainingRecord) -> str:
+    """Another one once a record was removed and added again."""
+    return str(record.created_at.timestamp())
+
+
+def of_answered(event: TrainingAnswered) -> Facts:
+    """Of what somebody had at a session they hear by this email first: on which day it was, as it stands."""
+    record = records_queries.record_by_id(event.board_id, event.record_id)
+    is_of_session = sessions_queries.is_place(event.board_id, event.record_id)
+    return {**of_record(event), "day": day_words(record.done_on) if is_of_session else ""}
 
 
 def record_when_sent(facts: Facts, _pace: int) -> Facts | str:
@@ -77,9 +90,16 @@ def record_when_sent(facts: Facts, _pace: int) -> Facts | str:
     if "record_id" not in facts:
         return facts
     record = records_queries.find_record(UUID(hex=facts["record_id"]))
-    if record is None:
+    if record is None or _generation(record) != facts.get("generation", _generation(record)):
         return "the training was withdrawn"
-    return facts if record.status == facts["status"] else "the training was confirmed or declined"
+    if record.status != facts["status"]:
+        return "the training was confirmed or declined"
+    return {**facts, "day": day_words(record.done_on)} if is_first(facts) else facts
+
+
+def is_first(facts: Facts) -> bool:
+    """Whether somebody first hears of the record by this email: they did not add it themselves."""
+    return bool(facts.get("day"))
 
 
 def runs_out_when_sent(facts: Facts, pace: int) -> Facts | str:
@@ -115,7 +135,13 @@ EMAILS = (
         TrainingRecorded, officers, "training-to-confirm", of_record, gathered=True, when_sent=record_when_sent
     ),
     Notification(
-        TrainingAnswered, the_person, "training-answered", of_record, gathered=True, when_sent=record_when_sent
+        TrainingAnswered,
+        the_person,
+        "training-answered",
+        of_answered,
+        gathered=True,
+        when_sent=record_when_sent,
+        is_first=is_first,
     ),
     Notification(
         TrainingRunsOut,

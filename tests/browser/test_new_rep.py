@@ -118,7 +118,7 @@ def test_training_is_booked_with_care_in_one_press(running: Running, open_page: 
     officer.get_by_label("From", exact=True).fill("10am")
     officer.get_by_label("Until", exact=True).fill("1pm")
     officer.get_by_label("Place", exact=True).fill("Library")
-    officer.get_by_role("button", name="Open it for booking").click()
+    officer.get_by_role("button", name="Save session").click()
     expect(officer.get_by_text("It is open for booking.")).to_be_visible()
     rep = open_page(REP, width=320, scripts=False)
     rep.goto("/training")

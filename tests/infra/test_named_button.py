@@ -30,7 +30,7 @@ HOUR, SPAN, LENGTH = {"hour": "2"}, {"from_hour": "2", "until_hour": "3"}, {"hou
         ("clerk", "/meetings/{coming_id}/change", HOUR, "Save the change"),
         ("clerk", "/boards/northfirth/meetings/new/several", HOUR, "Continue"),
         ("officer", "/meetings/{coming_id}/support/arrange", HOUR, "Save support meeting"),
-        ("officer", "/boards/northfirth/training-sessions/new", SPAN, "Open it for booking"),
+        ("officer", "/boards/northfirth/training-sessions/new", SPAN, "Save session"),
         ("officer", "/training-sessions/{session_id}", SPAN, "Save"),
         ("rep", "/care/new?what=event&board={board}", SPAN, "Request care"),
         ("depute", "/care/{request_id}/change", SPAN, "Save"),

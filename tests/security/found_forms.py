@@ -46,6 +46,7 @@ class FoundForm:
     sender: str
     fields: dict[str, str] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
+    lists: set[str] = field(default_factory=set)  # the fields that offer something to choose from
 
 
 def forms(app: Flask, cast: Cast) -> Iterator[FoundForm]:
@@ -147,6 +148,8 @@ def _note_control(form: FoundForm, control: Any) -> None:
     name, kind = control.get("name"), control.get("type", "")
     if name == "csrf_token":
         return
+    if control.tag == "select" or kind == "radio":
+        form.lists.add(name)
     if kind == "file":
         form.files.append(name)
     elif control.tag == "select":

@@ -24,7 +24,7 @@ def test_a_session_arranged_for_earlier_today_is_over_on_every_page(visit: Any, 
     officer, today = visit("northfirth.officer"), [str(NOW.day), str(NOW.month), str(NOW.year)]
     times = {"day": today, "from_hour": "1am", "until_hour": "2am"}
     page = text_of(officer.post("/boards/northfirth/training-sessions/new", {**NEW, **times}, follow_redirects=True))
-    assert "Saved. This session has begun or is over, so nobody can book it." in page
+    assert "Saved. This session is over, so nobody can book it." in page
     assert "open for booking" not in page
     assert "Over" in page
     ahead = text_of(officer.post("/boards/northfirth/training-sessions/new", NEW, follow_redirects=True))

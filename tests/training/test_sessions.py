@@ -215,7 +215,7 @@ def test_an_officer_confirms_no_place_of_their_own(app: Flask, cast: Cast, made:
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"day": ["2", "3", "2026"]}, "must be today or in the future"),
+        ({"day": ["1", "3", "2025"]}, "The session date must be within the last year, or in the future"),
         ({"until_hour": "9am"}, "It must end after it begins"),
         ({"place": "", "link": ""}, "Enter the place, or a link to join online"),
         ({"title": ""}, "Choose a training from the list, or enter what it is called"),

@@ -7,7 +7,6 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from wtforms import Field
-from wtforms.validators import ValidationError
 
 from portal.core import clock
 from portal.expenses.claims.rules import FOR, problem_with_day
@@ -25,10 +24,6 @@ class ClaimForRepForm(forms.Form):
     )
     once = IdempotencyKey()
     role_began: Callable[[str], date | None] = staticmethod(lambda _person_id: None)  # on this board, by person
-
-    def validate_person(self, field: Field) -> None:
-        if not field.data:
-            raise ValidationError("Choose for whom")
 
     def validate_happened_on(self, field: Field) -> None:
         first = self.role_began(self.person.data) if self.person.data else None

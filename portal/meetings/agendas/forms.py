@@ -56,7 +56,7 @@ class _DraftForm(Part):
     adds = forms.tick("Put it on the agenda")
     title = forms.line("Title", most=300)
     number = forms.line("Number", most=20, hint="Leave it empty to number the item by its place")
-    purpose = forms.select("Purpose", "Select a purpose from the list", PURPOSES)
+    purpose = forms.select("Purpose", "Select a purpose from the list", PURPOSES, may_be_empty=True)
     timing = forms.line("Time", most=40)
     presenter = forms.line("Presented by", most=120)
     is_verbal = forms.tick("Verbal item (no paper)")
@@ -135,7 +135,7 @@ def shown_as_typed(form: CheckForm, now: Drafts) -> Drafts:
 class StandingItemForm(MergingForm):
     once = IdempotencyKey()
     title = forms.line("Title", "Enter the title of the item", most=300)
-    purpose = forms.select("Purpose", "Select a purpose from the list", PURPOSES)
+    purpose = forms.select("Purpose", "Select a purpose from the list", PURPOSES, may_be_empty=True)
     is_verbal = forms.tick("Verbal item (no paper)")
     is_at_end = forms.tick("Put it at the end of the agenda")
     place = forms.whole_number(

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from wtforms import Field
-from wtforms.validators import ValidationError
-
 from portal.infra import forms
 from portal.mentoring.pairs.forms import OfferForm, WhoForm
 
@@ -26,10 +23,6 @@ class HelpForm(forms.Form):
     """An officer offers a mentor to somebody who has not asked."""
 
     person = forms.select("Who is it for?", "Select who it is for")
-
-    def validate_person(self, field: Field) -> None:
-        if not field.data:
-            raise ValidationError("Select who it is for")
 
 
 def help_form(people: Sequence[tuple[UUID, str]]) -> HelpForm:

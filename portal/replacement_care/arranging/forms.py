@@ -38,10 +38,6 @@ class ForRepForm(CareForm):
 
     person = forms.select("For whom?", "Choose for whom")
 
-    def validate_person(self, field: Field) -> None:
-        if not field.data:
-            raise ValidationError("Choose for whom")
-
 
 def for_rep_form(people: Sequence[tuple[UUID, str]]) -> ForRepForm:
     form = ForRepForm(once=uuid4())
@@ -90,10 +86,6 @@ class ArrangeForm(SpanFields):
             raise ValidationError("The board can pay only a provider in its list. Select who comes, or select no")
         if not field.data and (self.cost.data or self.earlier_price):
             raise ValidationError("Say who pays the provider")
-
-    def validate_provider(self, field: Field) -> None:
-        if not field.data:
-            raise ValidationError("Select who is coming")
 
     def validate_keeps_contact(self, field: Field) -> None:
         if not field.data:

@@ -42,10 +42,6 @@ class LateCostForm(forms.Form):
     version = forms.version()
     doubts: Sequence[str] = ()  # what of it may be a slip, a sentence each
 
-    def validate_provider(self, field: Field) -> None:
-        if not field.data:
-            raise ValidationError("Select who sent the invoice")
-
     def validate_sure(self, field: Field) -> None:
         if not field.data:
             raise ValidationError(f"{'. '.join(self.doubts)}. Check it, then tick the box if it is right")

@@ -29,7 +29,7 @@ LISTED = "You chose a training from the list, which has a name. Clear this, or s
 
 
 class RecordForm(forms.Form):
-    course = forms.select("Which training?", "Choose the training")
+    course = forms.select("Which training?", "Choose the training", may_be_empty=True)
     title = forms.line("If it is not in the list, what was it called?", most=200)
     board = forms.select("Which board confirms it?", "Choose the board")
     done_on = date_fields.day(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, time
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.decide import reach
@@ -17,12 +17,16 @@ from portal.access.permissions import (
 )
 from portal.access.roles import Viewer
 from portal.boards import queries as boards
+from portal.core.calendar import moment
+from portal.core.clock import london_day
 from portal.core.values import Typed
+from portal.corrections import queries as corrections
+from portal.corrections.models import Correction
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards, within
 from portal.infra.sight import Sight, seen_with
-from portal.training.models import TrainingRecord
-from portal.training.records.rules import CONFIRMED, is_renewed
+from portal.training.models import Booking, TrainingRecord, TrainingSession
+from portal.training.records.rules import CONFIRMED, DECLINED, TRAINING_RECORD, is_renewed
 
 
 def _with_people(statement: Select[TrainingRecord]) -> Select[TrainingRecord]:
@@ -71,6 +75,20 @@ def records_of_board(board_id: UUID) -> Sequence[TrainingRecord]:
     return db.session.scalars(_with_people(statement.order_by(*order).limit(500))).all()
 
 
+def corrected(board_id: UUID, ids: Iterable[UUID]) -> Mapping[UUID, list[Correction]]:
+    """What was corrected of some records that are there, by record, the latest first.
+
+    A record that was removed and added again has none of the corrections that were made before.
+    """
+    statement = select(TrainingRecord.id, TrainingRecord.created_at).where(
+        TrainingRecord.board_id == board_id, TrainingRecord.id.in_(list(ids))
+    )
+    kept = {key: at for key, at in db.session.execute(statement.order_by(TrainingRecord.id))}  # noqa: C416 - rows are not pairs to mypy
+    every = corrections.of_things(board_id, TRAINING_RECORD, list(kept))
+    since = {key: [one for one in found if (one.decided_at or kept[key]) >= kept[key]] for key, found in every.items()}
+    return {key: found for key, found in since.items() if found}
+
+
 def running_out(first: date, last: date) -> Sequence[TrainingRecord]:
     """On every board, confirmed records that run out in these days and were not done again: for the clock."""
     statement = select(TrainingRecord).where(
@@ -89,13 +107,24 @@ def _confirmed_of(people: Iterable[UUID]) -> Sequence[TrainingRecord]:
     return db.session.scalars(across_boards(statement, CrossBoardReason.CLOCK)).all()
 
 
-def done_between(first: date, last: date) -> Sequence[TrainingRecord]:
-    """On every board, training of these days that nobody has declined: for the clock."""
-    statement = select(TrainingRecord).where(
-        TrainingRecord.done_on.between(first, last), TrainingRecord.status != "declined"
+def done_between(first: date, last: date) -> Sequence[tuple[TrainingRecord, date]]:
+    """On every board, training of these days that nobody has declined, and its day: for the clock.
+
+    What somebody had at a session was on the day of that, whatever day its record says by now.
+    """
+    at_session = (Booking.id == TrainingRecord.id) & (Booking.board_id == TrainingRecord.board_id)
+    of_place = (TrainingSession.id == Booking.session_id) & (TrainingSession.board_id == Booking.board_id)
+    statement = select(TrainingRecord, TrainingSession.starts_at).outerjoin(Booking, at_session)
+    statement = statement.outerjoin(TrainingSession, of_place).where(
+        TrainingRecord.status != DECLINED,
+        or_(
+            TrainingRecord.done_on.between(first, last),
+            TrainingSession.starts_at.between(moment(first, time(0)), moment(last, time(23, 59))),
+        ),
     )
     statement = across_boards(statement.order_by(TrainingRecord.done_on, TrainingRecord.id), CrossBoardReason.CLOCK)
-    return db.session.scalars(statement).all()
+    found = [(one, london_day(at) if at else one.done_on) for one, at in db.session.execute(statement)]
+    return [(one, day) for one, day in found if first <= day <= last]
 
 
 def page_of_record(record_id: UUID) -> tuple[str, Typed]:

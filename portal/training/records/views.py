@@ -158,7 +158,7 @@ def of_board(board: Board) -> ResponseReturnValue:
         due={key: training_due(titles, [one for one in confirmed if one.person_id == key], today) for key, _ in people},
         confirmed=confirmed,
         until=_until(records),
-        corrections=corrections.of_things(board.id, TRAINING_RECORD, [one.id for one in records]),
+        corrections=queries.corrected(board.id, [one.id for one in records]),
         months=corrections.rows_by_month(board.id, TRAINING_RECORD),
         reasons=REASON_WORDS,
         recorded=by_quarter_recorded((one.done_on, london_day(one.created_at)) for one in records),

@@ -37,6 +37,7 @@ from portal.training.sessions.rules import (
     HAS_A_PLACE,
     MISSED,
     ON_WAITING_LIST,
+    Noted,
     places_left,
     problem_with_booking,
 )
@@ -136,18 +137,24 @@ def _fill_places(session: TrainingSession) -> None:
     db.session.flush()
 
 
-def note_attendance(session: TrainingSession, came: Collection[UUID], officer_id: UUID) -> None:
+def note_attendance(session: TrainingSession, came: Collection[UUID], officer_id: UUID) -> Noted:
     """Who was there, by the officer; it stands in their records as confirmed. Never about the officer's own place."""
+    noted = Noted()
     for each in queries.bookings(session):
-        if each.status in HAS_A_PLACE and each.person_id != officer_id:
-            was_there = each.person_id in came
-            if was_there and each.status != ATTENDED:
-                _keep_record(session, each, officer_id)
-            if not was_there and each.status == ATTENDED:
-                records_actions.take_back_record(each.person_id, each.id)
-            each.status = ATTENDED if was_there else MISSED
-    db.session.flush()
-    record(AttendanceNoted(**_event_ids(session)))
+        now = ATTENDED if each.person_id in came else MISSED
+        if each.status not in HAS_A_PLACE or each.person_id == officer_id or each.status == now:
+            continue
+        if now == ATTENDED:
+            _keep_record(session, each, officer_id)
+            noted.added.append(each.person_id)
+        elif each.status == ATTENDED:
+            records_actions.take_back_record(each.person_id, each.id)
+            noted.removed.append(each.person_id)
+        each.status, noted.is_changed = now, True
+    if noted.is_changed:
+        db.session.flush()
+        record(AttendanceNoted(**_event_ids(session)))
+    return noted
 
 
 def _keep_record(session: TrainingSession, booking: Booking, officer_id: UUID) -> None:

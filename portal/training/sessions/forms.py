@@ -13,7 +13,6 @@ from wtforms.validators import ValidationError
 from portal.core import clock
 from portal.core.calendar import NoSuchHour, moment
 from portal.core.clock import LONDON
-from portal.core.days import NOT_OVER
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields, hour_field
@@ -21,6 +20,7 @@ from portal.infra.fields.idempotency import IdempotencyKey
 from portal.infra.fields.unread import refuse_unread
 from portal.infra.fields.web_links import looks_like_a_safe_link
 from portal.training.records.forms import LISTED
+from portal.training.sessions.rules import problem_with_day
 
 if TYPE_CHECKING:
     from portal.training.models import Course, TrainingSession
@@ -52,9 +52,9 @@ def unbooked_form(people: Mapping[UUID, str]) -> UnbookedForm:
 
 
 class SessionForm(forms.Form):
-    sent_with = "Open it for booking"
+    sent_with = "Save session"
 
-    course = forms.select("Which training?", "Choose the training")
+    course = forms.select("Which training?", "Choose the training", may_be_empty=True)
     title = forms.line("If it is not in the list, what is it called?")
     day = date_fields.day("Day", "Enter the session date", called="The session date")
     from_hour = hour_field.hour("From", "Enter when it begins, like 10am", called="when it begins")
@@ -65,6 +65,7 @@ class SessionForm(forms.Form):
     version = forms.version()
     once = IdempotencyKey()
     fewest = 0  # how many places are taken
+    is_new = True
 
     def validate_places(self, field: Field) -> None:
         if not field.errors and int(field.data) < self.fewest:
@@ -76,8 +77,8 @@ class SessionForm(forms.Form):
         refuse_unread(field, bool(self.course.data), LISTED)
 
     def validate_day(self, field: Field) -> None:
-        if field.data and field.data < clock.today():
-            date_fields.refuse(field, NOT_OVER)
+        if field.data and (problem := problem_with_day(field.data, clock.today(), is_new=self.is_new)):
+            date_fields.refuse(field, problem)
 
     def validate_until_hour(self, field: Field) -> None:
         if self.from_hour.data and field.data and field.data <= self.from_hour.data:
@@ -120,6 +121,6 @@ def session_form(courses: Mapping[str, Course], one: TrainingSession | None = No
         kept |= {"version": one.version, "once": one.id}
     form = SessionForm(**kept)
     if one is not None:
-        form.sent_with = "Save"
+        form.sent_with, form.is_new = "Save", False
     form.course.choices = [("", "Something else"), *((key, course.title) for key, course in courses.items())]
     return form

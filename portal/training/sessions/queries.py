@@ -130,6 +130,12 @@ def own_bookings(person_id: UUID, since: datetime) -> Sequence[Booking]:
     return db.session.scalars(statement).all()
 
 
+def is_place(board_id: UUID, record_id: UUID) -> bool:
+    """Whether a record of training is of a session: it has the id of somebody's place there."""
+    statement = select(Booking.id).where(Booking.board_id == board_id, Booking.id == record_id)
+    return db.session.scalar(statement) is not None
+
+
 def people_of(board_id: UUID, session_id: UUID, *states: str) -> list[UUID]:
     """Ids of those who booked, in the order in which they asked."""
     statement = select(Booking.person_id).where(Booking.board_id == board_id, Booking.session_id == session_id)

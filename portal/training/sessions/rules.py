@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from portal.core.days import NOT_OVER
+from portal.core.text import together
 
 BOOKED, ON_WAITING_LIST, ATTENDED, MISSED = "booked", "waiting", "attended", "missed"
 
@@ -20,6 +24,12 @@ BOOKING_WORDS = {
 }
 
 
+ADDED_WITHIN = timedelta(days=366)
+NOT_LONG_AGO = "must be within the last year, or in the future"
+MOST_NAMES = 3  # in what is said once it is saved
+NOTHING_CHANGED = "Nothing was changed."
+
+
 def places_left(places: int, taken: int) -> int:
     return max(0, places - taken)
 
@@ -29,6 +39,20 @@ def problem_with_booking(starts_at: datetime, is_cancelled: bool, now: datetime)
     if is_cancelled:
         return "This session has been cancelled"
     return "This session has begun or is over" if starts_at <= now else ""
+
+
+def problem_with_day(day: date, today: date, is_new: bool) -> str:
+    """Why a session cannot be on a day. What took place is added for a year; what people could book stays ahead."""
+    if not is_new:
+        return NOT_OVER if day < today else ""
+    return NOT_LONG_AGO if day < today - ADDED_WITHIN else ""
+
+
+def arranged_words(starts_at: datetime, ends_at: datetime, now: datetime) -> str:
+    """What is said once a session is saved: whether anybody can book it."""
+    if starts_at > now:
+        return "It is open for booking."
+    return f"This session {'is over' if ends_at <= now else 'has begun'}, so nobody can book it."
 
 
 def state_words(
@@ -45,6 +69,31 @@ def state_words(
 def had_a_place(status: str, asked_at: datetime, starts_at: datetime) -> bool:
     """Whether somebody has or had one of its places: whoever is added once it has begun came without one."""
     return status in HAS_A_PLACE and asked_at < starts_at
+
+
+def came_without_a_place(status: str, asked_at: datetime, starts_at: datetime) -> bool:
+    return status == ATTENDED and not had_a_place(status, asked_at, starts_at)
+
+
+@dataclass
+class Noted:
+    """What became of training records when an officer saved who was there."""
+
+    added: list[UUID] = field(default_factory=list)
+    removed: list[UUID] = field(default_factory=list)
+    is_changed: bool = False
+
+    def words(self, names: Mapping[UUID, str]) -> str:
+        """What was done, in sentences."""
+        done = (("added it to", self.added), ("removed it from", self.removed))
+        said = [f"We’ve {verb} the training record{_whose(people, names)}." for verb, people in done if people]
+        return " ".join(said) or ("No training record has changed." if self.is_changed else NOTHING_CHANGED)
+
+
+def _whose(people: Sequence[UUID], names: Mapping[UUID, str]) -> str:
+    if len(people) > MOST_NAMES:
+        return f"s of {len(people)} people"
+    return f"{'s' if people[1:] else ''} of {together([names[one] for one in people])}"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from portal.access.permissions import SESSIONS_ARRANGE, SESSIONS_BOOK
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.clock import london_day
-from portal.corrections import queries as corrections
 from portal.infra.forms import Form
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
@@ -25,8 +24,8 @@ from portal.meetings import queries as meetings
 from portal.meetings.calendar_file import LENGTH, calendar
 from portal.training.blueprint import bp
 from portal.training.courses import queries as courses_queries
+from portal.training.records import queries as records_queries
 from portal.training.records.forms import named
-from portal.training.records.rules import TRAINING_RECORD
 from portal.training.sessions import actions, forms, queries
 from portal.training.sessions.calendar import entry
 from portal.training.sessions.rules import (
@@ -35,6 +34,8 @@ from portal.training.sessions.rules import (
     HAS_A_PLACE,
     ON_WAITING_LIST,
     Busy,
+    arranged_words,
+    came_without_a_place,
     had_a_place,
     overlapping,
     places_left,
@@ -138,9 +139,8 @@ def new_session(board: Board) -> ResponseReturnValue:
     form = forms.session_form(courses)
     if form.validate_on_submit():
         one = actions.arrange(form.once.data, board.id, form.typed(courses))
-        begun = problem_with_booking(one.starts_at, one.is_cancelled, clock.now())
-        said = f"Saved. {begun}, so nobody can book it." if begun else "It is open for booking."
-        flash(f"{said} {emailed(board_queries.known_to(viewer(), board.id))}")
+        said = arranged_words(one.starts_at, one.ends_at, clock.now())
+        flash(f"Saved. {said} {emailed(board_queries.known_to(viewer(), board.id))}")
         return redirect(url_for("training.arranged", session_id=one.id))
     return render_template("training/sessions/new_session.html", board=board, form=form)
 
@@ -184,7 +184,8 @@ def arranged(one: TrainingSession) -> ResponseReturnValue:
         board=board_queries.board_by_id(one.board_id),
         coming=coming,
         placed=placed,
-        corrected=len(corrections.of_things(one.board_id, TRAINING_RECORD, [each.id for each in coming])),
+        without=sum(came_without_a_place(each.status, each.asked_at, one.starts_at) for each in coming),
+        corrected=len(records_queries.corrected(one.board_id, [each.id for each in coming])),
         state=_state(one, placed),
         waiting=[each for each in bookings if each.status == ON_WAITING_LIST],
         has_begun=one.starts_at <= clock.now(),
@@ -197,9 +198,10 @@ def attendance(one: TrainingSession) -> ResponseReturnValue:
     if one.starts_at > clock.now():
         flash("The session has not started yet.")
     else:
-        came = {str(each.person_id): each.person_id for each in queries.bookings(one)}
-        actions.note_attendance(one, {came[k] for k in request.form.getlist("came") if k in came}, viewer().id)
-        flash("Saved. We’ve added it to their training records.")
+        names = _who_is_coming(one)
+        ticked = request.form.getlist("came")
+        noted = actions.note_attendance(one, {key for key in names if str(key) in ticked}, viewer().id)
+        flash(f"Saved. {noted.words(names)} {emailed(names)}" if noted.is_changed else noted.words(names))
     return redirect(url_for("training.arranged", session_id=one.id))
 
 
