@@ -56,3 +56,18 @@ def test_words_that_were_refused_are_not_lost_either(running: Running, open_page
     page.locator("a.govuk-back-link").click(no_wait_after=True)
     page.wait_for_timeout(200)
     assert asked == ["beforeunload"]
+
+
+def test_what_is_chosen_in_such_a_form_is_not_lost(running: Running, open_page: Callable[..., Page]) -> None:
+    page, asked = open_page("rep@northfirth.test"), []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.goto(f"/care/new?meeting={running.cast.northfirth.things['coming_id']}")
+    page.locator("form:has(textarea) input[type=radio]").last.check(force=True)
+    page.locator("a.govuk-back-link").click(no_wait_after=True)
+    page.wait_for_timeout(200)
+    assert asked == ["beforeunload"]

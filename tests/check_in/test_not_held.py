@@ -67,3 +67,17 @@ def test_what_is_recorded_of_everybody_is_not_asked_for(
     page = text_of(clerk.get(f"{path}/attendance"))
     assert "Record attendance" not in page
     assert "Correct attendance of" in page
+
+
+def test_of_a_cancelled_meeting_nobody_is_awaited_and_nothing_is_to_post(
+    app: Flask, visit: Any, cast: Cast, things: dict[str, Any]
+) -> None:
+    clerk, path = visit("northfirth.clerk"), f"/meetings/{things['coming_id']}/coming"
+    asks = ("No answer yet", "Printed papers to post")
+    before = text_of(clerk.get(path))
+    assert [one in before for one in asks] == [True, True]
+    with app.app_context(), unit_of_work():
+        db.session.get_one(Meeting, things["coming_id"]).status = "cancelled"
+    after = text_of(clerk.get(path))
+    assert "This meeting has been cancelled." in after
+    assert [one in after for one in asks] == [False, False]

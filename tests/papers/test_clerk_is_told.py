@@ -130,7 +130,9 @@ def test_files_that_are_already_here_are_removed_together(app: Flask, visit: Any
     assert "already here" not in text_of(clerk.get(f"/meetings/{meeting_id}/papers/sort"))
     send(clerk, meeting_id, *two, ("C.pdf", made_paper("C", 1)))
     check_files(app)
-    assert "Remove the 2 files that are already here" in text_of(clerk.get(f"/meetings/{meeting_id}/papers/sort"))
+    assert "Remove the 2 copies of files that are already here" in text_of(
+        clerk.get(f"/meetings/{meeting_id}/papers/sort")
+    )
     asks = clerk.post(f"/meetings/{meeting_id}/papers/sort", {"then": "doubles"}).headers["Location"]
     page = clerk.get(asks)
     assert "A.pdf" in text_of(page)

@@ -110,6 +110,7 @@ def words(found: Match) -> str:
     ("name", "said"),
     [
         ("Draft minutes.pdf", "minutes draft, sure"),
+        ("Minutes of previous meeting.pdf", "item 3, unsure"),
         ("Approved Minutes 24 November 2026.pdf", "minutes approved, sure"),
         ("Unconfirmed minute 24.11.26 v2.pdf", "minutes draft, sure"),
         ("Draft Minutes 18 Sept 2026.pdf", "item 3, unsure"),

@@ -73,8 +73,8 @@ def test_removing_what_is_already_here_says_what_that_is(app: Flask, visit: Any,
     send(clerk, meeting_id, ("A.pdf", same), ("B.pdf", same))
     as_if_checked(app, meeting_id)
     [button] = table(clerk, meeting_id).xpath("//button[@value='doubles']")
-    assert " ".join(button.text_content().split()) == "Remove the file that is already here: B.pdf"
+    assert " ".join(button.text_content().split()) == "Remove the copy of a file that is already here: B.pdf"
     send(clerk, meeting_id, ("C.pdf", same))
     as_if_checked(app, meeting_id)
     [button] = table(clerk, meeting_id).xpath("//button[@value='doubles']")
-    assert name_of(button) == "Remove the 2 files that are already here: B.pdf, C.pdf"
+    assert name_of(button) == "Remove the 2 copies of files that are already here: B.pdf, C.pdf"

@@ -78,6 +78,9 @@ MINUTES_WORDS = frozenset(
 )
 
 
+PREVIOUS = frozenset(("previous", "last"))
+
+
 def speaks_of_minutes(name: str) -> bool:
     """Of the name of a file, or of the title of an item."""
     return "minute" in words_of(plain(name))
@@ -89,12 +92,13 @@ def minutes(said: FileName, known: Known) -> Match | None:
         return None
     others = {word for word in said.words if word not in MINUTES_WORDS}
     other_day = why_another_day(said, known)
-    if known.is_over and not others and not other_day:
+    is_of_another = not PREVIOUS.isdisjoint(said.words)
+    if known.is_over and not others and not other_day and not is_of_another:
         return Match(FileKind.MINUTES, stage=said.stage or "draft", is_sure=True)
     found = _minutes_among([item for item in known.items if speaks_of_minutes(item.title)], said, others)
     if not known.is_over:
         return found
-    why = found.why if found.id else other_day
+    why = found.why if found.id else other_day or (kinds.PREVIOUS_MINUTES if is_of_another else "")
     return replace(found, is_sure=False, why=why or kinds.OTHER_MINUTES)
 
 

@@ -13,7 +13,7 @@ from portal.access.decide import can
 from portal.access.permissions import ITEMS_RESTRICT, PAPERS_PREPARE
 from portal.boards import queries as board_queries
 from portal.core import clock
-from portal.core.text import clean_file_name
+from portal.core.text import clean_file_name, count_words
 from portal.infra.forms import chosen
 from portal.infra.guard import allows, viewer
 from portal.infra.unit_of_work import emails_written, tried_out
@@ -109,6 +109,7 @@ def sort(meeting: Meeting) -> ResponseReturnValue:
     if form.validate_on_submit() & exempt.validate_on_submit():
         decided = form.sorted()
         actions.sort_files(meeting, decided)
+        _say_gone(form)
         if restricted := restricting.restrict_matched(meeting, exempt.paragraphs()):
             flash(f"Restricted from now on: {'; '.join(called(one) for one in restricted)}")
         if titles := form.new_titles(decided):
@@ -118,6 +119,17 @@ def sort(meeting: Meeting) -> ResponseReturnValue:
     page = {**page, "closing": closing, "exempt": exempt, "table": form, "who": who}
     wrong = exempt if exempt.errors and not form.errors else form
     return render_template("papers/preparing/sort.html", form=wrong, meeting=meeting, **page)
+
+
+def _say_gone(form: forms.SortForm) -> None:
+    """Of files that were on the page when it was opened, and were removed or published since."""
+    here = {form.files[key].shown.name for key in form.files.things}
+    if gone := sum(name.endswith("-shown") and name not in here for name in request.form):
+        was, these = ("was", "it") if gone == 1 else ("were", "them")
+        flash(
+            f"{count_words(gone, 'file')} of this page {was} removed or published after you opened it. "
+            f"What you chose for {these} was not saved."
+        )
 
 
 def _after_sorting(meeting: Meeting, then: str) -> str:
