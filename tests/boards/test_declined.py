@@ -74,13 +74,49 @@ def test_whoever_is_only_invited_is_said_to_be(visit: Any, things: dict[str, Any
     assert "Sits here now" not in history(admin, things)
 
 
-def test_a_seat_is_kept_until_the_day_of_the_decline(app: Flask, visit: Any, at: Any, things: dict[str, Any]) -> None:
-    admin = visit("northfirth.admin")
+def test_whoever_declined_a_seat_that_was_to_be_theirs_by_then_never_sat_there(
+    app: Flask, visit: Any, at: Any, things: dict[str, Any]
+) -> None:
+    admin, seat = visit("northfirth.admin"), f"{BOARD}/seats/{things['seat_id']}"
     appoint(admin, things["seat_id"], TODAY, date(2028, 1, 1))
     at(NOW + timedelta(days=2))
+    assert "still vacant, someone has been invited): 11 days so far" in history(visit("northfirth.admin"), things)
     visit("").post(f"{latest_link(app, 'invitation')}/decline", {})
     at(NOW + timedelta(days=4))
-    assert "Vacant since Thursday 5 March 2026, for 2 days so far" in text_of(visit("northfirth.admin").get(BOARD))
+    admin = visit("northfirth.admin")
+    since = "acant since Sunday 22 February 2026"
+    for page in (*PAGES, "/public/boards/northfirth"):
+        assert since in text_of(admin.get(page)), page
+    assert "2026 Q1" not in text_of(admin.get(f"{BOARD}/reps")), "no appointment counts that came to nothing"
+    was = history(admin, things)
+    assert "Morag Bell Declined the invitation on 5 March 2026 Was to sit here from Tuesday 3 March 2026" in was
+    sandy = {**MORAG, "name": "Sandy Next", "email": "sandy@new.test"}
+    days = {"from_on": parts(TODAY - timedelta(days=3)), "until_on": parts(date(2028, 1, 1))}
+    assert admin.post(f"{seat}/appoint", {**sandy, **days}).status_code == 302
+    admin.post(f"{BOARD}/people/new", {"name": "Morag Bell", "email": MORAG["email"], "role": "depute"})
+    visit("").post(latest_link(app, "invitation"), PASSWORD)
+    now = history(visit("northfirth.admin"), things)
+    assert "Morag Bell Declined the invitation on Thursday 5 March 2026 Never sat here" in now, "for good"
+    assert visit("northfirth.rep").get(seat).status_code == 403, "for those who may read people"
+    with app.app_context():
+        board_id = boards.board_by_key("northfirth").id
+        assert morag(app) not in boards.reps_of_group(board_id, things["group_id"], TODAY)
+
+
+def test_nobody_who_is_only_invited_fills_a_seat(visit: Any, app: Flask, things: dict[str, Any]) -> None:
+    admin = visit("northfirth.admin")
+    appoint(admin, things["seat_id"], TODAY, date(2028, 1, 1))
+    public = text_of(visit("").get("/public/boards/northfirth"))
+    assert "CANARYNORTH Empty seat: vacant since Sunday 22 February 2026, someone has been invited" in public
+    assert "Morag" not in public
+    reps = text_of(admin.get(f"{BOARD}/reps"))
+    assert "Still vacant 9 Invited, not yet accepted" in reps
+    assert "2026 Q1" not in reps
+    visit("").post(latest_link(app, "invitation"), PASSWORD)
+    assert "CANARYNORTH Empty seat: filled" in text_of(visit("").get("/public/boards/northfirth"))
+    reps = text_of(visit("northfirth.admin").get(f"{BOARD}/reps"))
+    assert "Sunday 22 February 2026 Tuesday 3 March 2026 9" in reps, "from the first day"
+    assert "2026 Q1" in reps
 
 
 def test_a_seat_somebody_declined_is_free_for_another(app: Flask, visit: Any, things: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from portal.boards import queries as board_queries
 from portal.boards.blueprint import bp
 from portal.boards.people import arrived
 from portal.boards.seats import actions, days, forms, queries
-from portal.boards.seats.rules import CAPACITIES, vacancies
+from portal.boards.seats.rules import CAPACITIES, GAVE_UP, vacancies
 from portal.core import clock
 from portal.core.text import day_words
 from portal.infra.forms import ButtonForm
@@ -128,6 +128,7 @@ def seat_history(seat: Seat) -> ResponseReturnValue:
         "boards/seats/seat_history.html",
         terms=queries.appointments_of_seat(seat.board_id, seat.id),
         capacities=dict(CAPACITIES),
+        gave_up=GAVE_UP,
         vacancies=vacancies(days.days_of_seat(seat.board_id, seat.id), clock.today())[::-1],
         **_of_seat(seat),
     )
