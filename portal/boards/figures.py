@@ -47,8 +47,10 @@ def appointments_recorded(board_id: UUID) -> list[tuple[date, date | None]]:
 
     Of those who have joined: nobody else has ever sat there.
     """
-    statement = select(Appointment.from_on, Appointment.made_at).join(Appointment.person).where(
-        Appointment.board_id == board_id, Appointment.made_at.is_not(None), *_sat()
+    statement = (
+        select(Appointment.from_on, Appointment.made_at)
+        .join(Appointment.person)
+        .where(Appointment.board_id == board_id, Appointment.made_at.is_not(None), *_sat())
     )
     rows = db.session.execute(statement.order_by(Appointment.made_at, Appointment.id))
     return [(from_on, london_day(made_at)) for from_on, made_at in rows if made_at]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, exists, func, or_, select
@@ -16,7 +16,6 @@ from portal.access.roles import Viewer
 from portal.accounts.models import Person
 from portal.boards.models import Appointment
 from portal.boards.queries import is_still_theirs
-from portal.core.calendar import moment
 from portal.infra.database import db
 from portal.infra.kept import Whoever, made_for_whoever, made_once
 from portal.infra.scope import CrossBoardReason, across_boards, within
