@@ -8,18 +8,21 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
+from portal.access.roles import ADMIN
 from portal.accounts.models import Person
 from portal.boards import actions as board_actions
 from portal.boards import queries as boards
 from portal.boards.models import Appointment, StaffRole
 from portal.boards.offers.queries import offers_to
+from portal.boards.people import actions as people_actions
 from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
 from portal.notifications.models import Email
 from portal.notifications.outbox import is_barred
 from tests.accounts.test_invitations import PASSWORD
 from tests.accounts.test_pages import latest_link
 from tests.boards.test_successors import BOARD, MORAG, NEXT, appoint, parts
-from tests.cast import NOW, TODAY, Cast, anywhere
+from tests.cast import NOW, TODAY, Cast, anywhere, person
 from tests.visitor import text_of
 
 BEGINS = date(2026, 12, 1)
@@ -135,6 +138,54 @@ def test_a_seat_somebody_declined_is_free_for_another(app: Flask, visit: Any, th
         assert morag(app) not in db.session.scalars(anywhere(of_seat)).all()
     trail = text_of(admin.get(f"{BOARD}/audit"))
     assert "Freed the seat of someone who did not join" in trail
+
+
+def test_the_seat_of_whoever_declined_is_freed_and_no_last_day_is_set(
+    app: Flask, visit: Any, things: dict[str, Any]
+) -> None:
+    admin = visit("northfirth.admin")
+    appoint(admin, things["seat_id"], TODAY, date(2028, 1, 1))
+    assert "Set a last day for Morag Bell" in text_of(admin.get(BOARD))
+    visit("").post(f"{latest_link(app, 'invitation')}/decline", {})
+    board = admin.get(BOARD)
+    assert "Free the seat of Morag Bell" in text_of(board)
+    assert "last day for Morag Bell" not in text_of(board)
+    with app.app_context():
+        which = select(Appointment.id).where(Appointment.person_id == morag(app))
+        path = f"{BOARD}/appointments/{db.session.scalars(anywhere(which)).one()}/end"
+    old_tab = {"last_day": parts(TODAY), "because": "demands"}
+    for page in (admin.get(path), admin.post(path, old_tab)):
+        assert "Why do they leave?" not in text_of(page)
+        assert "Declined the invitation on 3 March 2026. Morag Bell never sat here." in text_of(page)
+    assert "Free the seat of Morag Bell" in text_of(admin.get(BOARD)), "the old page has set nothing"
+    after = text_of(admin.post(path, {"free": "y"}, follow_redirects=True))
+    assert "The seat of Morag Bell on CANARYNORTH Main Group is free." in after
+    assert "Free the seat of Morag Bell" not in after
+    assert "Declined the invitation on Tuesday 3 March 2026 Never sat here" in history(admin, things)
+    assert "Why reps left" not in text_of(admin.get(f"{BOARD}/reps"))
+
+
+def test_the_page_of_an_invitation_says_to_which_board_and_as_what(
+    app: Flask, visit: Any, things: dict[str, Any]
+) -> None:
+    appoint(visit("northfirth.admin"), things["seat_id"], BEGINS, date(2028, 1, 1))
+    page = text_of(visit("").get(latest_link(app, "invitation")))
+    assert "CANARYNORTH Joint Board invites you to set up an account on the Carer Rep Portal." in page
+    assert "Your roles: Carer rep on CANARYNORTH Main Group, from Tuesday 1 December 2026: " in page
+
+
+def test_an_administrator_reads_by_name_who_else_is_told_of_a_role(app: Flask, visit: Any, cast: Cast) -> None:
+    with app.app_context(), unit_of_work():
+        colleague = person("third@northfirth.test", "Third Administrator")
+        people_actions.give_role(boards.board_by_id(cast.northfirth.id), colleague, ADMIN)
+    admin = visit("northfirth.admin")
+    before = text_of(admin.get(f"{BOARD}/people/new"))
+    assert "We’ll also email Third Administrator." in before
+    approver = "CANARYNORTH Approver"
+    assert f"If you invite an expense approver, we’ll email {approver} too." in before
+    una = {"name": "Una New", "email": "una@new.test", "role": "approver"}
+    said = text_of(admin.post(f"{BOARD}/people/new", una, follow_redirects=True))
+    assert f"{approver}, Third Administrator and Una New will be emailed." in said
 
 
 def test_whoever_invited_hears_of_a_decline_and_has_it_among_their_tasks(app: Flask, visit: Any, cast: Cast) -> None:

@@ -26,7 +26,7 @@ from portal.boards.seats.rules import TO_ONESELF, USUAL_TITLE, votes_from
 from portal.core import clock
 from portal.core.values import Typed
 from portal.infra.database import db
-from portal.infra.unit_of_work import acting, record
+from portal.infra.unit_of_work import acting, record, records_nothing
 from portal.infra.versions import assign
 
 
@@ -98,6 +98,13 @@ def _give_up(appointment: Appointment) -> None:
         appointment.from_on, appointment.until_on = min(appointment.from_on, last), min(appointment.until_on, last)
     appointment.left_because = "declined" if person.invitation_declined_at else "withdrawn"
     appointment.ended_at = person.invitation_withdrawn_at
+
+
+@records_nothing("that the seat is given up is recorded")
+def free_seat(appointment: Appointment) -> None:
+    """The seat of somebody who declined, or was withdrawn, before anybody else is appointed."""
+    if appointment.person.out_on and not appointment.gave_up:
+        _give_up(appointment)
 
 
 def _of(appointment: Appointment) -> dict[str, UUID]:
