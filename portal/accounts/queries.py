@@ -120,9 +120,9 @@ def is_accepted(link_id: UUID, generation: str) -> bool:
 
 
 def is_declined(link_id: UUID, generation: str) -> bool:
-    """Whether whoever got this invitation declined it and was not invited again; of no offer to an account."""
+    """Whether whoever got this invitation declined it, also as an offer to their account, and was not asked again."""
     link = mailed_link(link_id)
-    if link is None or link.purpose != INVITATION or link.fingerprint != generation or link.person.offered_to_id:
+    if link is None or link.purpose != INVITATION or link.fingerprint != generation:
         return False
     return link.person.joined_at is None and link.person.invitation_declined_at is not None
 
