@@ -119,6 +119,14 @@ def is_accepted(link_id: UUID, generation: str) -> bool:
     return whose is not None and whose.joined_at is not None and whose.disabled_at is None
 
 
+def is_declined(link_id: UUID, generation: str) -> bool:
+    """Whether whoever got this invitation declined it, also as an offer to their account, and was not asked again."""
+    link = mailed_link(link_id)
+    if link is None or link.purpose != INVITATION or link.fingerprint != generation:
+        return False
+    return link.person.joined_at is None and link.person.invitation_declined_at is not None
+
+
 def mailed_link(link_id: UUID) -> MailedLink | None:
     return db.session.get(MailedLink, link_id)
 

@@ -27,12 +27,14 @@ if TYPE_CHECKING:
 
 
 def dead_link() -> str:
-    """The page of a link that no longer works; that of an invitation says that it was accepted, or sends a new one."""
+    """The page of a link that no longer works; that of an invitation says how it was answered, or sends a new one."""
     if not request.path.startswith("/invitation/"):
         return render_template("accounts/dead_link.html", form=None)
     read = read_token(rules.INVITATION, (request.view_args or {}).get("token", ""))
     if read and queries.is_accepted(*read):
         return render_template("accounts/invitation_used.html")
+    if read and queries.is_declined(*read):
+        return render_template("accounts/invitation_declined.html")
     return render_template("accounts/dead_link.html", form=forms.EmailForm(formdata=None))
 
 

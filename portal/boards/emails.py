@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
-from portal.access.roles import ADMIN, APPROVER, CLERK, OFFICER, REP, ROLE_NAMES, WHAT_ROLES_DO
+from portal.access.roles import ADMIN, APPROVER, CLERK, OFFICER, REP, ROLE_NAMES
 from portal.accounts import queries as accounts
 from portal.accounts import rules
 from portal.accounts.events import InvitationDeclined, InvitationFailed, InvitedAgain, PersonInvited
@@ -27,9 +26,10 @@ from portal.boards.events import (
 )
 from portal.boards.models import Appointment
 from portal.boards.people import queries as people
+from portal.boards.people.invited import posts_in_words
 from portal.core import clock
 from portal.core.events import BoardEvent, Event
-from portal.core.text import day_words
+from portal.core.text import day_words, together
 from portal.infra.database import db
 from portal.infra.notification import Facts, Notification, Recipient, each, the_person, whether_own
 
@@ -78,16 +78,9 @@ def name_of(person_id: UUID) -> str:
 
 def invitation(event: PersonInvited) -> Facts:
     """What somebody is invited to: with all that they have on the board by the end of what was done at once."""
-    today = clock.today()
-    posts = people.posts_of(event.board_id, event.person_id, today) if event.board_id else []
-    facts = {"link_id": event.link_id.hex, "posts": [_post(*post, today) for post in posts]}
-    return {**of_board(event), **facts, "until": day_words(today + rules.LINK_LIFE[rules.INVITATION])}
-
-
-def _post(role: str, group: str, from_on: date, today: date) -> str:
-    name = f"Carer rep on {group}" if role == REP else ROLE_NAMES[role].capitalize()
-    since = f", from {day_words(from_on)}" if from_on > today else ""
-    return f"{name}{since}: {WHAT_ROLES_DO[role]}"
+    until = day_words(clock.today() + rules.LINK_LIFE[rules.INVITATION])
+    facts = {"link_id": event.link_id.hex, "posts": posts_in_words(event.board_id, event.person_id)}
+    return {**of_board(event), **facts, "until": until}
 
 
 def whoever_joined(event: RepAppointed) -> list[Recipient]:
@@ -149,12 +142,17 @@ def agreement_asked(event: AgreementAsked) -> Facts:
 
 def access_changed(event: AccessChanged) -> Facts:
     facts = {"who": name_of(event.person_id), "who_id": event.person_id.hex, "by": name_of(event.by_id)}
-    return {**of_board(event), **facts}
+    return {**of_board(event), **facts, "administrators": ""}
+
+
+def names_of_administrators(board_id: UUID | None) -> str:
+    """Of those who can change something today: whom people can ask may be no such."""
+    return together([name for _, name in queries.people_with_role(board_id, ADMIN)]) if board_id else ""
 
 
 def access_for_officers(event: AccessChanged) -> Facts:
-    """Without the way to the account, which they may not open."""
-    return {**access_changed(event), "who_id": ""}
+    """Without the way to the account, which they may not open, and with the names of those who can change it."""
+    return {**access_changed(event), "who_id": "", "administrators": names_of_administrators(event.board_id)}
 
 
 def them_and_other_administrators(event: AccessChanged) -> list[Recipient]:

@@ -179,7 +179,7 @@ class AppointmentCancelled(DaysFree, sentence="Cancelled an appointment that had
 
 
 class SeatGivenUp(DaysFree, sentence="Freed the seat of someone who did not join", nobody=True):
-    """Somebody else was appointed for some of their days. They had declined, or their invitation was withdrawn."""
+    """They had declined, or their invitation was withdrawn; others can be appointed for their days."""
 
 
 @dataclass(frozen=True, kw_only=True)

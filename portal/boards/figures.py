@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
-from portal.accounts.queries import is_withdrawn
+from portal.accounts.models import Person
 from portal.boards.models import Appointment
+from portal.boards.queries import is_still_theirs
 from portal.boards.rules import LEAVING_COUNTED_YEARS
 from portal.boards.seats.days import vacancies_since
 from portal.boards.seats.rules import LEFT_BECAUSE, Vacancy
@@ -42,20 +43,28 @@ def vacancies(board_id: UUID, today: date) -> list[tuple[str, Vacancy]]:
 
 
 def appointments_recorded(board_id: UUID) -> list[tuple[date, date | None]]:
-    """(the first day, the day it was recorded) of every appointment of a board of which the latter is known."""
-    statement = select(Appointment.from_on, Appointment.made_at).where(
-        Appointment.board_id == board_id, Appointment.made_at.is_not(None)
+    """(the first day, the day it was recorded) of every appointment of a board of which the latter is known.
+
+    Of those who have joined: nobody else has ever sat there.
+    """
+    statement = (
+        select(Appointment.from_on, Appointment.made_at)
+        .join(Appointment.person)
+        .where(Appointment.board_id == board_id, Appointment.made_at.is_not(None), *_sat())
     )
     rows = db.session.execute(statement.order_by(Appointment.made_at, Appointment.id))
     return [(from_on, london_day(made_at)) for from_on, made_at in rows if made_at]
 
 
+def _sat() -> tuple[ColumnElement[bool], ...]:
+    return Person.joined_at.is_not(None), is_still_theirs()
+
+
 def leaving(board_id: UUID | None, today: date) -> list[Reason]:
     """Why reps of a board left, or with None those of all boards; empty when nobody did."""
     since = _first_day_counted(today)
-    statement = select(Appointment.left_because, func.count(Appointment.id)).where(
-        Appointment.left_because != "", Appointment.until_on >= since
-    )
+    statement = select(Appointment.left_because, func.count(Appointment.id)).join(Appointment.person)
+    statement = statement.where(Appointment.left_because != "", Appointment.until_on >= since, *_sat())
     if board_id is None:
         statement = across_boards(statement, CrossBoardReason.COORDINATOR)
     else:
@@ -71,7 +80,7 @@ def sitting(today: date) -> dict[UUID, int]:
     statement = (
         select(Appointment.board_id, func.count(func.distinct(Appointment.person_id)))
         .join(Appointment.person)
-        .where(Appointment.from_on <= today, Appointment.until_on >= today, ~is_withdrawn())
+        .where(Appointment.from_on <= today, Appointment.until_on >= today, *_sat())
         .group_by(Appointment.board_id)
         .order_by(Appointment.board_id)
     )

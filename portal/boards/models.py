@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, synonym
 
 from portal.access.roles import BEGINS_WITH_ANOTHER
 from portal.accounts.models import Person
-from portal.boards.seats.rules import term_held
+from portal.boards.seats.rules import GAVE_UP
 from portal.core.clock import london_day
 from portal.infra.database import Identified, MaybeOfBoard, Model, OfBoard
 
@@ -123,8 +123,17 @@ class Appointment(OfBoard, Model):
 
     @property
     def held(self) -> tuple[date, date] | None:
-        """Its days, as far as whoever has it did not decline and was not withdrawn before they joined."""
-        return term_held(self.from_on, self.until_on, self.person.out_on)
+        """Its days; None where whoever was to sit there declined, or was withdrawn, before they joined."""
+        return None if self.is_out else (self.from_on, self.until_on)
+
+    @property
+    def is_out(self) -> bool:
+        """Whether whoever was to sit there never will: they did not join, or not before somebody else got the seat."""
+        return self.person.out_on is not None or self.gave_up
+
+    @property
+    def gave_up(self) -> bool:
+        return self.left_because in GAVE_UP
 
     @property
     def recorded_after_it_began(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, time, timedelta
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import (
@@ -26,8 +26,8 @@ from portal.accounts.queries import is_withdrawn
 from portal.boards.asking import access_of
 from portal.boards.models import Appointment, Board, BoardAccess, Group, PaperTarget, StaffRole
 from portal.boards.rules import NewTarget, new_target, target_for
+from portal.boards.seats.rules import GAVE_UP
 from portal.core import clock
-from portal.core.calendar import moment
 from portal.core.names import name_key
 from portal.infra.database import db
 from portal.infra.kept import AnyDay, made_once
@@ -150,9 +150,9 @@ def is_suspended(model: type[StaffRole | Appointment]) -> ColumnElement[bool]:
     return exists().where(access_of(model), BoardAccess.suspended_at.is_not(None)).correlate(model)
 
 
-def had_not_withdrawn_by(day: date) -> ColumnElement[bool]:
-    """Of a person: that on a day they had neither declined nor had their invitation withdrawn, or they joined."""
-    return or_(~is_withdrawn(), Person.invitation_withdrawn_at >= moment(day + timedelta(days=1), time(0)))
+def is_still_theirs() -> ColumnElement[bool]:
+    """Of an appointment and its person: that they neither declined nor were withdrawn before they joined."""
+    return and_(~is_withdrawn(), Appointment.left_because.not_in(list(GAVE_UP)))
 
 
 def reps_of_group(board_id: UUID, group_id: UUID, on: date) -> dict[UUID, str]:
@@ -166,7 +166,7 @@ def reps_of_group(board_id: UUID, group_id: UUID, on: date) -> dict[UUID, str]:
             Appointment.from_on <= on,
             Appointment.until_on >= on,
             Person.disabled_at.is_(None),
-            had_not_withdrawn_by(on),
+            is_still_theirs(),
         )
     )
     rows = db.session.execute(statement.order_by(by_name(Person.name), Person.id))
@@ -177,7 +177,8 @@ def terms_since(board_id: UUID, since: date) -> dict[UUID, tuple[str, list[tuple
     """Who sat on a group of a board at any time since a day: name and terms by person."""
     statement = select(Person.id, Person.name, Appointment.from_on, Appointment.until_on)
     statement = statement.join(Appointment, Appointment.person_id == Person.id)
-    statement = statement.where(Appointment.board_id == board_id, Appointment.until_on >= since)
+    sat = (Person.joined_at.is_not(None), is_still_theirs())
+    statement = statement.where(Appointment.board_id == board_id, Appointment.until_on >= since, *sat)
     found: dict[UUID, tuple[str, list[tuple[date, date]]]] = {}
     for person_id, name, first, last in db.session.execute(statement.order_by(Appointment.from_on, Appointment.id)):
         found.setdefault(person_id, (name, []))[1].append((first, last))

@@ -35,6 +35,10 @@ class NotIndependent(Exception):
     """Whoever asked for it gave this person their role within a year, or got their own from them."""
 
 
+class OtherFigures(Exception):
+    """It would change something else than the page said on which it was confirmed."""
+
+
 class OwnCorrection(Exception):
     """Whoever asked for it cannot confirm it."""
 
@@ -107,6 +111,8 @@ def look_at_today(correction: Correction) -> bool:
     try:
         before, after = _tried(correction)
     except NotAsItWas:
+        db.session.refresh(correction, ["status"])
+        correction.say_gone()
         return False
     db.session.refresh(correction, ["status"])
     correction.say_tried(*kept(before, after))
@@ -132,17 +138,17 @@ def _kind(correction: Correction) -> Correctable:
     return gathered().correctable[correction.kind]
 
 
-def confirm(correction: Correction, person_id: UUID) -> None:
+def confirm(correction: Correction, person_id: UUID, mark: str = "") -> None:
     """Somebody else confirms what makes a figure better, whom whoever asked did not bring in, nor the other way round.
 
-    Raises OwnCorrection, NotIndependent, EditConflict when it was decided before, and NotAsItWas when the fact is
-    another one by now.
+    `mark`, of what the page said that it would change. Raises OwnCorrection, NotIndependent, EditConflict when it was
+    decided before, NotAsItWas when the fact is another one by now, and OtherFigures.
     """
     if not may_decide(correction.asked_by_id, person_id):
         raise OwnCorrection
     if not independent(correction.asked_by_id, person_id, made_by(correction.board_id)):
         raise NotIndependent
-    _make(correction, person_id)
+    _make(correction, person_id, mark)
 
 
 def decline(correction: Correction, person_id: UUID, why: str) -> None:
@@ -173,7 +179,7 @@ def cancel(correction: Correction, person_id: UUID) -> None:
     record(CorrectionCancelled(**_ids(correction), was=correction.was, now=correction.now))
 
 
-def _make(correction: Correction, person_id: UUID) -> None:
+def _make(correction: Correction, person_id: UUID, mark: str = "") -> None:
     kind, of = _kind(correction), (correction.board_id, correction.thing_id)
     with db.session.begin_nested():  # a page that tells of the refusal commits, and must leave nothing of this behind
         _decide(correction, person_id, MADE)
@@ -181,6 +187,8 @@ def _make(correction: Correction, person_id: UUID) -> None:
         kind.apply(*of, correction.was_value, correction.now_value)
         db.session.flush()
         correction.judged_was, correction.judged_now = kept(before, kind.figures(*of))
+        if mark and mark != correction.mark:
+            raise OtherFigures
         db.session.flush()
     asked_by = correction.asked_by_id if correction.asked_by_id != person_id else None
     said: Typed = {"was": correction.was, "now": correction.now, "reason": correction.reason}

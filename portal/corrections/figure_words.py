@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Protocol
 from uuid import UUID
 
@@ -115,6 +116,7 @@ def figure_lines(
 
 
 def _line(one: FigureChange, status: str, today: Mapping[str, str] | None, made_on: date | None) -> str:
+    """Where no figure has its name today, the group may have another name by now: nothing is said of today."""
     is_now = one.was if today is None or one.name in (OTHERS, BEFORE_NAMES) else today.get(one.name, NOT_MEASURED)
     if not one.was:
         return f"{one.name}: {one.now}."
@@ -123,12 +125,19 @@ def _line(one: FigureChange, status: str, today: Mapping[str, str] | None, made_
         words = f"{one.was} before this correction, {one.now} after it{on}"
     elif status == DECLINED:
         words = f"{one.was} when this was asked for, {one.now} if it had been made"
+    elif one.was != is_now == NOT_MEASURED:
+        words = f"{one.was} when this was asked for"
     elif is_now != one.was:
         words = f"{is_now} now, {one.was} when this was asked for"
     else:
         words = f"{is_now} now, {one.now} if it is confirmed"
     is_better = one.is_better and (status != WAITING or is_now == one.was)
     return f"{one.name}: {words}{' (better)' if is_better else ''}."
+
+
+def mark_of_figures(judged_was: str, judged_now: str) -> str:
+    """What goes with a page that shows these figures, and comes back with its answer."""
+    return sha256(f"{judged_was}\n{judged_now}".encode()).hexdigest()[:16]
 
 
 def better_words(judged_was: str, judged_now: str) -> str:

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
 from portal.core.clock import london_day
-from portal.corrections.figure_words import better_words, figure_lines
+from portal.corrections.figure_words import better_words, figure_lines, mark_of_figures
 from portal.corrections.rules import MADE, STATUSES
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
 
-TODAY, TRIED = "_today", "_tried"  # what is looked up of one that waits, and never saved
+TODAY, TRIED, GONE = "_today", "_tried", "_gone"  # what is looked up of one that waits, and never saved
 
 
 class Correction(OfBoard, Model):
@@ -76,6 +76,21 @@ class Correction(OfBoard, Model):
         """Of one that waits: what it would change if it were made now. Nothing is saved."""
         vars(self).pop(TODAY, None)
         vars(self)[TRIED] = (was, now)
+
+    def say_gone(self) -> None:
+        """Of one that waits: the fact is another one by now, so that it cannot be made. Nothing is saved."""
+        self.say_tried("", "")
+        vars(self)[GONE] = True
+
+    @property
+    def can_be_made(self) -> bool:
+        """Of one that waits, as far as it was looked up."""
+        return self.is_waiting and GONE not in vars(self)
+
+    @property
+    def mark(self) -> str:
+        """Of what it would change, as a page says it."""
+        return mark_of_figures(*self._judged)
 
     @property
     def better(self) -> str:

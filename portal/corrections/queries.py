@@ -50,8 +50,12 @@ def waiting(person: Viewer) -> Sequence[Correction]:
 def _as_of_today(found: Sequence[Correction]) -> Sequence[Correction]:
     """Corrections that wait, with what the figures say today that each of them would change."""
     for one in found:
-        figures = gathered().correctable[one.kind].figures(one.board_id, one.thing_id)
-        one.say_today({name: figure.words for name, figure in figures.items()})
+        kind = gathered().correctable[one.kind]
+        if kind.stands(one.board_id, one.thing_id, one.was_value, one.now_value):
+            figures = kind.figures(one.board_id, one.thing_id)
+            one.say_today({name: figure.words for name, figure in figures.items()})
+        else:
+            one.say_gone()
     return found
 
 

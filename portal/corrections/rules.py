@@ -15,6 +15,10 @@ STATUSES = (WAITING, MADE, DECLINED)
 WAITS = "Saved. {better} Another administrator or the coordinator must confirm it."
 DONE = "The record is corrected."
 DECIDED_ALREADY = "Someone has already decided on this correction."
+OTHER_FIGURES = (
+    "Nothing is confirmed yet: the figures have changed since you opened the page. Read what the correction would"
+    " change now."
+)
 WAITS_ALREADY = (
     "Someone has already asked for this correction. Another administrator or the coordinator must confirm it."
 )

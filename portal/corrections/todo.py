@@ -19,6 +19,8 @@ from portal.corrections.rules import WAITING
 from portal.infra.kept import Whoever
 from portal.infra.todo import SINCE, Line, Rows, Says, ToDo, Whom
 
+CONFIRM, REFUSE = "Confirm a correction", "Refuse a correction that can no longer be made"
+
 
 @dataclass(frozen=True)
 class ToConfirm:
@@ -27,8 +29,11 @@ class ToConfirm:
     board_id: UUID
     correction_id: UUID
     board_name: str
+    thing_id: UUID
     kind: str
     about: str
+    was_value: str
+    now_value: str
     was: str
     now: str
     asked_at: datetime
@@ -36,8 +41,9 @@ class ToConfirm:
 
 def _waiting(*is_theirs: ColumnElement[bool]) -> Rows:
     of_correction = (Correction.board_id, Correction.id.label("correction_id"), Board.short_name.label("board_name"))
-    change = (Correction.kind, Correction.about, Correction.was, Correction.now, Correction.asked_at)
-    statement = select(*of_correction, *change).join(Board, Board.id == Correction.board_id)
+    fact = (Correction.thing_id, Correction.kind, Correction.about, Correction.was_value, Correction.now_value)
+    statement = select(*of_correction, *fact, Correction.was, Correction.now, Correction.asked_at)
+    statement = statement.join(Board, Board.id == Correction.board_id)
     return statement.where(Correction.status == WAITING, *is_theirs)
 
 
@@ -55,11 +61,13 @@ def _for_coordinators(who: Whoever) -> Rows:
 
 def _confirm(found: Sequence[ToConfirm], _today: date) -> Iterator[Line]:
     for one in found:
-        since = london_day(one.asked_at)
-        title = f"Confirm a correction: {one.board_name}, {one.about}"
-        words = f"{gathered().correctable[one.kind].what}: was {one.was}, to become {one.now}"
+        kind, since = gathered().correctable[one.kind], london_day(one.asked_at)
+        what, change = CONFIRM, f"{kind.what}: was {one.was}, to become {one.now}"
+        if not kind.stands(one.board_id, one.thing_id, one.was_value, one.now_value):
+            what, change = REFUSE, f"{kind.what}: {one.now} was asked for, and the record has changed since"
+        title = f"{what}: {one.board_name}, {one.about}"
         where, apart = {"correction_id": one.correction_id}, f", to become {one.now}"
-        yield Line(since, title, words, where, day_is=SINCE, apart=apart)
+        yield Line(since, title, change, where, day_is=SINCE, apart=apart)
 
 
 TO_CONFIRM = ToDo(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.decide import can
@@ -16,7 +16,15 @@ from portal.capability import gathered
 from portal.corrections import actions, queries
 from portal.corrections.blueprint import bp
 from portal.corrections.forms import RefusalForm
-from portal.corrections.rules import DECIDED_ALREADY, DONE, REASON_WORDS, WAITS, WAITS_ALREADY, may_decide
+from portal.corrections.rules import (
+    DECIDED_ALREADY,
+    DONE,
+    OTHER_FIGURES,
+    REASON_WORDS,
+    WAITS,
+    WAITS_ALREADY,
+    may_decide,
+)
 from portal.infra.correctable import NotAsItWas
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, viewer
@@ -79,14 +87,16 @@ def own() -> ResponseReturnValue:
 @allows(CORRECTIONS_CONFIRM, one=queries.to_decide, audited=True)  # it is tried out, which takes a writer's turn
 def decide(correction: Correction) -> ResponseReturnValue:
     """What it would change from the figures of this moment, before anybody confirms it."""
-    can_be_made = not correction.is_waiting or actions.look_at_today(correction)
+    kind, can_be_made = gathered().correctable[correction.kind], False
+    if correction.is_waiting:
+        can_be_made = actions.look_at_today(correction)
     return render_template(
         "corrections/decide.html",
         correction=correction,
-        kind=gathered().correctable[correction.kind],
+        kind=kind,
+        follows=kind.follows(viewer(), correction.thing_id, correction.now_value) if can_be_made else (),
         board=board_queries.board_by_id(correction.board_id),
         is_own=not may_decide(correction.asked_by_id, viewer().id),
-        can_be_made=can_be_made,
         why_not=_why_not(correction),
     )
 
@@ -100,7 +110,7 @@ def _why_not(correction: Correction) -> str:
 @allows(CORRECTIONS_CONFIRM, one=queries.to_decide)
 def confirm(correction: Correction) -> ResponseReturnValue:
     try:
-        actions.confirm(correction, viewer().id)
+        actions.confirm(correction, viewer().id, request.form.get("shown", ""))
         flash(f"The record is corrected. {_told(correction)}")
     except actions.OwnCorrection:
         flash("You asked for this correction, so someone else must confirm it.")
@@ -108,6 +118,8 @@ def confirm(correction: Correction) -> ResponseReturnValue:
         flash("Another administrator or the coordinator must confirm this correction.")
     except NotAsItWas:
         flash("The record has changed since this correction was asked for. Refuse it, and ask for a new one.")
+    except actions.OtherFigures:
+        flash(OTHER_FIGURES)
     except EditConflict:
         flash(DECIDED_ALREADY)
     return redirect(url_for("corrections.decide", correction_id=correction.id))

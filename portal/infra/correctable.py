@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from portal.access.roles import Viewer
 from portal.core.values import Typed
 from portal.infra.database import Model
 
@@ -34,6 +35,10 @@ class NotAsItWas(Exception):
     """The fact is another one now than when the correction was asked for."""
 
 
+def nothing_follows(_person: Viewer, _thing_id: UUID, _now: str) -> Sequence[str]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Correctable:
     """One kind of fact of the past that somebody entitled may put right.
@@ -45,6 +50,9 @@ class Correctable:
     board whose work it changes, beside those who hear of each. Of a row about a person, `told` are the roles of those
     who may see it; an email says from what to what, so it must tell nothing of anybody's health or home. `counted` is
     the page with the figures that rest on such rows, which says how many of them were corrected.
+    `stands(board_id, thing_id, was, now)`, of a fact of a board: whether it is still what it was, so that it can be put
+    right; nothing is changed. `follows(person, thing_id, now)` is what else would change with it, in the words of the
+    page on which somebody confirms it.
     `whose(board_id, thing_id)` are those whose work a fact of a board records: they hear of its correction, wherever
     they sit.
     """
@@ -55,6 +63,8 @@ class Correctable:
     apply: Callable[[UUID, UUID, str, str], None]
     page: Callable[[UUID], tuple[str, Typed]]
     figures: Callable[[UUID, UUID], Figures] = lambda _board_id, _thing_id: {}
+    stands: Callable[[UUID, UUID, str, str], bool] = lambda _board_id, _thing_id, _was, _now: True
+    follows: Callable[[Viewer, UUID, str], Sequence[str]] = nothing_follows
     beside: tuple[str, str] = ("", "")  # where the figures are shown: the endpoint, which a board fills, and its name
     fact_page: str = ""  # what `page` is called where it is one to read, and not the form that corrects the fact
     told: tuple[str, ...] = ()

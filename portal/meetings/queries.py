@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, exists, func, or_, select
@@ -14,9 +14,8 @@ from portal.access.decide import reach
 from portal.access.permissions import MEETINGS_READ
 from portal.access.roles import Viewer
 from portal.accounts.models import Person
-from portal.accounts.queries import is_withdrawn
 from portal.boards.models import Appointment
-from portal.core.calendar import moment
+from portal.boards.queries import is_still_theirs
 from portal.infra.database import db
 from portal.infra.kept import Whoever, made_for_whoever, made_once
 from portal.infra.scope import CrossBoardReason, across_boards, within
@@ -215,8 +214,7 @@ class RepOfMeeting:
 def reps_and_deputes(meeting: Meeting) -> list[RepOfMeeting]:
     """The reps of a meeting's group by id, disabled accounts left out; once more for each depute of theirs."""
     of = {"board_id": meeting.board_id, "group_id": meeting.group_id, "meeting_id": meeting.id}
-    day, day_after = meeting.meets_on, moment(meeting.meets_on + timedelta(days=1), time(0))
-    rows = db.session.execute(_reps_and_deputes(), {**of, "day": day, "day_after": day_after})
+    rows = db.session.execute(_reps_and_deputes(), {**of, "day": meeting.meets_on})
     return [RepOfMeeting(key, name, depute) for key, name, depute in rows]
 
 
@@ -239,7 +237,7 @@ def _reps_and_deputes() -> Select[UUID, str, str | None]:
             Appointment.from_on <= bindparam("day"),
             Appointment.until_on >= bindparam("day"),
             Person.disabled_at.is_(None),
-            or_(~is_withdrawn(), Person.invitation_withdrawn_at >= bindparam("day_after")),
+            is_still_theirs(),
         )
         .order_by(Person.id, StandIn.id)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.access.permissions import DOWNLOADS_ASK, NOTICE_READ
 from portal.access.roles import CLERK
 from portal.capability import Capability, MenuEntry, Place
-from portal.infra.correctable import Correctable
+from portal.infra.correctable import Correctable, nothing_follows
 from portal.papers import due
 from portal.papers.blueprint import bp
 from portal.papers.converting import actions as converting_actions
@@ -40,15 +40,15 @@ from portal.papers.withdrawing.rules import reason_words, words_beside
 
 # fmt: off
 CORRECTABLE = tuple(
-    Correctable(kind, what, is_of_board=True, apply=apply, figures=figures, page=page,
+    Correctable(kind, what, is_of_board=True, apply=apply, figures=figures, page=page, stands=stands, follows=follows,
                 beside=("papers.notice", "Record of notice"), fact_page=fact_page, told=(CLERK,))
-    for kind, what, apply, figures, page, fact_page in (
-        (MEETING_DAY, "The day of a meeting", correcting_actions.apply_day,
-         correcting_queries.figures_of_meeting, correcting_queries.page_of_meeting, "The meeting"),
-        (MEETING_HELD, "Whether a meeting was held", correcting_actions.apply_held,
-         correcting_queries.figures_of_meeting, correcting_queries.page_of_meeting, "The meeting"),
-        (PAPER_TARGET, "The target for papers", correcting_actions.apply_target,
-         correcting_queries.figures_of_board, correcting_queries.page_of_target, ""),
+    for kind, what, apply, stands, figures, page, fact_page, follows in (
+        (MEETING_DAY, "The day of a meeting", correcting_actions.apply_day, correcting_queries.is_day,
+         correcting_queries.figures_of_meeting, correcting_queries.page_of_meeting, "The meeting", nothing_follows),
+        (MEETING_HELD, "Whether a meeting was held", correcting_actions.apply_held, correcting_queries.is_status,
+         correcting_queries.figures_of_meeting, correcting_queries.page_of_meeting, "The meeting", nothing_follows),
+        (PAPER_TARGET, "The target for papers", correcting_actions.apply_target, correcting_queries.is_target,
+         correcting_queries.figures_of_board, correcting_queries.page_of_target, "", correcting_queries.other_due_days),
     )
 )
 # fmt: on

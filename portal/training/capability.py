@@ -81,6 +81,7 @@ TRAINING = Capability(
             "Carer Awareness",
             is_of_board=True,
             apply=awareness_actions.apply,
+            stands=awareness_queries.can_correct,
             figures=awareness_figures.figures,
             page=awareness_figures.page,
             beside=("training.awareness", "Carer Awareness"),

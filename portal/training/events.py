@@ -23,7 +23,7 @@ class InductionEvent(BoardEvent, abstract=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class InductionBegan(InductionEvent, sentence="An induction began"):
+class InductionBegan(InductionEvent, sentence="An induction was set up"):
     pass
 
 

@@ -36,8 +36,12 @@ def test_an_invitation_that_was_accepted_says_so_and_how_to_sign_in(app: Flask, 
 
 def test_an_invitation_that_was_declined_is_not_said_to_be_accepted(visit: Any, una: str) -> None:
     visit("").post(f"{una}/decline")
-    assert "This link no longer works" in text_of(visit("").get(una))
-    assert "This link no longer works" in text_of(visit("").get(f"{una}x"))
+    page = visit("").get(una)
+    assert page.status_code == 404
+    assert "You declined this invitation" in text_of(page)
+    assert "If you change your mind, ask the person who invited you" in text_of(page)
+    assert "we’ll send you a new one" not in text_of(page), "for none would come"
+    assert "This link no longer works" in text_of(visit("").get(f"{una}x")), "it is for whoever has the link"
 
 
 def test_whoever_asks_for_an_invitation_again_is_told_all_that_may_be_sent(visit: Any, una: str) -> None:
@@ -45,7 +49,7 @@ def test_whoever_asks_for_an_invitation_again_is_told_all_that_may_be_sent(visit
     says = "If there is an account with that address, we’ll send a link to sign in instead."
     assert says in text_of(visit("").get("/invitation/again"))
     visit("").post(f"{una}/decline")
-    assert says in text_of(visit("").get(una))
+    assert says in text_of(visit("").get(f"{una}x"))
     emails_typed = (UNA, "rep@northfirth.test", "who@else.test")
     [answer] = {text_of(visit("").post("/invitation/again", {"email": email})) for email in emails_typed}
     assert "If there is an account with it, we’ve sent a link to sign in." in answer

@@ -52,6 +52,8 @@ NAMES_A_ROLE = {
     "boards/people/forms.py": "the roles that can be given, and their words",
     "boards/people/import_rules.py": "the roles that a list can name, and their words",
     "audit_trail/reading.py": "the words for roles",
+    "boards/people/invited.py": "a seat makes a rep, and the words for roles, of an invitation",
+    "boards/told.py": "who hears of a role that is given, by name",
     "boards/people/queries.py": "a seat makes a rep, for the words of an invitation",
     "boards/views.py": "the roles whose part of the table can be looked at",
     "boards/people/template.py": "the roles that a list can name, and their words",

@@ -84,5 +84,6 @@ def test_what_lines_say_of_days_and_that_they_are_not_sealed_yet(
     given = text_of(admin.get(f"{PATH}?event=RoleGiven"))
     assert "clerk, from 8 March 2026" in given
     assert "not sealed yet" in given
+    assert "“Not sealed yet” means that a line is new" in given
     assert ", now until 9 April 2026" in text_of(admin.get(f"{PATH}?event=AppointmentEnded"))
     assert "not sealed yet" in admin.get(f"{PATH}.csv").text

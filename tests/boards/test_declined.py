@@ -74,15 +74,6 @@ def test_whoever_is_only_invited_is_said_to_be(visit: Any, things: dict[str, Any
     assert "Sits here now" not in history(admin, things)
 
 
-def test_a_seat_is_kept_until_the_day_of_the_decline(app: Flask, visit: Any, at: Any, things: dict[str, Any]) -> None:
-    admin = visit("northfirth.admin")
-    appoint(admin, things["seat_id"], TODAY, date(2028, 1, 1))
-    at(NOW + timedelta(days=2))
-    visit("").post(f"{latest_link(app, 'invitation')}/decline", {})
-    at(NOW + timedelta(days=4))
-    assert "Vacant since Thursday 5 March 2026, for 2 days so far" in text_of(visit("northfirth.admin").get(BOARD))
-
-
 def test_a_seat_somebody_declined_is_free_for_another(app: Flask, visit: Any, things: dict[str, Any]) -> None:
     """And who declined, invited once more, does not have it back."""
     admin = visit("northfirth.admin")

@@ -59,6 +59,8 @@ def test_other_approvers_hear_that_one_is_suspended_or_ended(app: Flask, visit: 
     with app.app_context():
         for template in ("access-suspended", "access-restored"):
             assert approver in told(template), template
+        suspended = words(told("access-suspended")[approver])
+        assert "ask an administrator of CANARYNORTH Joint Board: CANARYNORTH Admin and Sona Second." in suspended
         held = db.session.scalars(
             anywhere(select(StaffRole).where(StaffRole.person_id == joined, StaffRole.role == APPROVER))
         ).one()

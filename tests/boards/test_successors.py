@@ -18,6 +18,8 @@ from portal.boards.seats import actions as seats_actions
 from portal.boards.seats.rules import SeatDays, last_day_of_longest_term, problem_with_beginning, problem_with_end
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
+from tests.accounts.test_invitations import PASSWORD
+from tests.accounts.test_pages import latest_link
 from tests.cast import TODAY, Cast
 from tests.visitor import text_of
 
@@ -103,11 +105,14 @@ def test_a_seat_somebody_begins_in_is_vacant_until_then(visit: Any, things: dict
     )
 
 
-def test_whoever_begins_later_counts_from_the_first_day(visit: Any, things: dict[str, Any], at: Any) -> None:
+def test_whoever_begins_later_counts_from_the_first_day(
+    app: Flask, visit: Any, things: dict[str, Any], at: Any
+) -> None:
     from datetime import UTC, datetime
 
     admin = visit("northfirth.admin")
     appoint(admin, things["seat_id"], date(2026, 3, 20), date(2028, 1, 1))
+    visit("").post(latest_link(app, "invitation"), PASSWORD)
     officer = visit("northfirth.officer")
     assert "Morag Bell" not in text_of(officer.get(f"{BOARD}/desk"))
     assert "CANARYNORTH Empty seat, CANARYNORTH Main Group, from Friday 20 March 2026" in text_of(

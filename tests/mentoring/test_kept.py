@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -192,6 +193,13 @@ def test_a_talk_recorded_twice_in_the_same_words_is_kept_once(
     once = str(uuid4())
     for _ in range(2):
         assert mentor.post(path, {**SESSION, "once": once}).status_code == 302, "one form, sent twice"
-    page = text_of(mentor.post(path, {**SESSION, "once": str(uuid4())}))
-    assert "This talk is recorded already" in page
+    page = mentor.post(path, {**SESSION, "once": str(uuid4())})
+    assert "This talk is recorded already" in text_of(page)
+    assert 'id="held_on-error"' in page.text, "by the day"
+    assert 'id="way-error"' not in page.text
+    [link] = re.findall(r'href="(/mentoring/sessions/[^"]+)"', page.text)
+    assert mentor.get(link).status_code == 200
+    other = visit("northfirth.rep").post(path, {**SESSION, "once": str(uuid4())})
+    assert "CANARYNORTH Mentor recorded it. See your talks with" in text_of(other)
+    assert "/mentoring/sessions/" not in other.text.replace("/sessions/new", "")
     assert mentor.post(path, {**SESSION, "minutes": "20", "once": str(uuid4())}).status_code == 302

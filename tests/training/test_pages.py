@@ -47,7 +47,9 @@ def appoint(app: Flask, cast: Cast, first: Any = TODAY) -> Any:
 
 
 @pytest.mark.same_anywhere
-def test_an_induction_starts_by_itself_and_is_chased(app: Flask, cast: Cast, rolled_back: Any, at: Any) -> None:
+def test_an_induction_starts_by_itself_and_is_chased(
+    app: Flask, cast: Cast, rolled_back: Any, at: Any, visit: Any
+) -> None:
     me = appoint(app, cast, TODAY + timedelta(days=2))
     with app.app_context():
         do_what_is_due()
@@ -57,6 +59,7 @@ def test_an_induction_starts_by_itself_and_is_chased(app: Flask, cast: Cast, rol
         with app.app_context():
             do_what_is_due()
     assert len([one for one in mails(app, "induction-began") if one.person_id == me]) == 1
+    assert "An induction was set up" in text_of(visit("northfirth.admin").get("/boards/northfirth/audit"))
     officer = cast.northfirth.people["officer"]
 
     def told(template: str) -> list[Email]:

@@ -15,10 +15,10 @@ from portal.boards.access.queries import open_to_member
 from portal.boards.accounts import queries
 from portal.boards.blueprint import bp
 from portal.boards.people import queries as people
+from portal.boards.told import emailed_of
 from portal.core import clock
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, viewer
-from portal.infra.web.emailed import emailed
 
 if TYPE_CHECKING:
     from portal.boards.accounts.queries import Member
@@ -41,7 +41,7 @@ def suspend_access(member: Member) -> ResponseReturnValue:
         return redirect(account)
     if form.validate_on_submit():
         suspend(member.board_id, member.person.id, viewer().id)
-        said = emailed({member.person.id: member.person.name})
+        said = emailed_of(member.person, member.board_id)
         flash(f"{DONE[rules.SUSPEND].format(board=member.board.short_name)} {said}")
         return redirect(account)
     return render_template("boards/access/suspend.html", member=member, form=form, others_told=others_told(member))
@@ -60,5 +60,5 @@ def change_access(member: Member) -> ResponseReturnValue:
     what = request.form.get("what", "")
     if member.person.id != viewer().id and what in DO and what in open_to_member(member):
         DO[what](member.board_id, member.person.id, viewer().id)
-        flash(f"{DONE[what].format(board=member.board.short_name)} {emailed({member.person.id: member.person.name})}")
+        flash(f"{DONE[what].format(board=member.board.short_name)} {emailed_of(member.person, member.board_id)}")
     return redirect(url_for("boards.member_account", board=member.board.key, person_id=member.person.id))

@@ -14,9 +14,9 @@ from portal.boards.accounts import agreements, queries
 from portal.boards.accounts.rules import ACCOUNT_CHANGES, WITHDRAW, WITHDRAW_AND_END
 from portal.boards.blueprint import bp
 from portal.boards.people import queries as people_queries
+from portal.boards.told import emailed_of
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, viewer
-from portal.infra.web.emailed import emailed
 
 if TYPE_CHECKING:
     from portal.boards.accounts.queries import Member
@@ -56,5 +56,5 @@ def _agree(member: Member, what: str) -> ResponseReturnValue:
         flash("They also have a national role. Only the engineer who runs the portal can do this.")
     else:
         asked = "You have agreed. An administrator of every other board where they have a role must agree too."
-        flash(f"{DONE[what] if is_done else asked} {emailed({member.person.id: member.person.name})}")
+        flash(f"{DONE[what] if is_done else asked} {emailed_of(member.person, member.board_id)}")
     return redirect(url_for("boards.member_account", board=member.board.key, person_id=member.person.id))

@@ -23,6 +23,7 @@ from portal.boards.people import actions, arrived, forms, importing, list_file, 
 from portal.boards.people.import_rules import Row
 from portal.boards.seats import queries as seats_queries
 from portal.boards.seats.rules import CAPACITIES
+from portal.boards.told import also_told, emailed_of
 from portal.core import clock
 from portal.core.names import shared_names
 from portal.core.text import count_words, with_article
@@ -79,10 +80,11 @@ def invite(board: Board) -> ResponseReturnValue:
             is_new=is_new,
             waits=queries.is_waiting(board.id, person.id, form.role.data),
         )
-        flash(f"{said} {emailed({person.id: person.name})}")
+        flash(f"{said} {emailed_of(person, board.id)}")
         return redirect(url_for("boards.people", board=board.key))
     officers = queries.officers(board.id, clock.today())
-    return render_template("boards/people/invite.html", form=form, board=board, officers=officers)
+    told = also_told(board.id)
+    return render_template("boards/people/invite.html", form=form, board=board, officers=officers, also_told=told)
 
 
 @bp.post("/boards/<board>/roles/<uuid:role_id>/invite-again")
@@ -100,8 +102,9 @@ def invite_rep_again(appointment: Appointment) -> ResponseReturnValue:
 def _invite_again(held: StaffRole | Appointment) -> ResponseReturnValue:
     """A new invitation to whoever holds this role or seat and has not joined."""
     said = arrived.invited_again(held.person, invitations.invite_again(held.person, held.board_id))
-    flash(f"{said} {emailed({held.person.id: held.person.name})}")
-    return redirect(url_for("boards.people", board=board_queries.board_by_id(held.board_id).key))
+    board = board_queries.board_by_id(held.board_id)
+    flash(f"{said} {emailed_of(held.person, board.id)}")
+    return redirect(url_for("boards.people", board=board.key))
 
 
 @bp.route("/boards/<board>/roles/<uuid:role_id>/end", methods=["GET", "POST"])
@@ -115,7 +118,7 @@ def end_role(held: StaffRole) -> ResponseReturnValue:
             flash(f"The role will not begin: {ROLE_NAMES[held.role]} of {board.short_name}.")
             return redirect(url_for("boards.people", board=board.key))
         said = arrived.has_no_role(held.person, f"{ROLE_NAMES[held.role]} of {board.short_name}", is_own=is_own)
-        flash(f"{said} {emailed({**board_queries.colleagues(board.id), held.person_id: held.person.name})}")
+        flash(f"{said} {emailed_of(held.person, board.id)}")
         return redirect(url_for("accounts.sign_in") if is_own else url_for("boards.people", board=board.key))
     return render_template("boards/people/end_role.html", form=form, held=held, board=board, **_of_ending(held))
 
@@ -151,9 +154,7 @@ def settle_role(held: StaffRole) -> ResponseReturnValue:
     try:
         (actions.let_begin if is_agreed else actions.refuse)(held, viewer().id)
         became = "is" if is_agreed else "will not be"
-        flash(
-            f"{held.person.name} {became} {role} of {board.short_name}. {emailed({held.person_id: held.person.name})}"
-        )
+        flash(f"{held.person.name} {became} {role} of {board.short_name}. {emailed_of(held.person, board.id)}")
     except EditConflict:
         flash("Someone answered this, or it was taken back, while you were here.")
     return redirect(url_for("boards.people", board=board.key))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from portal.accounts.actions import end_every_session
@@ -26,7 +26,7 @@ from portal.boards.seats.rules import TO_ONESELF, USUAL_TITLE, votes_from
 from portal.core import clock
 from portal.core.values import Typed
 from portal.infra.database import db
-from portal.infra.unit_of_work import acting, record
+from portal.infra.unit_of_work import acting, record, records_nothing
 from portal.infra.versions import assign
 
 
@@ -90,12 +90,21 @@ def _take(seat: Seat, from_on: date, until_on: date) -> None:
 
 
 def _give_up(appointment: Appointment) -> None:
-    """Somebody else gets the seat of one who declined, or was withdrawn: should they join later, it is not theirs."""
+    """One who declined, or was withdrawn, has the seat no more, even should they join later. That they did is kept."""
     record(SeatGivenUp(**_of(appointment), from_on=appointment.from_on, until_on=appointment.until_on))
-    if appointment.held:
-        _, appointment.until_on = appointment.held
-    else:
-        db.session.delete(appointment)
+    person = db.session.get_one(Person, appointment.person_id)
+    if person.out_on:
+        last = person.out_on - timedelta(days=1)
+        appointment.from_on, appointment.until_on = min(appointment.from_on, last), min(appointment.until_on, last)
+    appointment.left_because = "declined" if person.invitation_declined_at else "withdrawn"
+    appointment.ended_at = person.invitation_withdrawn_at
+
+
+@records_nothing("that the seat is given up is recorded")
+def free_seat(appointment: Appointment) -> None:
+    """The seat of somebody who declined, or was withdrawn, before anybody else is appointed."""
+    if appointment.person.out_on and not appointment.gave_up:
+        _give_up(appointment)
 
 
 def _of(appointment: Appointment) -> dict[str, UUID]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board, Group, Seat
+from portal.boards.queries import is_still_theirs
 from portal.boards.seats.rules import SeatDays, Vacancy, vacancies
 from portal.core.clock import london_day
 from portal.infra.database import db
@@ -34,15 +35,18 @@ def days_of_seats(board_id: UUID, *which: ColumnElement[bool]) -> list[SeatDays]
     """Every seat that a board has or had, with all who sat, sit or will sit there."""
     taken: dict[UUID, Terms] = defaultdict(list)
     recorded: dict[UUID, dict[date, date]] = defaultdict(dict)
+    invited: dict[UUID, set[tuple[date, date]]] = defaultdict(set)
     for one in _appointments(board_id):
         if one.held:
             taken[one.seat_id].append(one.held)
+            if one.person.joined_at is None:
+                invited[one.seat_id].add(one.held)
             if one.made_at:
                 recorded[one.seat_id][one.from_on] = london_day(one.made_at)
     facts = select(Seat.id, Seat.group_id, Seat.created_on, Seat.closed_on)
     facts = facts.where(Seat.board_id == board_id, *which).order_by(by_name(Seat.title), Seat.id)
     rows = db.session.execute(facts)
-    return [SeatDays(*row, taken=tuple(taken[row.id]), recorded=recorded[row.id]) for row in rows]
+    return [SeatDays(*row, tuple(taken[row.id]), recorded[row.id], frozenset(invited[row.id])) for row in rows]
 
 
 def _appointments(board_id: UUID) -> Sequence[Appointment]:
@@ -68,7 +72,7 @@ def vacancies_since(board_id: UUID, first: date, today: date) -> list[tuple[str,
 def terms_of_reps(board_id: UUID) -> dict[tuple[UUID, str], Terms]:
     """When each person sat, sits or will sit, by group and email address."""
     statement = select(Appointment.group_id, Person.email, Appointment.from_on, Appointment.until_on)
-    statement = statement.join(Appointment.person).where(Appointment.board_id == board_id)
+    statement = statement.join(Appointment.person).where(Appointment.board_id == board_id, is_still_theirs())
     found: dict[tuple[UUID, str], Terms] = defaultdict(list)
     for group_id, email, start, end in db.session.execute(statement.order_by(Appointment.from_on, Appointment.id)):
         found[group_id, email].append((start, end))

@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access.permissions import BOARDS_READ, PEOPLE_READ
+from portal.accounts.rules import INVITED
 from portal.boards.models import Appointment, Board, Seat
 from portal.boards.people.queries import Invitation, invitations_of
 from portal.boards.rules import is_current
@@ -49,14 +50,15 @@ def appointments_ending(first: date, last: date) -> Sequence[Appointment]:
 
 
 def terms_of_seat(board_id: UUID, seat_id: UUID) -> list[tuple[date, date]]:
-    """As far as they count: whoever declined before they joined has the seat no more."""
+    """Those of people who did not decline before they joined, nor were withdrawn."""
     return [one.held for one in reversed(appointments_of_seat(board_id, seat_id)) if one.held]
 
 
 def without_joining(seat: Seat, from_on: date, until_on: date) -> list[Appointment]:
     """Of these days, appointments of people who declined their invitation, or had it withdrawn."""
     found = appointments_of_seat(seat.board_id, seat.id)
-    return [one for one in found if one.person.out_on and overlaps(from_on, until_on, [(one.from_on, one.until_on)])]
+    out = [one for one in found if one.person.out_on and not one.gave_up]
+    return [one for one in out if overlaps(from_on, until_on, [(one.from_on, one.until_on)])]
 
 
 def appointments_of_seat(board_id: UUID, seat_id: UUID) -> Sequence[Appointment]:
@@ -77,6 +79,17 @@ class SeatShown:
     last_in_row: Appointment | None = None  # who leaves last before the first day that is free
     fell_through: Sequence[Appointment] = ()  # of people who declined, or whose invitation was withdrawn
     invitations: Mapping[UUID, Invitation] = field(default_factory=dict)  # by person, of those who have not joined
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether somebody who has joined sits there."""
+        return self.sitting is not None and self.vacant_since is None
+
+    @property
+    def is_someone_invited(self) -> bool:
+        """Whether somebody can still accept the seat, in which nobody sits."""
+        new = [one.person_id for one in (self.sitting, self.coming) if one]
+        return any(self.invitations[key].state == INVITED for key in new if key in self.invitations)
 
     def invitation_words(self, appointment: Appointment) -> str:
         """' (invited, not yet accepted)' and so on, for those who may see it; '' of whoever joined."""
@@ -124,14 +137,15 @@ def seats_by_group(board_id: UUID, today: date) -> dict[UUID, list[SeatShown]]:
 def _shown(
     seat: Seat, appointments: list[Appointment], today: date, invitations: Mapping[UUID, Invitation]
 ) -> SeatShown:
-    held = [one for one in appointments if one.held and not (one.person.out_on and one.until_on >= today)]
+    held = [one for one in appointments if one.held]
+    sat = [(one.from_on, one.until_on) for one in held if one.person.joined_at]
     return SeatShown(
         seat,
         sitting=next((a for a in held if is_current(a.from_on, a.until_on, today)), None),
-        vacant_since=vacant_since(seat.created_on, [one.held for one in appointments if one.held], today),
+        vacant_since=vacant_since(seat.created_on, sat, today),
         coming=next((a for a in held if a.from_on > today), None),
         last_in_row=_last_in_row(held, today),
-        fell_through=[one for one in appointments if one.person.out_on and one.until_on >= today],
+        fell_through=[one for one in appointments if one.is_out and one.until_on >= today],
         invitations=invitations,
     )
 

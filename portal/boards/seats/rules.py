@@ -29,6 +29,12 @@ LEFT_BECAUSE = (
 )
 
 
+GAVE_UP = {  # kept in the place of such a reason, of those who never joined and whose seat is free for others
+    "declined": "Declined the invitation",
+    "withdrawn": "Invitation withdrawn",
+}
+
+
 CARERS_VOTE_FROM = date(2026, 9, 1)  # SSI 2025/405, for boards under the 2014 Order; Highland is not touched
 
 
@@ -61,15 +67,6 @@ def last_day_of_longest_term(from_on: date) -> date:
         return date(from_on.year + LONGEST_TERM_YEARS, 2, 28)
 
 
-def term_held(from_on: date, until_on: date, out_on: date | None) -> tuple[date, date] | None:
-    """The days of a term that count; None where none does.
-
-    Whoever declined their invitation, or had it withdrawn (`out_on`), has the seat until the day before and no longer.
-    """
-    last_day = min(until_on, out_on - timedelta(days=1)) if out_on else until_on
-    return (from_on, last_day) if last_day >= from_on else None
-
-
 def overlaps(from_on: date, until_on: date, others: Iterable[tuple[date, date]]) -> bool:
     """Whether any of the other terms shares a day with this one."""
     return any(from_on <= their_until and their_from <= until_on for their_from, their_until in others)
@@ -85,6 +82,7 @@ class SeatDays:
     closed_on: date | None = None
     taken: tuple[tuple[date, date], ...] = ()
     recorded: Mapping[date, date] = field(default_factory=dict)  # by first day: when the appointment was recorded
+    invited: frozenset[tuple[date, date]] = frozenset()  # those of the terms for which nobody has joined yet
 
     def problem_with(self, from_on: date, until_on: date) -> str:
         """Why nobody new can sit here from a day until a day, as a sentence; '' when they can."""
@@ -153,6 +151,7 @@ class Vacancy:
     from_on: date
     until_on: date | None
     recorded_on: date | None = None  # when whoever ended it was recorded, where somebody did and it is known
+    is_someone_invited: bool = False  # to begin by today: they have not joined, and until then nobody sits there
 
     @property
     def was_recorded_late(self) -> bool:
@@ -170,14 +169,19 @@ class Vacancy:
 
 
 def vacancies(seat: SeatDays, today: date) -> list[Vacancy]:
-    """Each time a seat was empty up to today, the oldest first, and how long: appointing somebody later ends none."""
+    """Each time a seat was empty up to today, the oldest first, and how long: appointing somebody later ends none.
+
+    Nor does somebody who should have begun and has not joined: once they have, it was theirs from their first day.
+    """
     found, free = [], seat.created_on
-    for start, end in sorted(seat.taken):
+    waits = {term for term in seat.invited if term[0] <= today}
+    for start, end in sorted(set(seat.taken) - waits):
         if start > free:
             found.append(Vacancy(free, start, seat.recorded.get(start)))
         free = max(free, end + timedelta(days=1))
     if seat.closed_on is None or seat.closed_on > free:
-        found.append(Vacancy(free, seat.closed_on))
+        is_waiting = any(end >= today for _, end in waits)
+        found.append(Vacancy(free, seat.closed_on, is_someone_invited=is_waiting))
     return [one for one in found if one.from_on <= today]
 
 

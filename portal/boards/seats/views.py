@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import BOARDS_MANAGE, PEOPLE_MANAGE, PEOPLE_READ
@@ -12,14 +12,15 @@ from portal.accounts import queries as account_queries
 from portal.boards import queries as board_queries
 from portal.boards.blueprint import bp
 from portal.boards.people import arrived
+from portal.boards.people.queries import invitation_of
 from portal.boards.seats import actions, days, forms, queries
-from portal.boards.seats.rules import CAPACITIES, vacancies
+from portal.boards.seats.rules import CAPACITIES, GAVE_UP, vacancies
+from portal.boards.told import emailed_of
 from portal.core import clock
 from portal.core.text import day_words
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows
 from portal.infra.versions import held
-from portal.infra.web.emailed import emailed
 from portal.infra.web.pages import PageFacts
 
 if TYPE_CHECKING:
@@ -61,9 +62,8 @@ def appoint(seat: Seat) -> ResponseReturnValue:
             typed = {k: v for k, v in form.data.items() if k != "csrf_token"}
             appointment = actions.appoint_by_email(seat, **typed)
             person = account_queries.people([appointment.person_id])[appointment.person_id]
-            flash(
-                f"{arrived.has_seat(person, form.name.data, appointment.from_on)} {emailed({person.id: person.name})}"
-            )
+            said = arrived.has_seat(person, form.name.data, appointment.from_on)
+            flash(f"{said} {emailed_of(person, board.id)}")
             return redirect(url_for("boards.show", board=board.key))
         except actions.SeatTaken as problem:
             form.refuse("from_on", str(problem))
@@ -85,6 +85,8 @@ def _of_seat(seat: Seat) -> PageFacts:
 @bp.route("/boards/<board>/appointments/<uuid:appointment_id>/end", methods=["GET", "POST"])
 @allows(PEOPLE_MANAGE, one=queries.appointment)
 def end_appointment(appointment: Appointment) -> ResponseReturnValue:
+    if appointment.is_out:
+        return _free(appointment)
     form = forms.end_form(appointment, queries.other_terms(appointment), clock.today())
     board = board_queries.board_by_id(appointment.board_id)
     group = board_queries.group_by_id(board.id, appointment.group_id)
@@ -96,13 +98,26 @@ def end_appointment(appointment: Appointment) -> ResponseReturnValue:
     return render_template("boards/seats/end_appointment.html", form=form, appointment=appointment, **names)
 
 
+def _free(appointment: Appointment) -> ResponseReturnValue:
+    """Whoever never joined leaves nothing: their seat is freed. A last day typed before they declined sets none."""
+    board = board_queries.board_by_id(appointment.board_id)
+    group = board_queries.group_by_id(board.id, appointment.group_id)
+    if request.form.get("free") or appointment.gave_up:
+        actions.free_seat(appointment)
+        flash(f"The seat of {appointment.person.name} on {group.name} is free.")
+        return redirect(url_for("boards.show", board=board.key))
+    invitation = invitation_of(appointment.person)
+    names = {"board": board, "group": group, "invitation": invitation}
+    return render_template("boards/seats/free_seat.html", appointment=appointment, **names)
+
+
 @bp.post("/boards/<board>/appointments/<uuid:appointment_id>/cancel")
 @allows(PEOPLE_MANAGE, one=queries.appointment)
 def cancel_appointment(appointment: Appointment) -> ResponseReturnValue:
     person, board = appointment.person, board_queries.board_by_id(appointment.board_id)
     try:
         actions.cancel_appointment(appointment)
-        flash(f"The appointment of {person.name} is cancelled. {emailed({person.id: person.name})}")
+        flash(f"The appointment of {person.name} is cancelled. {emailed_of(person, board.id)}")
     except actions.HasBegun:
         flash(f"The appointment of {person.name} has begun. Set a last day instead.")
     return redirect(url_for("boards.show", board=board.key))
@@ -128,6 +143,7 @@ def seat_history(seat: Seat) -> ResponseReturnValue:
         "boards/seats/seat_history.html",
         terms=queries.appointments_of_seat(seat.board_id, seat.id),
         capacities=dict(CAPACITIES),
+        gave_up=GAVE_UP,
         vacancies=vacancies(days.days_of_seat(seat.board_id, seat.id), clock.today())[::-1],
         **_of_seat(seat),
     )

@@ -11,7 +11,7 @@ from uuid import UUID
 from portal.access.roles import ADMIN, APPROVER, BEGINS_WITH_ANOTHER, CLERK, OFFICER, REP, ROLE_NAMES, WHAT_ROLES_DO
 from portal.accounts import queries as accounts
 from portal.boards import queries
-from portal.boards.emails import holders, name_of, of_board
+from portal.boards.emails import holders, name_of, names_of_administrators, of_board
 from portal.boards.events import (
     AppointmentCancelled,
     AppointmentEnded,
@@ -33,7 +33,7 @@ from portal.boards.people import queries as people
 from portal.boards.seats import days
 from portal.core import clock
 from portal.core.events import Event
-from portal.core.text import count_words, date_words, together, with_article
+from portal.core.text import count_words, date_words, with_article
 from portal.infra.database import db
 from portal.infra.notification import Facts, Notification, Recipient, each, the_person, whether_own
 from portal.infra.unit_of_work import acting, recorded
@@ -103,9 +103,8 @@ def _changed(event: Event, news: str, *lines: str) -> Facts:
 
 
 def for_approvers(event: RoleGiven | RoleEnded) -> Facts:
-    """With the names of those who can change it, who are administrators today: whom people can ask may be no such."""
-    admins = queries.people_with_role(event.board_id, ADMIN) if event.board_id else []
-    return {**role_changed(event), "administrators": together([name for _, name in admins])}
+    """With the names of those who can change it."""
+    return {**role_changed(event), "administrators": names_of_administrators(event.board_id)}
 
 
 def other_approvers_of_a_role(event: RoleGiven | RoleEnded) -> list[Recipient]:

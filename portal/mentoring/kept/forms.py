@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from portal.mentoring.models import MentoringNote, MentoringSession
 
 BOTH, MINE = "both", "mine"
-RECORDED = "This talk is recorded already: the same day, the same minutes and the same way. Its record can be changed"
+RECORDED = "This talk is recorded already: the same day, the same minutes and the same way"
 Alike = tuple[date, str, str]  # the day of a talk, its minutes, and how the two talked
 FOR_WHOM = ((BOTH, "For both of us"), (MINE, "Only for me"))
 
@@ -56,22 +56,25 @@ class SessionForm(TalkForm):
         called="The date of your next talk",
     )
     once = IdempotencyKey()
-    recorded: Mapping[Alike, UUID] = {}
+    recorded: Mapping[Alike, tuple[UUID, UUID]] = {}
+    same: tuple[UUID, UUID] | None = None  # the talk that says the same, and who recorded it
 
-    def validate_way(self, field: Field) -> None:
+    def validate(self, extra_validators: object = None) -> bool:
         """The same form sent twice is one talk; of another that says the same, it is said that it is there already."""
-        if self.held_on.data and self.minutes.data:
-            alike = (self.held_on.data, str(self.minutes.data), field.data)
-            date_fields.refuse(
-                self.held_on, RECORDED if self.recorded.get(alike, self.once.data) != self.once.data else ""
-            )
+        if not super().validate(extra_validators):
+            return False
+        found = self.recorded.get((self.held_on.data, str(self.minutes.data), self.way.data))
+        if found and found[0] != self.once.data:
+            self.same = found
+            self.refuse("held_on", RECORDED)
+        return self.same is None
 
     def validate_next_on(self, field: Field) -> None:
         date_fields.refuse(field, problem_with_plan(None, field.data, clock.today()))
 
 
-def session_form(began_on: date | None, recorded: Mapping[Alike, UUID]) -> SessionForm:
-    """`recorded`: the talks that are recorded already, by whichever of the two."""
+def session_form(began_on: date | None, recorded: Mapping[Alike, tuple[UUID, UUID]]) -> SessionForm:
+    """`recorded`: the talks that are recorded already, and by which of the two."""
     form = SessionForm(once=uuid4(), held_on=clock.today(), minutes="45")
     form.is_new()
     form.began_on, form.recorded = began_on, recorded

@@ -34,12 +34,13 @@ class Own(Generic[Kept]):
         return self.side.person_id
 
 
-def talks_recorded(pair: Pair) -> dict[tuple[date, str, str], UUID]:
-    """The day, minutes and way of each talk of a pair, as either recorded it."""
+def talks_recorded(pair: Pair) -> dict[tuple[date, str, str], tuple[UUID, UUID]]:
+    """By day, minutes and way each talk of a pair, and which of the two recorded it."""
     of_pair = (MentoringSession.board_id == pair.board_id, MentoringSession.pair_id == pair.id)
     alike = (MentoringSession.held_on, MentoringSession.minutes, MentoringSession.way)
-    rows = db.session.execute(select(*alike, MentoringSession.id).where(*of_pair).order_by(MentoringSession.id))
-    return {(day, str(minutes), way): key for day, minutes, way, key in rows}
+    kept = (MentoringSession.id, MentoringSession.kept_by_id)
+    rows = db.session.execute(select(*alike, *kept).where(*of_pair).order_by(MentoringSession.id))
+    return {(day, str(minutes), way): (key, by) for day, minutes, way, key, by in rows}
 
 
 @seen_with(MENTORING_OWN)

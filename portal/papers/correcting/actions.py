@@ -19,6 +19,7 @@ from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting
 from portal.meetings.rules import NOT_HELD, PLANNED
+from portal.papers.correcting import queries
 from portal.papers.correcting.rules import HELD_WORDS, MEETING_DAY, MEETING_HELD, PAPER_TARGET
 
 
@@ -62,24 +63,21 @@ def correct_target(target: PaperTarget, days: int, person_id: UUID, reason: str)
 
 
 @records_nothing("the correction is recorded")
-def apply_day(_board_id: UUID, meeting_id: UUID, was: str, now: str) -> None:
-    meeting = meeting_queries.meeting_by_id(meeting_id)
-    if meeting.opened_on.isoformat() != was:
+def apply_day(board_id: UUID, meeting_id: UUID, was: str, now: str) -> None:
+    if not queries.is_day(board_id, meeting_id, was, now):
         raise NotAsItWas
-    meetings.correct_day(meeting, stored_day(now))
+    meetings.correct_day(meeting_queries.meeting_by_id(meeting_id), stored_day(now))
 
 
 @records_nothing("the correction is recorded")
-def apply_held(_board_id: UUID, meeting_id: UUID, was: str, now: str) -> None:
-    meeting = meeting_queries.meeting_by_id(meeting_id)
-    if meeting.status != was:
+def apply_held(board_id: UUID, meeting_id: UUID, was: str, now: str) -> None:
+    if not queries.is_status(board_id, meeting_id, was, now):
         raise NotAsItWas
-    meetings.correct_held(meeting, now == PLANNED)
+    meetings.correct_held(meeting_queries.meeting_by_id(meeting_id), now == PLANNED)
 
 
 @records_nothing("the correction is recorded")
-def apply_target(_board_id: UUID, target_id: UUID, was: str, now: str) -> None:
-    target = db.session.get(PaperTarget, target_id)
-    if target is None or str(target.days) != was:
+def apply_target(board_id: UUID, target_id: UUID, was: str, now: str) -> None:
+    if not queries.is_target(board_id, target_id, was, now):
         raise NotAsItWas
-    boards.correct_target(target, int(now))
+    boards.correct_target(db.session.get_one(PaperTarget, target_id), int(now))

@@ -14,11 +14,12 @@ from portal.boards import queries as boards
 from portal.boards.models import PaperTarget
 from portal.boards.rules import target_holding
 from portal.core import clock
-from portal.core.text import count_words
+from portal.core.text import count_words, day_words
 from portal.core.values import Typed
 from portal.corrections.models import Correction
 from portal.corrections.rules import stored_day
 from portal.infra.correctable import Figure, Figures
+from portal.infra.database import db
 from portal.meetings import queries as meetings
 from portal.meetings.models import Meeting
 from portal.meetings.rules import PLANNED
@@ -50,6 +51,19 @@ def page_of_meeting(meeting_id: UUID) -> tuple[str, Typed]:
 
 def page_of_target(target_id: UUID) -> tuple[str, Typed]:
     return "papers.correct_target", {"target_id": target_id.hex}
+
+
+def is_day(_board_id: UUID, meeting_id: UUID, was: str, _now: str) -> bool:
+    return meetings.meeting_by_id(meeting_id).opened_on.isoformat() == was
+
+
+def is_status(_board_id: UUID, meeting_id: UUID, was: str, _now: str) -> bool:
+    return meetings.meeting_by_id(meeting_id).status == was
+
+
+def is_target(_board_id: UUID, target_id: UUID, was: str, _now: str) -> bool:
+    target = db.session.get(PaperTarget, target_id)
+    return target is not None and str(target.days) == was
 
 
 def _held(board_id: UUID) -> list[MeetingNotice]:
@@ -110,6 +124,16 @@ def coming_by(person: Viewer, target: PaperTarget) -> list[tuple[Meeting, date]]
         (one, target_day(one.opened_on, target.days))
         for one in reversed(meetings.meetings_of_board(person, target.board_id))
         if one.status == PLANNED and one.opened_on >= clock.today() and target_holding(targets, one.opened_on) == target
+    ]
+
+
+def other_due_days(person: Viewer, target_id: UUID, now: str) -> list[str]:
+    """Each of those meetings with the day by which its papers are due, and would be by another number of days."""
+    target = db.session.get_one(PaperTarget, target_id)
+    return [
+        f"{one.group.name}, {day_words(one.opened_on)}: papers due by {day_words(due_on)} now, by"
+        f" {day_words(target_day(one.opened_on, int(now)))} if it is confirmed"
+        for one, due_on in coming_by(person, target)
     ]
 
 

@@ -19,8 +19,6 @@ from portal.training.awareness import queries
 from portal.training.awareness.rules import (
     ALL,
     AWARENESS,
-    counts_today,
-    problem_with_number,
 )
 from portal.training.events import (
     AwarenessHeld,
@@ -128,26 +126,19 @@ def correct_held(session: AwarenessSession, person_id: UUID, reason: str) -> Cor
 def apply(board_id: UUID, session_id: UUID, was: str, now: str) -> None:
     """Put the number of a group right, or that the session took place. Raises NotAsItWas, also when more would have had
     it by now than there are."""
-    session = db.session.get(AwarenessSession, session_id)
-    if session is None or session.withdrawn_on:
+    if not queries.can_correct(board_id, session_id, was, now):
         raise NotAsItWas
+    session = db.session.get_one(AwarenessSession, session_id)
     what, number = now.split(":")
     if what == ALL:
         session.withdrawn_on = clock.today()
     else:
-        _set_number(session, UUID(what), int(was.split(":")[1]), int(number))
+        _set_number(session, UUID(what), int(number))
     db.session.flush()
 
 
-def _set_number(session: AwarenessSession, group_id: UUID, was: int, number: int) -> None:
+def _set_number(session: AwarenessSession, group_id: UUID, number: int) -> None:
     row = queries.count_of(session.id, group_id)
-    had_it = queries.had_awareness(session.board_id, clock.today())[group_id]
-    if (row.members if row else 0) != was:
-        raise NotAsItWas
-    if counts_today(session.held_on, clock.today()) and number > was:
-        members = _members(session.board_id).get(group_id, 0)
-        if problem_with_number(number, had_it - was, members):
-            raise NotAsItWas
     if row is None:
         row = AwarenessCount(board_id=session.board_id, session_id=session.id, group_id=group_id)
         db.session.add(row)

@@ -18,9 +18,11 @@ from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
 from portal.training.awareness.rules import (
+    ALL,
     AWARENESS_COUNTS_FOR,
     counts_today,
     problem_with_members,
+    problem_with_number,
     problems_with_numbers,
 )
 from portal.training.models import (
@@ -124,6 +126,27 @@ def counts(session_id: UUID) -> dict[UUID, int]:
 def count_of(session_id: UUID, group_id: UUID) -> AwarenessCount | None:
     one = (AwarenessCount.session_id == session_id, AwarenessCount.group_id == group_id)
     return db.session.scalar(select(AwarenessCount).where(*one))
+
+
+def can_correct(_board_id: UUID, session_id: UUID, was: str, now: str) -> bool:
+    """Whether the number of a group, or that a session took place, is what it was, and can be put right: not where more
+    would have had it by now than there are."""
+    session = db.session.get(AwarenessSession, session_id)
+    if session is None or session.withdrawn_on:
+        return False
+    what, number = now.split(":")
+    return what == ALL or _can_be(session, UUID(what), int(was.split(":")[1]), int(number))
+
+
+def _can_be(session: AwarenessSession, group_id: UUID, was: int, number: int) -> bool:
+    row, today = count_of(session.id, group_id), clock.today()
+    if (row.members if row else 0) != was:
+        return False
+    if number <= was or not counts_today(session.held_on, today):
+        return True
+    members = other_members(session.board_id).get(group_id)
+    had_it = had_awareness(session.board_id, today)[group_id]
+    return not problem_with_number(number, had_it - was, members.members if members else 0)
 
 
 def who_delivers(board_id: UUID, today: date) -> dict[UUID, tuple[str, tuple[tuple[date, date], ...] | None]]:

@@ -47,6 +47,7 @@ def awareness(board: Board) -> ResponseReturnValue:
         by=queries.delivered_by(board.id),
         definition=figures.DEFINITION,
         corrections=made,
+        waits=corrections.waiting_of_board(board.id, [AWARENESS]),
         recorded=by_quarter_recorded(
             (one.held_on, one.recorded_on) for one in queries.awareness_of_board(board.id) if not one.withdrawn_on
         ),
