@@ -34,7 +34,7 @@ class Offer:
     about: str
     pence: int
     payee: str
-    has_reference: bool
+    reference: str  # by which finance knows them; '' where it does not
     limit: int | None = None  # of the policy that this is over, in pence
     minutes: int = 0  # of the care
     rate: int | None = None  # of the care policy, in pence an hour
@@ -65,6 +65,10 @@ class Offer:
         return isinstance(self.of, CareRequest) and self.of.status == CANCELLED
 
     @property
+    def has_reference(self) -> bool:
+        return self.reference != ""
+
+    @property
     def is_invoice(self) -> bool:
         return isinstance(self.of, CareRequest)
 
@@ -80,6 +84,11 @@ class Offer:
         said = [f"{self.about}: {pounds(self.pence)}{over}{'' if self.has_reference else ' (no payee reference)'}"]
         said += [words for words in (self._policy_words, self._changed_words, self.new_payee) if words]
         return ". ".join(said)
+
+    @property
+    def words_to_check(self) -> str:
+        """The same with the reference by which finance will pay it."""
+        return f"{self.words}. Payee reference {self.reference}" if self.reference else self.words
 
     @property
     def _policy_words(self) -> str:
@@ -127,21 +136,21 @@ def offers(person: Viewer) -> list[Offer]:
 def _of_claims(claims: Sequence[Claim], payees: Payees) -> Iterable[Offer]:
     totals = claims_queries.totals(one.id for one in claims)
     for one in claims:
-        known = bool(reference_of(payees[one.board_id], one.person_id))
+        reference = reference_of(payees[one.board_id], one.person_id)
         approved = totals.get(one.id, (0, 0, 0))[2]
-        yield Offer(one, f"{one.reference}, {one.person.name}", approved, one.person.name, known)
+        yield Offer(one, f"{one.reference}, {one.person.name}", approved, one.person.name, reference)
 
 
 def _of_care(care: CareRequest, payees: Mapping[UUID, Payee], policy: CarePolicy | None) -> Offer:
     name = care.provider.name if care.provider else NO_PROVIDER
     number = f", invoice {care.invoice}" if care.invoice else ""
     about = f"Care on {short_day_words(care.on_day)}, {name}{number}"
-    known = bool(reference_of(payees, care.provider_id))
+    reference = reference_of(payees, care.provider_id)
     pence, minutes = care.cost or 0, care.span.minutes
     known_on_day = policy is None or policy.is_known_on(care.on_day)
     rate, limit = (policy.hourly_rate, policy.cap) if policy and known_on_day else (None, None)
     over = limit if limit is not None and pence > limit else None
-    offer = Offer(care, about, pence, name if care.provider else about, known, over)
+    offer = Offer(care, about, pence, name if care.provider else about, reference, over)
     comes_to = None if offer.is_cancelled else estimate(minutes, rate, limit)
     return replace(offer, minutes=minutes, rate=rate, comes_to=comes_to, is_policy_known=known_on_day)
 

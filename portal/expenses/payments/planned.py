@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from uuid import UUID
 
 from portal.boards.independence import queries as independence
@@ -56,6 +57,12 @@ class Planned:
 def planned(chosen: Iterable[Offer], maker_id: UUID) -> list[Planned]:
     """One run for each board; claims and invoices apart where nobody could mark both as paid."""
     return [run for board_id, of_board in by_board(chosen).items() for run in _of_board(board_id, of_board, maker_id)]
+
+
+def mark_of(runs: Iterable[Planned]) -> str:
+    """What somebody was shown before making them, so that it is noticed where it is another by then."""
+    said = "\n".join(words for run in runs for words in (*(one.words_to_check for one in run.offers), run.who_pays))
+    return sha256(said.encode()).hexdigest()[:16]
 
 
 def _of_board(board_id: UUID, offers: Sequence[Offer], maker_id: UUID) -> Iterator[Planned]:

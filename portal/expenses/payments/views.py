@@ -19,7 +19,7 @@ from portal.corrections.rules import REASON_WORDS
 from portal.expenses.blueprint import bp
 from portal.expenses.paid_days import queries as paid_days
 from portal.expenses.payments import actions, eyes, finance_file, finance_told, forms, new_payees, offers, queries
-from portal.expenses.payments.planned import planned
+from portal.expenses.payments.planned import mark_of, planned
 from portal.expenses.policies.top_ups import top_ups
 from portal.expenses.told import emailed_by_name
 from portal.infra.documents.sheets import XLSX, csv_of_rows
@@ -48,16 +48,26 @@ def payments() -> ResponseReturnValue:
     form = forms.run_form(found)
     if "total" in request.args or not form.validate_on_submit():
         return _payments_page(form, found)
+    chosen = form.chosen(found)
     if "check" in request.args:
-        return _check_page(form.chosen(found))
-    return _made(form.chosen(found))
+        return _check_page(chosen)
+    mark = mark_of(planned(chosen, viewer().id))
+    if request.form.get("mark", mark) != mark:
+        return _check_page(chosen, is_other=True)
+    return _made(chosen)
 
 
-def _check_page(chosen: Sequence[Offer]) -> str:
-    """What is in a run, before it is made: a selection may be older than whoever made it remembers."""
+def _check_page(chosen: Sequence[Offer], *, is_other: bool = False) -> str:
+    """What is in a run, before it is made: a selection may be older than whoever made it remembers.
+
+    `is_other` where something of it was changed after they read it.
+    """
+    runs = planned(chosen, viewer().id)
     return render_template(
         "expenses/payments/check_run.html",
-        runs=planned(chosen, viewer().id),
+        runs=runs,
+        mark=mark_of(runs),
+        is_other=is_other,
         payments=chosen,
         unknown=offers.without_reference(chosen),
         boards=boards_for(viewer(), CLAIMS_DECIDE),
