@@ -46,7 +46,9 @@ def test_without_a_rate_the_amount_is_asked_for(app: Flask, visit: Any, cast: Ca
     assert "Enter what you paid, like 4.50. On this day your board pays no rate for each hour" in refused
     add(rep, claim, "replacement_care", {**EMPTY, "paid": "50"}, (photo(), "care.jpg"))
     said = "The care policy pays £36.00 for 2 hours. You claimed £50.00, so the approver may ask why."
-    assert said in text_of(rep.get(f"/claims/{claim.id}"))
+    page = text_of(rep.get(f"/claims/{claim.id}"))
+    assert said in page
+    assert "The expenses policy covers all of it. The care policy pays less for replacement care." in page
     press(rep, claim, "send")
     assert said in text_of(rep.get(f"/claims/{claim.id}")), "the same once it is sent"
 

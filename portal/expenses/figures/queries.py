@@ -55,18 +55,18 @@ class OwnYear:
 
     words: str
     cost: int
-    claimed: int
+    covered: int
     approved: int
     paid: int
     waiting: int
 
     @property
     def declined(self) -> int:
-        return self.claimed - self.waiting - self.approved
+        return self.covered - self.waiting - self.approved
 
     @property
     def not_covered(self) -> int:
-        return self.cost - self.claimed
+        return self.cost - self.covered
 
 
 def own_year(person_id: UUID, today: date) -> list[OwnYear]:

@@ -37,7 +37,7 @@ def pence(amount: int | None) -> str:
 @allows(CLAIMS_OWN)
 def own_year_csv() -> ResponseReturnValue:
     rows = queries.own_year(viewer().id, clock.today())
-    columns = ("expense", "cost", "claimed", "approved", "paid", "not_covered", "not_approved", "waiting")
+    columns = ("expense", "claimed", "covered", "approved", "paid", "not_covered", "not_approved", "waiting")
     return csv_file(
         "my-claims.csv",
         columns,
@@ -46,7 +46,7 @@ def own_year_csv() -> ResponseReturnValue:
 
 
 def _amounts(year: queries.OwnYear) -> tuple[int, ...]:
-    return year.cost, year.claimed, year.approved, year.paid, year.not_covered, year.declined, year.waiting
+    return year.cost, year.covered, year.approved, year.paid, year.not_covered, year.declined, year.waiting
 
 
 @bp.get("/boards/<board>/expenses")
