@@ -189,6 +189,22 @@ def test_whoever_never_joined_is_no_longer_nothing_and_can_be_found(app: Flask, 
     assert "Tab Person" not in text_of(visit("southmoor.admin").get("/boards/southmoor/people"))
 
 
+def test_whoever_declined_and_joined_later_is_there_once(app: Flask, visit: Any) -> None:
+    admin = visit("northfirth.admin")
+    dee = {"name": "Dee Later", "email": "dee@new.test", "role": "clerk"}
+    admin.post(f"{BOARD}/people/new", dee)
+    visit("").post(f"{latest_link(app, 'invitation')}/decline", {})
+    with app.app_context():
+        roles = select(StaffRole.id).join(Person, Person.id == StaffRole.person_id).where(Person.name == "Dee Later")
+        role_id = db.session.scalars(anywhere(roles)).one()
+    admin.post(f"{BOARD}/roles/{role_id}/end")
+    assert "Dee Later Invitation declined" in text_of(admin.get(f"{BOARD}/people"))
+    admin.post(f"{BOARD}/people/new", dee)
+    visit("").post(latest_link(app, "invitation"), PASSWORD)
+    page = text_of(visit("northfirth.admin").get(f"{BOARD}/people"))
+    assert page.count("dee@new.test") == 1, "by the account, and not by the invitation that was declined"
+
+
 def test_who_is_signed_out_hears_of_it_even_if_they_are_suspended_at_once(visit: Any, app: Flask, cast: Cast) -> None:
     admin, officer = visit("northfirth.admin"), cast.northfirth.people["officer"]
     admin.post(f"{BOARD}/people/{officer}/access", {"what": "sign-out"})

@@ -191,11 +191,16 @@ def left_open(board_id: UUID, today: date) -> Sequence[Person]:
 
 
 def never_joined(board_id: UUID, today: date) -> dict[Person, Invitation]:
-    """Who was invited to a board, has nothing there any more and did not join; and what became of the invitation."""
+    """Who was invited to a board, has nothing there any more and did not join; and what became of the invitation.
+
+    Not whoever joined later by another invitation to the same address.
+    """
     is_out = and_(Person.joined_at.is_(None), Person.erased_at.is_(None), Person.invitation_withdrawn_at.is_not(None))
     invited = select(MailedLink.person_id).where(MailedLink.for_board_id == board_id, MailedLink.purpose == INVITATION)
     theirs = or_(_was_ever_on(board_id), Person.id.in_(invited))
-    statement = select(Person).where(theirs, is_out, ~_is_on(board_id, today))
+    joined = and_(_was_ever_on(board_id), Person.joined_at.is_not(None))
+    later = select(Person.email).where(or_(joined, _is_on(board_id, today))).correlate(None)
+    statement = select(Person).where(theirs, is_out, ~_is_on(board_id, today), Person.email.not_in(later))
     found = db.session.scalars(statement.order_by(by_name(Person.name), Person.id)).all()
     invitations = invitations_of(found)
     return {one: invitations[one.id] for one in found}
