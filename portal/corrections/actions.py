@@ -51,6 +51,14 @@ class WaitsAlready(Exception):
     """The same correction waits to be confirmed."""
 
 
+class AnotherWaits(Exception):
+    """Another correction of the same fact waits, and this one would wait beside it."""
+
+    def __init__(self, other: Correction) -> None:
+        super().__init__()
+        self.other = other
+
+
 @dataclass(frozen=True)
 class Change:
     """From what to what, as it is stored and in words; `about` says of what."""
@@ -69,13 +77,17 @@ class Change:
 def correct_fact(change: Change, person_id: UUID, reason: str) -> Correction:
     """A fact of a board: put right at once, or when somebody else confirmed what makes a figure better.
 
-    Raises NotAsItWas when the fact is another one by now, and WaitsAlready when somebody asked for the same.
+    Raises NotAsItWas when the fact is another one by now, WaitsAlready when somebody asked for the same, and
+    AnotherWaits when this one would have to wait as well.
     """
-    if queries.waits(change.board_id, change.kind, change.thing_id, change.was_value, change.now_value):
+    others = queries.waits(change.board_id, change.kind, change.thing_id, change.was_value)
+    if any(one.now_value == change.now_value for one in others):
         raise WaitsAlready
     correction = _new(change, person_id, reason)
     correction.is_of_board, correction.status = True, WAITING
     correction.makes_better = _would_make_better(correction)
+    if others and needs_second_person(correction.is_of_board, correction.makes_better):
+        raise AnotherWaits(others[0])
     db.session.add(correction)
     db.session.flush()
     if needs_second_person(correction.is_of_board, correction.makes_better):

@@ -17,6 +17,7 @@ from portal.corrections import actions, queries
 from portal.corrections.blueprint import bp
 from portal.corrections.forms import RefusalForm
 from portal.corrections.rules import (
+    ANOTHER_WAITS,
     DECIDED_ALREADY,
     DONE,
     OTHER_FIGURES,
@@ -37,15 +38,22 @@ if TYPE_CHECKING:
 
     from portal.boards.models import Board
     from portal.corrections.models import Correction
+    from portal.infra.forms import Form
 
 
-def say(correct: Callable[[], Correction]) -> None:
+def say(correct: Callable[[], Correction], here: str, form: Form) -> ResponseReturnValue:
     """Correct a fact of a board, and say what came of it."""
     try:
         made = correct()
         flash(f"{WAITS.format(better=made.better) if made.is_waiting else DONE} {_told(made)}")
     except actions.WaitsAlready:
         flash(WAITS_ALREADY)
+    except actions.AnotherWaits as refused:
+        other = refused.other
+        why = ANOTHER_WAITS.format(asked_by=other.asked_by.name, was=other.was, now=other.now)
+        page = url_for("corrections.decide", correction_id=other.id)
+        return moved_on(why, page, "See the correction that is waiting", form)
+    return redirect(here)
 
 
 def _told(correction: Correction) -> str:
@@ -117,7 +125,7 @@ def confirm(correction: Correction) -> ResponseReturnValue:
     except actions.NotIndependent:
         flash("Another administrator or the coordinator must confirm this correction.")
     except NotAsItWas:
-        flash("The record has changed since this correction was asked for. Refuse it, and ask for a new one.")
+        flash("The record has changed since this correction was asked for. Nothing is confirmed.")
     except actions.OtherFigures:
         flash(OTHER_FIGURES)
     except EditConflict:

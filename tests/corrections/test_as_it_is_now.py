@@ -47,7 +47,7 @@ def test_one_whose_fact_has_changed_is_said_to_be_over_wherever_it_is_shown(
         assert "To become: held on 14 March 2026" not in page, path
         assert "was held on 13 March 2026, to become" not in page, path
     page = text_of(coordinator.get(f"/corrections/{one.id}"))
-    assert "Refuse it, and ask for a new one" in page
+    assert "Refuse it. An administrator of the board can ask for a new one." in page, "she cannot ask herself"
     assert "Confirm the correction" not in page
     todo = text_of(coordinator.get("/"))
     assert "Refuse a correction that can no longer be made: Northfirth, CANARYNORTH Main Group" in todo
