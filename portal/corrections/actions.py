@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -101,7 +102,7 @@ def correct_fact(change: Change, person_id: UUID, reason: str) -> Correction:
 def _would_make_better(correction: Correction) -> bool:
     """Tried out and taken back, with what figures make of it before and after. Raises NotAsItWas."""
     before, after = _tried(correction)
-    correction.judged_was, correction.judged_now = kept(before, after)
+    correction.keep_figures(*kept(before, after))
     return makes_better(before, after)
 
 
@@ -129,6 +130,13 @@ def look_at_today(correction: Correction) -> bool:
     db.session.refresh(correction, ["status"])
     correction.say_tried(*kept(before, after))
     return True
+
+
+@records_nothing("likewise")
+def look_at_each(waiting: Iterable[Correction]) -> None:
+    """The same of several, each by itself."""
+    for one in waiting:
+        look_at_today(one)
 
 
 def _new(change: Change, person_id: UUID, reason: str) -> Correction:
@@ -198,7 +206,7 @@ def _make(correction: Correction, person_id: UUID, mark: str = "") -> None:
         before = kind.figures(*of)
         kind.apply(*of, correction.was_value, correction.now_value)
         db.session.flush()
-        correction.judged_was, correction.judged_now = kept(before, kind.figures(*of))
+        correction.keep_figures(*kept(before, kind.figures(*of)))
         if mark and mark != correction.mark:
             raise OtherFigures
         db.session.flush()

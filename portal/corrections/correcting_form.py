@@ -41,7 +41,7 @@ class CorrectingForm(Form):
     def validate(self, extra_validators: object = None) -> bool:
         opened = (self.version.opened or {}).get(RECORD)
         if opened and opened != self.mark:
-            waits = [f"{one.about}: {one.was}, to become {one.now}, {one.asked_by.name}" for one in self.waits]
+            waits = [f"{one.called}: {one.was}, to become {one.now}, {one.asked_by.name}" for one in self.waits]
             self.meanwhile = [Saved("The record", self.record_says)]
             self.meanwhile += [Saved("Waiting to be confirmed", words) for words in waits]
             not_taken()

@@ -63,10 +63,13 @@ def _told(correction: Correction) -> str:
 
 
 @bp.get("/boards/<board>/corrections")
-@allows(CORRECTIONS_READ, one=board_queries.board, see=CORRECTIONS_READ)
+@allows(
+    CORRECTIONS_READ, one=board_queries.board, see=CORRECTIONS_READ, audited=True
+)  # what waits is tried out, as below
 def of_board(board: Board) -> ResponseReturnValue:
     """What was refused is only for those who decide on corrections: no figure rests on it."""
     made, waits = queries.of_board(board.id), queries.waiting_of_board(board.id)
+    actions.look_at_each(waits)
     refused = queries.refused_of_board(board.id) if can(viewer(), CORRECTIONS_CONFIRM, board) else ()
     kinds = gathered().correctable
     counted = [one.counted for one in kinds.values() if one.counted and can(viewer(), one.counted.permission, board)]
@@ -75,10 +78,11 @@ def of_board(board: Board) -> ResponseReturnValue:
 
 
 @bp.get("/corrections")
-@allows(CORRECTIONS_CONFIRM)
+@allows(CORRECTIONS_CONFIRM, audited=True)  # each is tried out, which takes a writer's turn
 def waiting() -> ResponseReturnValue:
-    """What each would change is on its own page, where it is tried out."""
+    """What each would change today, as its own page says it."""
     found = queries.waiting(viewer())
+    actions.look_at_each(found)
     boards = {one.id: one for one in board_queries.boards()}
     kinds = gathered().correctable
     return render_template("corrections/waiting.html", corrections=found, boards=boards, kinds=kinds)
