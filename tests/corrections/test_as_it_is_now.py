@@ -84,7 +84,8 @@ def test_no_figure_of_a_renamed_group_is_said_to_be_unmeasured(
         assert "(CANARYNORTH Main Group)" not in page, path
         assert "not measured now" not in page, path
     assert "Confirm a correction: Northfirth, Another name, 8 March 2026" in text_of(coordinator.get("/"))
-    coordinator.post(f"/corrections/{one.id}/confirm")
+    [mark] = re.findall(r'name="shown"[^>]*value="([^"]+)"', coordinator.get(f"/corrections/{one.id}").text)
+    coordinator.post(f"/corrections/{one.id}/confirm", {"shown": mark})
     made = text_of(coordinator.get(f"/corrections/{one.id}"))
     assert "Papers in time (Another name): 0 of 2 (0%) before this correction" in made
     assert "(CANARYNORTH Main Group)" not in made
