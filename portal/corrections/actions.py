@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -51,6 +52,14 @@ class WaitsAlready(Exception):
     """The same correction waits to be confirmed."""
 
 
+class AnotherWaits(Exception):
+    """Another correction of the same fact waits, and this one would wait beside it."""
+
+    def __init__(self, other: Correction) -> None:
+        super().__init__()
+        self.other = other
+
+
 @dataclass(frozen=True)
 class Change:
     """From what to what, as it is stored and in words; `about` says of what."""
@@ -69,13 +78,17 @@ class Change:
 def correct_fact(change: Change, person_id: UUID, reason: str) -> Correction:
     """A fact of a board: put right at once, or when somebody else confirmed what makes a figure better.
 
-    Raises NotAsItWas when the fact is another one by now, and WaitsAlready when somebody asked for the same.
+    Raises NotAsItWas when the fact is another one by now, WaitsAlready when somebody asked for the same, and
+    AnotherWaits when this one would have to wait as well.
     """
-    if queries.waits(change.board_id, change.kind, change.thing_id, change.was_value, change.now_value):
+    others = queries.waits(change.board_id, change.kind, change.thing_id, change.was_value)
+    if any(one.now_value == change.now_value for one in others):
         raise WaitsAlready
     correction = _new(change, person_id, reason)
     correction.is_of_board, correction.status = True, WAITING
     correction.makes_better = _would_make_better(correction)
+    if others and needs_second_person(correction.is_of_board, correction.makes_better):
+        raise AnotherWaits(others[0])
     db.session.add(correction)
     db.session.flush()
     if needs_second_person(correction.is_of_board, correction.makes_better):
@@ -89,7 +102,7 @@ def correct_fact(change: Change, person_id: UUID, reason: str) -> Correction:
 def _would_make_better(correction: Correction) -> bool:
     """Tried out and taken back, with what figures make of it before and after. Raises NotAsItWas."""
     before, after = _tried(correction)
-    correction.judged_was, correction.judged_now = kept(before, after)
+    correction.keep_figures(*kept(before, after))
     return makes_better(before, after)
 
 
@@ -117,6 +130,13 @@ def look_at_today(correction: Correction) -> bool:
     db.session.refresh(correction, ["status"])
     correction.say_tried(*kept(before, after))
     return True
+
+
+@records_nothing("likewise")
+def look_at_each(waiting: Iterable[Correction]) -> None:
+    """The same of several, each by itself."""
+    for one in waiting:
+        look_at_today(one)
 
 
 def _new(change: Change, person_id: UUID, reason: str) -> Correction:
@@ -186,7 +206,7 @@ def _make(correction: Correction, person_id: UUID, mark: str = "") -> None:
         before = kind.figures(*of)
         kind.apply(*of, correction.was_value, correction.now_value)
         db.session.flush()
-        correction.judged_was, correction.judged_now = kept(before, kind.figures(*of))
+        correction.keep_figures(*kept(before, kind.figures(*of)))
         if mark and mark != correction.mark:
             raise OtherFigures
         db.session.flush()

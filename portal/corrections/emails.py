@@ -79,7 +79,7 @@ def correction(event: CorrectionEvent) -> Facts:
     """Both values and the reason, as the page shows them."""
     one = queries.correction_by_id(event.correction_id)
     what = gathered().correctable[one.kind].what
-    facts = {"corrected": what, "about": one.about, "was": one.was, "now": one.now, "reason": one.reason}
+    facts = {"corrected": what, "about": one.called, "was": one.was, "now": one.now, "reason": one.reason}
     judged = {"figures": one.figures, "better": one.better}
     return {**of_board(event), **facts, **judged, "correction_id": one.id.hex, **_seen_where(one)}
 

@@ -76,6 +76,11 @@ def _scores(figures: Figures) -> dict[str, float]:
     return {name: one.score for name, one in figures.items() if one.score is not None}
 
 
+def renamed(judged: str, name: str, other: str) -> str:
+    """The figures of one side, with the group by another name: 'Papers in time (Main Group): 1 of 2 (50%)'."""
+    return judged.replace(f" ({name}): ", f" ({other}): ") if name != other else judged
+
+
 def makes_better(before: Figures, after: Figures) -> bool:
     return is_better(_scores(before), _scores(after))
 
@@ -155,7 +160,7 @@ class Corrected(Protocol):
     @property
     def thing_id(self) -> UUID: ...
     @property
-    def about(self) -> str: ...
+    def called(self) -> str: ...
     @property
     def was(self) -> str: ...
     @property
@@ -168,13 +173,13 @@ class Corrected(Protocol):
 
 def listed(corrections: Iterable[Corrected]) -> list[str]:
     """Each of some corrections in a line, from what to what: on a page of all boards, and the same in its CSV file."""
-    return [f"{one.about}: was {one.was}, now {one.now}" for one in corrections]
+    return [f"{one.called}: was {one.was}, now {one.now}" for one in corrections]
 
 
 def corrected_words(corrections: Iterable[Corrected]) -> dict[UUID, str]:
     """For a CSV file: of each thing, every correction with both values, the latest first."""
     found: dict[UUID, list[str]] = {}
     for one in corrections:
-        words = [f"{one.about}: was {one.was}, now {one.now}.", *one.figures]
+        words = [f"{one.called}: was {one.was}, now {one.now}.", *one.figures]
         found.setdefault(one.thing_id, []).append(f"{' '.join(words)} Reason: {one.reason}")
     return {thing_id: "; ".join(words) for thing_id, words in found.items()}

@@ -10,8 +10,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
+from portal.boards.models import Group
+from portal.capability import gathered
 from portal.core.clock import london_day
-from portal.corrections.figure_words import better_words, figure_lines, mark_of_figures
+from portal.corrections.figure_words import better_words, figure_lines, mark_of_figures, renamed
 from portal.corrections.rules import MADE, STATUSES
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
@@ -53,8 +55,33 @@ class Correction(OfBoard, Model):
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
     decided_at: Mapped[datetime | None]
     line = Sealed()
+    group: Mapped[Group | None] = relationship(
+        lazy="joined", foreign_keys="Correction.group_id", primaryjoin="Correction.group_id == Group.id", viewonly=True
+    )
     asked_by: Mapped[Person] = relationship(lazy="raise", foreign_keys=[asked_by_id], viewonly=True)
     decided_by: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[decided_by_id], viewonly=True)
+
+    @property
+    def _names(self) -> tuple[str, str]:
+        """What its group was called when it was asked for, and is called today; empty where there is none."""
+        then = gathered().correctable[self.kind].group_in(self.about) if self.group_id else ""
+        return then, self.group.name if then and self.group else then
+
+    @property
+    def called(self) -> str:
+        """What it is about, with the name that its group has today."""
+        return self.about.replace(*self._names, 1) if self.was_called else self.about
+
+    @property
+    def was_called(self) -> str:
+        """What its group was called when it was asked for, where that is another name; '' else."""
+        then, today = self._names
+        return then if then != today else ""
+
+    def keep_figures(self, was: str, now: str) -> None:
+        """With the name that its group had when it was asked for, like everything else that is kept of it."""
+        then, today = self._names
+        self.judged_was, self.judged_now = renamed(was, today, then), renamed(now, today, then)
 
     @property
     def figures(self) -> list[str]:
@@ -65,7 +92,9 @@ class Correction(OfBoard, Model):
 
     @property
     def _judged(self) -> tuple[str, str]:
-        tried: tuple[str, str] = vars(self).get(TRIED, (self.judged_was, self.judged_now))
+        """With the name that its group has today, as everywhere else on the page."""
+        was, now = renamed(self.judged_was, *self._names), renamed(self.judged_now, *self._names)
+        tried: tuple[str, str] = vars(self).get(TRIED, (was, now))
         return tried
 
     def say_today(self, words: Mapping[str, str]) -> None:

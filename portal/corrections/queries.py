@@ -44,7 +44,7 @@ def waiting(person: Viewer) -> Sequence[Correction]:
     statement = statement.options(joinedload(Correction.asked_by)).order_by(Correction.asked_at, Correction.id)
     if limits.everything:
         statement = across_boards(statement, CrossBoardReason.COORDINATOR)
-    return _as_of_today(db.session.scalars(statement.limit(200)).all())
+    return db.session.scalars(statement.limit(200)).all()
 
 
 def _as_of_today(found: Sequence[Correction]) -> Sequence[Correction]:
@@ -120,12 +120,12 @@ def made_and_waiting(board_id: UUID, thing_id: UUID) -> tuple[Sequence[Correctio
     return [one for one in found if one.status == MADE], waits
 
 
-def waits(board_id: UUID, kind: str, thing_id: UUID, was_value: str, now_value: str) -> bool:
-    """Whether this very correction waits to be confirmed."""
+def waits(board_id: UUID, kind: str, thing_id: UUID, was_value: str) -> Sequence[Correction]:
+    """What waits to be confirmed of a fact as it is on record now, the oldest first."""
     of_thing = (Correction.board_id == board_id, Correction.kind == kind, Correction.thing_id == thing_id)
-    values = (Correction.status == WAITING, Correction.was_value == was_value, Correction.now_value == now_value)
-    found = select(Correction.id).where(*of_thing, *values)
-    return db.session.scalar(found.order_by(Correction.id).limit(1)) is not None
+    found = select(Correction).where(*of_thing, Correction.status == WAITING, Correction.was_value == was_value)
+    found = found.options(joinedload(Correction.asked_by))
+    return db.session.scalars(found.order_by(Correction.asked_at, Correction.id)).all()
 
 
 def corrected_things(board_ids: Collection[UUID], things: Collection[UUID]) -> set[UUID]:

@@ -22,6 +22,10 @@ OTHER_FIGURES = (
 WAITS_ALREADY = (
     "Someone has already asked for this correction. Another administrator or the coordinator must confirm it."
 )
+ANOTHER_WAITS = (
+    "{asked_by} has already asked for a correction of this: was {was}, to become {now}. Someone must confirm it, refuse"
+    " it or cancel it before you can ask for another."
+)
 
 REASONS = (  # of a row about a person
     ("typed", "It was typed wrongly"),

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, select
 
 from portal.access.permissions import CORRECTIONS_CONFIRM
 from portal.access.roles import ADMIN
-from portal.boards.models import Board
+from portal.boards.models import Board, Group
 from portal.capability import gathered
 from portal.core.clock import london_day
 from portal.corrections.models import Correction
@@ -34,6 +34,7 @@ class ToConfirm:
     about: str
     was_value: str
     now_value: str
+    group_name: str | None  # as it is called today
     was: str
     now: str
     asked_at: datetime
@@ -42,8 +43,10 @@ class ToConfirm:
 def _waiting(*is_theirs: ColumnElement[bool]) -> Rows:
     of_correction = (Correction.board_id, Correction.id.label("correction_id"), Board.short_name.label("board_name"))
     fact = (Correction.thing_id, Correction.kind, Correction.about, Correction.was_value, Correction.now_value)
-    statement = select(*of_correction, *fact, Correction.was, Correction.now, Correction.asked_at)
+    words = (Group.name.label("group_name"), Correction.was, Correction.now)
+    statement = select(*of_correction, *fact, *words, Correction.asked_at)
     statement = statement.join(Board, Board.id == Correction.board_id)
+    statement = statement.outerjoin(Group, Group.id == Correction.group_id)
     return statement.where(Correction.status == WAITING, *is_theirs)
 
 
@@ -65,7 +68,8 @@ def _confirm(found: Sequence[ToConfirm], _today: date) -> Iterator[Line]:
         what, change = CONFIRM, f"{kind.what}: was {one.was}, to become {one.now}"
         if not kind.stands(one.board_id, one.thing_id, one.was_value, one.now_value):
             what, change = REFUSE, f"{kind.what}: {one.now} was asked for, and the record has changed since"
-        title = f"{what}: {one.board_name}, {one.about}"
+        then = kind.group_in(one.about) if one.group_name else ""
+        title = f"{what}: {one.board_name}, {one.about.replace(then, one.group_name or then, 1)}"
         where, apart = {"correction_id": one.correction_id}, f", to become {one.now}"
         yield Line(since, title, change, where, day_is=SINCE, apart=apart)
 

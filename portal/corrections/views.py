@@ -17,6 +17,7 @@ from portal.corrections import actions, queries
 from portal.corrections.blueprint import bp
 from portal.corrections.forms import RefusalForm
 from portal.corrections.rules import (
+    ANOTHER_WAITS,
     DECIDED_ALREADY,
     DONE,
     OTHER_FIGURES,
@@ -37,15 +38,22 @@ if TYPE_CHECKING:
 
     from portal.boards.models import Board
     from portal.corrections.models import Correction
+    from portal.infra.forms import Form
 
 
-def say(correct: Callable[[], Correction]) -> None:
+def say(correct: Callable[[], Correction], here: str, form: Form) -> ResponseReturnValue:
     """Correct a fact of a board, and say what came of it."""
     try:
         made = correct()
         flash(f"{WAITS.format(better=made.better) if made.is_waiting else DONE} {_told(made)}")
     except actions.WaitsAlready:
         flash(WAITS_ALREADY)
+    except actions.AnotherWaits as refused:
+        other = refused.other
+        why = ANOTHER_WAITS.format(asked_by=other.asked_by.name, was=other.was, now=other.now)
+        page = url_for("corrections.decide", correction_id=other.id)
+        return moved_on(why, page, "See the correction that is waiting", form)
+    return redirect(here)
 
 
 def _told(correction: Correction) -> str:
@@ -55,10 +63,13 @@ def _told(correction: Correction) -> str:
 
 
 @bp.get("/boards/<board>/corrections")
-@allows(CORRECTIONS_READ, one=board_queries.board, see=CORRECTIONS_READ)
+@allows(
+    CORRECTIONS_READ, one=board_queries.board, see=CORRECTIONS_READ, audited=True
+)  # what waits is tried out, as below
 def of_board(board: Board) -> ResponseReturnValue:
     """What was refused is only for those who decide on corrections: no figure rests on it."""
     made, waits = queries.of_board(board.id), queries.waiting_of_board(board.id)
+    actions.look_at_each(waits)
     refused = queries.refused_of_board(board.id) if can(viewer(), CORRECTIONS_CONFIRM, board) else ()
     kinds = gathered().correctable
     counted = [one.counted for one in kinds.values() if one.counted and can(viewer(), one.counted.permission, board)]
@@ -67,10 +78,11 @@ def of_board(board: Board) -> ResponseReturnValue:
 
 
 @bp.get("/corrections")
-@allows(CORRECTIONS_CONFIRM)
+@allows(CORRECTIONS_CONFIRM, audited=True)  # each is tried out, which takes a writer's turn
 def waiting() -> ResponseReturnValue:
-    """What each would change is on its own page, where it is tried out."""
+    """What each would change today, as its own page says it."""
     found = queries.waiting(viewer())
+    actions.look_at_each(found)
     boards = {one.id: one for one in board_queries.boards()}
     kinds = gathered().correctable
     return render_template("corrections/waiting.html", corrections=found, boards=boards, kinds=kinds)
@@ -117,7 +129,7 @@ def confirm(correction: Correction) -> ResponseReturnValue:
     except actions.NotIndependent:
         flash("Another administrator or the coordinator must confirm this correction.")
     except NotAsItWas:
-        flash("The record has changed since this correction was asked for. Refuse it, and ask for a new one.")
+        flash("The record has changed since this correction was asked for. Nothing is confirmed.")
     except actions.OtherFigures:
         flash(OTHER_FIGURES)
     except EditConflict:

@@ -54,7 +54,7 @@ class Correctable:
     right; nothing is changed. `follows(person, thing_id, now)` is what else would change with it, in the words of the
     page on which somebody confirms it.
     `whose(board_id, thing_id)` are those whose work a fact of a board records: they hear of its correction, wherever
-    they sit.
+    they sit. `group_in(about)`, of a fact of a group: what the group was called when the correction was asked for.
     """
 
     kind: str
@@ -72,6 +72,7 @@ class Correctable:
     rows: tuple[type[Model], ...] = ()  # of rows about people: what is said of one goes with it
     is_private: bool = False  # of a row about a person: the trail says neither about whom it is, nor from what to what
     whose: Callable[[UUID, UUID], Collection[UUID]] = lambda _board_id, _thing_id: ()
+    group_in: Callable[[str], str] = lambda _about: ""
 
     def fact(self, thing_id: UUID) -> tuple[str, Mapping[str, UUID]]:
         """Where the fact is seen, for a link on a page: the endpoint, and the gaps in its address as ids."""

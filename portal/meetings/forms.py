@@ -72,7 +72,9 @@ class NewMeetingForm(GroupFields, MeetingForm):
 
     def validate_in_the_past(self, field: Field) -> None:
         if self.is_past and not field.data:
-            raise ValidationError("This day is in the past. Change the day, or tick the box to confirm")
+            date_fields.doubt(
+                self.meets_on, field, "This day is in the past. Change the day, or tick the box to confirm"
+            )
 
 
 class CancelForm(forms.Form):

@@ -13,7 +13,7 @@ from portal.papers.converting import views as converting_views
 from portal.papers.correcting import actions as correcting_actions
 from portal.papers.correcting import queries as correcting_queries
 from portal.papers.correcting import views as correcting_views
-from portal.papers.correcting.rules import MEETING_DAY, MEETING_HELD, PAPER_TARGET
+from portal.papers.correcting.rules import MEETING_DAY, MEETING_HELD, PAPER_TARGET, group_in
 from portal.papers.emails import EMAILS
 from portal.papers.inside import actions as inside_actions
 from portal.papers.notice import views as notice_views
@@ -41,7 +41,8 @@ from portal.papers.withdrawing.rules import reason_words, words_beside
 # fmt: off
 CORRECTABLE = tuple(
     Correctable(kind, what, is_of_board=True, apply=apply, figures=figures, page=page, stands=stands, follows=follows,
-                beside=("papers.notice", "Record of notice"), fact_page=fact_page, told=(CLERK,))
+                beside=("papers.notice", "Record of notice"), fact_page=fact_page, told=(CLERK,),
+                group_in=group_in)
     for kind, what, apply, stands, figures, page, fact_page, follows in (
         (MEETING_DAY, "The day of a meeting", correcting_actions.apply_day, correcting_queries.is_day,
          correcting_queries.figures_of_meeting, correcting_queries.page_of_meeting, "The meeting", nothing_follows),

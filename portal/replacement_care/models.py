@@ -8,11 +8,23 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    func,
+    select,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from portal.accounts.models import Person
-from portal.boards.models import Board
+from portal.boards.models import Board, Group
 from portal.core import clock
 from portal.core.clock import london_day
 from portal.core.values import EventFacts
@@ -95,8 +107,15 @@ class CareRequest(OfBoard, Model):
     asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("people.id"))  # the person, or an officer for them
     officer_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))  # who arranges it
     what: Mapped[str] = mapped_column(String(12))
-    title: Mapped[str] = mapped_column(String(200))
+    kept_title: Mapped[str] = mapped_column("title", String(200))  # of a meeting: its group, as it was called then
     meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("meetings.id"), index=True)
+    group_name: Mapped[str | None] = column_property(
+        select(Group.name)
+        .join(Meeting, Meeting.group_id == Group.id)
+        .where(Meeting.id == meeting_id)
+        .correlate_except(Group, Meeting)
+        .scalar_subquery()
+    )
     on_day: Mapped[date]
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
@@ -142,6 +161,20 @@ class CareRequest(OfBoard, Model):
     provider: Mapped[CareProvider | None] = relationship(lazy="raise", viewonly=True)
     meeting: Mapped[Meeting | None] = relationship(lazy="raise", viewonly=True)
     board: Mapped[Board] = relationship(lazy="raise", viewonly=True)
+
+    @hybrid_property
+    def title(self) -> str:
+        """What it is for: of a meeting its group, by the name that it has today."""
+        return (self.kept_title and self.group_name) or self.kept_title
+
+    @title.inplace.setter
+    def _set_title(self, title: str) -> None:
+        self.kept_title = title
+
+    @title.inplace.expression
+    @classmethod
+    def _title_of(cls) -> ColumnElement[str]:
+        return func.coalesce(cls.group_name, cls.kept_title)
 
     @property
     def is_on_claim(self) -> bool:

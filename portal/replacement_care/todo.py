@@ -37,7 +37,12 @@ class Own:
 
 
 def _own(who: Whoever) -> Rows:
-    of_request = (CareRequest.board_id, CareRequest.id.label("request_id"), CareRequest.title, CareRequest.on_day)
+    of_request = (
+        CareRequest.board_id,
+        CareRequest.id.label("request_id"),
+        CareRequest.title.label("title"),
+        CareRequest.on_day,
+    )
     depute = and_(CareRequest.meeting_id.is_not(None), has_depute(who.id)).label("has_depute")
     statement = select(*of_request, depute).outerjoin(Meeting, Meeting.id == CareRequest.meeting_id)
     return statement.where(

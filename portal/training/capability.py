@@ -21,7 +21,7 @@ from portal.training.awareness import actions as awareness_actions
 from portal.training.awareness import figures as awareness_figures
 from portal.training.awareness import queries as awareness_queries
 from portal.training.awareness import views as awareness_views
-from portal.training.awareness.rules import AWARENESS
+from portal.training.awareness.rules import AWARENESS, group_in
 from portal.training.blueprint import bp
 from portal.training.courses import views as courses_views
 from portal.training.emails import EMAILS
@@ -86,6 +86,7 @@ TRAINING = Capability(
             page=awareness_figures.page,
             beside=("training.awareness", "Carer Awareness"),
             whose=awareness_queries.deliverers,
+            group_in=group_in,
         ),
         Correctable(
             TRAINING_RECORD,

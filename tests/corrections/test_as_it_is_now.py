@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import time, timedelta
 from typing import Any
+from uuid import uuid4
 
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from portal.boards.models import Group
 from portal.boards.queries import paper_targets
@@ -16,7 +17,10 @@ from portal.corrections.models import Correction
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions as meetings
+from portal.notifications.models import Email
 from portal.papers.models import Paper
+from portal.training.awareness import actions as awareness
+from portal.training.models import AwarenessCount
 from tests.cast import TODAY, Cast, anywhere
 from tests.corrections.test_corrections import OVER, WHY, correct, corrections
 from tests.visitor import text_of
@@ -47,7 +51,7 @@ def test_one_whose_fact_has_changed_is_said_to_be_over_wherever_it_is_shown(
         assert "To become: held on 14 March 2026" not in page, path
         assert "was held on 13 March 2026, to become" not in page, path
     page = text_of(coordinator.get(f"/corrections/{one.id}"))
-    assert "Refuse it, and ask for a new one" in page
+    assert "Refuse it. An administrator of the board can ask for a new one." in page, "she cannot ask herself"
     assert "Confirm the correction" not in page
     todo = text_of(coordinator.get("/"))
     assert "Refuse a correction that can no longer be made: Northfirth, CANARYNORTH Main Group" in todo
@@ -71,12 +75,42 @@ def test_no_figure_of_a_renamed_group_is_said_to_be_unmeasured(
     with app.app_context(), unit_of_work():
         renamed = anywhere(update(Group).where(Group.id == things["group_id"]))
         db.session.execute(renamed.values(name="Another name"))
-    for path in ("/corrections", f"{BOARD}/corrections"):
-        page = text_of(coordinator.get(path))
-        assert "Papers in time (CANARYNORTH Main Group): 0 of 2 (0%) when this was asked for." in page, path
+    places = ("/corrections", f"{BOARD}/corrections", f"/corrections/{one.id}", f"{BOARD}/notice")
+    for path in places:
+        page = text_of((visit("northfirth.admin") if path.endswith("notice") else coordinator).get(path))
+        assert "Papers in time (Another name): 0 of 2 (0%) now, 2 of 2 (100%) if it is confirmed" in page, path
+        assert "Another name, 8 March 2026" in page, path
+        assert "Called CANARYNORTH Main Group when this was asked for" in page, path
+        assert "(CANARYNORTH Main Group)" not in page, path
         assert "not measured now" not in page, path
-    tried = text_of(coordinator.get(f"/corrections/{one.id}"))
-    assert "Papers in time (Another name): 0 of 2 (0%) now, 2 of 2 (100%) if it is confirmed" in tried
+    assert "Confirm a correction: Northfirth, Another name, 8 March 2026" in text_of(coordinator.get("/"))
+    [mark] = re.findall(r'name="shown"[^>]*value="([^"]+)"', coordinator.get(f"/corrections/{one.id}").text)
+    coordinator.post(f"/corrections/{one.id}/confirm", {"shown": mark})
+    made = text_of(coordinator.get(f"/corrections/{one.id}"))
+    assert "Papers in time (Another name): 0 of 2 (0%) before this correction" in made
+    assert "(CANARYNORTH Main Group)" not in made
+    with app.app_context():
+        told = select(Email).where(Email.template == "record-corrected").order_by(Email.id)
+        facts = [one.facts for one in db.session.scalars(anywhere(told)) if "13 March" in one.facts["now"]]
+    assert facts
+    for one in facts:
+        assert one["about"] == "Another name, 8 March 2026"
+        assert "CANARYNORTH Main Group" not in " ".join(one["figures"]), "subject and body say one name"
+
+
+def test_the_list_says_what_each_would_change_today_as_its_page_does(
+    app: Flask, visit: Any, things: dict[str, Any], cast: Cast
+) -> None:
+    """After the figures changed for another reason the list said only what they were when it was asked for."""
+    with app.app_context(), unit_of_work():
+        counted = select(AwarenessCount).where(AwarenessCount.session_id == things["awareness_id"])
+        one = db.session.scalars(anywhere(counted.order_by(AwarenessCount.id))).one()
+        held = {"held_on": TODAY, "minutes": 30, "others": ""}
+        awareness.hold_awareness(uuid4(), cast.northfirth.id, held, [], {one.group_id: 3})
+    coordinator, number = visit("coordinator"), "7 of 16 now, 9 of 16 if it is confirmed"
+    page = f"/corrections/{things['correction_id']}"
+    for path in (page, "/corrections", f"{BOARD}/corrections"):
+        assert number in text_of(coordinator.get(path)), path
 
 
 def test_nothing_is_confirmed_but_what_the_page_said(app: Flask, visit: Any, things: dict[str, Any], at: Any) -> None:

@@ -19,7 +19,7 @@ from tests.visitor import Visitor
 STAFF = ("officer", "clerk", "admin")
 TRAIL = ("/boards/<board>/audit", "/boards/<board>/audit.csv")
 # Audited as it tries out what a press would do, and takes it back: whoever opens it leaves no line.
-TRIED_OUT = ("papers.publish",)
+TRIED_OUT = ("papers.publish", "corrections.of_board")
 FOR_EACH_REQUEST = re.compile(r"nonce=\"[^\"]*\"|<input[^>]*type=\"hidden\"[^>]*>|/calendar/[^\"<]+|portal-[A-Z0-9]+")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -46,6 +47,12 @@ def test_another_day_than_that_of_the_meeting_is_asked_about_once(
     page = rep.post(path, form)
     assert "The meeting is on Sunday 12 April. Correct the day, or tick if you need care on Monday 13 April" in text_of(
         page
+    )
+    said = page.text.partition("There is a problem")[2]
+    assert re.search(r'<a href="#day-day">\s*The meeting is on Sunday 12 April', said), "it leads to the day"
+    assert 'href="#anyway"' not in said, "and is said once in the list"
+    assert re.search(
+        r'class="[^"]*govuk-input--error[^"]*" id="day-day"|id="day-day"[^>]*govuk-input--error', page.text
     )
     assert ASK["note"] in page.text, "nothing is lost"
     assert found(app, cast, key) is None

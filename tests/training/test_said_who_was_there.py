@@ -88,11 +88,14 @@ def test_no_correction_is_counted_of_a_record_that_is_gone(
     app: Flask, visit: Any, cast: Cast, over: str, made: UUID, at: Any
 ) -> None:
     officer, rep = visit("northfirth.officer"), cast.northfirth.people["rep"]
-    said(officer, over, rep)
+    way = "Correct the day in someone’s training record"
+    assert way not in text_of(officer.get(over))
+    assert way in said(officer, over, rep)
     at(NOW + timedelta(days=21, minutes=5))
     correct(app, visit, rep)
     corrected = "1 training record from this session was corrected."
     assert corrected in text_of(officer.get(over))
+    assert "CANARYNORTH Rep: the record now says done on 20 March 2026" in text_of(officer.get(over)), "on which day"
     at(NOW + timedelta(days=21, minutes=10))
     assert corrected not in said(officer, over)
     assert corrected not in said(officer, over, rep), "the record of now was never corrected"

@@ -85,6 +85,13 @@ def day(label: str, required: str = "", hint: str = "", called: str = "The date"
     return DayField(label, [present(required)], description=hint, called=called, asks=asks)
 
 
+def doubt(day: DayField, tick: Field, problem: str) -> None:
+    """Ask whether a day is right, at the day and at the box that says so. The list of errors leads to the day."""
+    day.errors = [*day.errors, problem]
+    tick.is_said_elsewhere = True
+    raise ValidationError(problem)
+
+
 def refuse(field: DayField, problem: str) -> None:
     """Raise what is wrong with a day that was read. It says which day: 'must be …' follows what the field is called."""
     if problem:

@@ -13,7 +13,8 @@ from portal.infra.web.pages import PageFacts
 
 def error_list(form: Form) -> PageFacts:
     """As the component of the design system wants it."""
-    wrong = [box for field in form if field.errors for box in _wrong_boxes(field)]
+    fields = [field for field in form if field.errors and not getattr(field, "is_said_elsewhere", False)]
+    wrong = [box for field in fields for box in _wrong_boxes(field)]
     lines = [{"text": error, "href": f"#{_first_box(box)}"} for box in wrong for error in _said(box)]
     return {"titleText": "There is a problem", "errorList": lines}
 

@@ -20,7 +20,7 @@ from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting
 from portal.meetings.rules import NOT_HELD, PLANNED
 from portal.papers.correcting import queries
-from portal.papers.correcting.rules import HELD_WORDS, MEETING_DAY, MEETING_HELD, PAPER_TARGET
+from portal.papers.correcting.rules import HELD_WORDS, MEETING_DAY, MEETING_HELD, PAPER_TARGET, about_words
 
 
 @records_nothing("the correction is recorded")
@@ -41,7 +41,7 @@ def correct_held(meeting: Meeting, is_held: bool, person_id: UUID, reason: str) 
 
 
 def _of(kind: str, meeting: Meeting, was_value: str, now_value: str, was: str, now: str) -> Change:
-    about = f"{meeting.group.name}, {date_words(meeting.opened_on)}"
+    about = about_words(meeting.group.name, meeting.opened_on)
     of = (meeting.board_id, meeting.id, about)
     return Change(kind, *of, was_value, now_value, was, now, group_id=meeting.group_id)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from portal.core.text import date_words
 from portal.meetings.rules import CANCELLED, NOT_HELD, PLANNED
 
 MEETING_DAY, MEETING_HELD, PAPER_TARGET = "meeting-day", "meeting-held", "paper-target"
@@ -34,6 +35,16 @@ def problem_with_day(day: date, opened_on: date, next_sitting: date | None, call
 
 def problem_with_days(days: int, now: int) -> str:
     return "The record says this already. Enter the target that was agreed" if days == now else ""
+
+
+def about_words(group: str, day: date) -> str:
+    """What a correction of a meeting is about: 'Main Group, 13 March 2026'."""
+    return f"{group}, {date_words(day)}"
+
+
+def group_in(about: str) -> str:
+    """The group in those words."""
+    return about.rpartition(", ")[0]
 
 
 def choices_for(status: str) -> Sequence[tuple[str, str]]:

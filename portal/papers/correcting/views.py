@@ -32,10 +32,9 @@ def correct_meeting(meeting: Meeting) -> ResponseReturnValue:
         flash("The day of this meeting is not over, so there is nothing to correct. The clerk can still change it.")
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     form = forms.meeting_form(held(meeting))
+    form.waits = waits = corrections.waiting_of_thing(meeting.board_id, meeting.id)
     if form.validate_on_submit():
-        say(lambda: _correct(meeting, form))
-        return redirect(url_for("papers.meeting", meeting_id=meeting.id))
-    waits = corrections.waiting_of_thing(meeting.board_id, meeting.id)
+        return say(lambda: _correct(meeting, form), url_for("papers.meeting", meeting_id=meeting.id), form)
     return render_template("papers/correcting/meeting.html", form=form, meeting=meeting, waits=waits)
 
 
@@ -53,10 +52,12 @@ def correct_target(target: PaperTarget) -> ResponseReturnValue:
         flash("This target measures no meeting yet, so you can change it in the settings.")
         return redirect(url_for("boards.settings", board=board.key))
     form = forms.target_form(held(target))
+    form.waits = waits = corrections.waiting_of_thing(target.board_id, target.id)
     if form.validate_on_submit():
-        say(lambda: actions.correct_target(target, int(form.days.data), viewer().id, form.reason.data))
-        return redirect(url_for("papers.notice", board=board.key))
-    waits = corrections.waiting_of_thing(target.board_id, target.id)
+        here = url_for("papers.notice", board=board.key)
+        return say(
+            lambda: actions.correct_target(target, int(form.days.data), viewer().id, form.reason.data), here, form
+        )
     coming = queries.coming_by(viewer(), target)
     return render_template(
         "papers/correcting/target.html", form=form, target=target, board=board, waits=waits, coming=coming

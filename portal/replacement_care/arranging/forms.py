@@ -17,6 +17,7 @@ from portal.core.money import as_typed, pounds
 from portal.core.text import short_day_words
 from portal.core.values import Typed
 from portal.infra import forms
+from portal.infra.fields import date_fields
 from portal.infra.fields.money_field import money, pence_of
 from portal.replacement_care.requests.earlier_times import left_out, same_times
 from portal.replacement_care.requests.forms import CareForm, SpanFields, hours_typed
@@ -101,7 +102,9 @@ class ArrangeForm(SpanFields):
 
     def validate_anyway(self, field: Field) -> None:
         if not field.data:
-            raise ValidationError(self._other_day() or self._unread() or self._not_covered())
+            if problem := self._other_day():
+                date_fields.doubt(self.day, field, problem)
+            raise ValidationError(self._unread() or self._not_covered())
 
     def _other_day(self) -> str:
         """That the day is neither the one asked for nor that of the meeting, as a sentence; '' where it is."""

@@ -118,9 +118,8 @@ class CareForm(SpanFields):
     def validate_anyway(self, field: Field) -> None:
         if not field.data and self.meets_on:
             day, typed = short_day_words(self.meets_on), short_day_words(self.day.data)
-            raise ValidationError(
-                f"The meeting is on {day}. Correct the day, or tick if you need care on {typed} instead"
-            )
+            problem = f"The meeting is on {day}. Correct the day, or tick if you need care on {typed} instead"
+            date_fields.doubt(self.day, field, problem)
 
     def validate_travel(self, _field: Field) -> None:
         """A journey that is not in the times is put in, and seen before it is sent."""

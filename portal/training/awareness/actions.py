@@ -7,7 +7,7 @@ from uuid import UUID
 
 from portal.boards.models import Board, Group
 from portal.core import clock
-from portal.core.text import count_words, date_words
+from portal.core.text import count_words
 from portal.core.values import Typed
 from portal.corrections import actions as corrections
 from portal.corrections.actions import Change
@@ -19,6 +19,7 @@ from portal.training.awareness import queries
 from portal.training.awareness.rules import (
     ALL,
     AWARENESS,
+    about_words,
 )
 from portal.training.events import (
     AwarenessHeld,
@@ -97,7 +98,7 @@ def correct_number(session: AwarenessSession, group: Group, number: int, person_
         board_id=session.board_id,
         thing_id=session.id,
         group_id=group.id,
-        about=f"Carer Awareness on {date_words(session.held_on)}: {group.name}",
+        about=about_words(session.held_on, group.name),
         was_value=f"{group.id}:{was}",
         now_value=f"{group.id}:{number}",
         was=count_words(was, "member"),
@@ -113,7 +114,7 @@ def correct_held(session: AwarenessSession, person_id: UUID, reason: str) -> Cor
         kind=AWARENESS,
         board_id=session.board_id,
         thing_id=session.id,
-        about=f"Carer Awareness on {date_words(session.held_on)}",
+        about=about_words(session.held_on),
         was_value=f"{ALL}:held",
         now_value=f"{ALL}:withdrawn",
         was="took place",

@@ -13,6 +13,16 @@ ALL = "all"  # of a correction: the whole session did not take place
 AWARENESS_COUNTS_FOR = timedelta(days=3 * 365)  # members change: Carer Awareness counts for three years
 
 
+def about_words(held_on: date, group: str = "") -> str:
+    """What a correction is about: 'Carer Awareness on 2 March 2026: Main Group'."""
+    return f"Carer Awareness on {date_words(held_on)}{f': {group}' if group else ''}"
+
+
+def group_in(about: str) -> str:
+    """The group in those words."""
+    return about.partition(": ")[2]
+
+
 def counts_today(held_on: date, today: date) -> bool:
     return today - AWARENESS_COUNTS_FOR < held_on <= today
 

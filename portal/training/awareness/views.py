@@ -129,15 +129,15 @@ def correct_awareness(session: AwarenessSession) -> ResponseReturnValue:
     board, counts = board_queries.board_by_id(session.board_id), queries.counts(session.id)
     groups = {str(one.id): one for one in board_queries.groups(board.id)}
     form = forms.correct_form([(key, one.name, counts.get(one.id, 0)) for key, one in groups.items()])
+    form.waits = waits = corrections.waiting_of_thing(board.id, session.id)
     if request.method == "POST" and session.withdrawn_on:
         here = url_for("training.awareness", board=board.key)
         return moved_on("This session did not take place, so it is not corrected.", here, "See Carer Awareness", form)
     if form.validate_on_submit():
         problem = _problem(session, form, counts)
         if not form.refuse_number(problem):
-            say(lambda: _correct(session, form, groups))
-            return redirect(url_for("training.awareness", board=board.key))
-    waits = corrections.waiting_of_thing(board.id, session.id)
+            here = url_for("training.awareness", board=board.key)
+            return say(lambda: _correct(session, form, groups), here, form)
     page = "training/awareness/correct.html"
     return render_template(page, form=form, board=board, session=session, waits=waits)
 

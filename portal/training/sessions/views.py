@@ -185,7 +185,7 @@ def arranged(one: TrainingSession) -> ResponseReturnValue:
         coming=coming,
         placed=placed,
         without=sum(came_without_a_place(each.status, each.asked_at, one.starts_at) for each in coming),
-        corrected=len(records_queries.corrected(one.board_id, [each.id for each in coming])),
+        corrected=records_queries.corrected(one.board_id, [each.id for each in coming]),
         state=_state(one, placed),
         waiting=[each for each in bookings if each.status == ON_WAITING_LIST],
         has_begun=one.starts_at <= clock.now(),
