@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -29,8 +28,8 @@ from portal.replacement_care.policy import queries as policy_queries
 from portal.replacement_care.requests import actions, forms, queries
 from portal.replacement_care.requests.asked import asked_for
 from portal.replacement_care.requests.begins_with import begins_with
-from portal.replacement_care.requests.journeys import asked_anew, attended_online
-from portal.replacement_care.requests.last_time import last_words
+from portal.replacement_care.requests.journeys import asked_anew, attended_online, holds_too_little, journey_left_out
+from portal.replacement_care.requests.last_time import is_without_journey, last_words
 from portal.replacement_care.requests.lateness import first_late
 from portal.replacement_care.requests.rules import (
     FOR,
@@ -42,7 +41,6 @@ from portal.replacement_care.requests.rules import (
     STATUS_WORDS,
     TOLD,
     WHO,
-    lacks_journey,
     last_day_to_change,
     waits_for,
     without_journey,
@@ -79,6 +77,7 @@ def index() -> ResponseReturnValue:
         times=asked_anew(viewer().id, coming.values(), queries.cancelled_of(viewer().id, coming.values())),
         last=queries.last_times(viewer().id, coming.values()),
         last_words=last_words,
+        is_without_journey=is_without_journey,
         usual_boards=boards,
         today=clock.today(),
         **WORDS,
@@ -145,9 +144,11 @@ def _facts(board_id: UUID) -> PageFacts:
 def as_last_time(meeting: Meeting) -> ResponseReturnValue:
     if meeting.id not in _meetings() or queries.usual(viewer().id, meeting.board_id) is None:
         return redirect(url_for("replacement_care.index"))
+    last = queries.last_times(viewer().id, [meeting])[meeting.id]
     one = actions.ask_for_meeting(meeting, viewer().id)
     told = emailed(board_queries.known_to(viewer(), meeting.board_id))
-    flash(f"We’ve sent your request, the same as last time. {told}")
+    but = " but without a journey" if is_without_journey(last, one.span) else ""
+    flash(f"We’ve sent your request, the same as last time{but}. {told}")
     return redirect(url_for("replacement_care.show", request_id=one.id))
 
 
@@ -188,7 +189,8 @@ def page_of(care: CareRequest, outcome: Form) -> str:
         asked_for=asked_for(care),
         is_open=care.status in OPEN,
         instead=meeting_queries.who_goes_instead(care.person_id, care.meeting) if care.meeting else "",
-        lacks_journey=_lacks_journey(care),
+        lacks_journey=holds_too_little(care),
+        left_out=journey_left_out(care),
         is_over=care.on_day < clock.today(),
         at_home=without_journey(care.span) if care.travel_minutes else None,
         form=outcome,
@@ -200,14 +202,6 @@ def page_of(care: CareRequest, outcome: Form) -> str:
         begins=begins_with(care),
         **WORDS,
     )
-
-
-def _lacks_journey(care: CareRequest) -> bool:
-    """Whether the journey that the rep gave is not in the times that they asked for."""
-    meeting, asked = care.meeting, care.wanted_span or care.span
-    if meeting is None or care.what != MEETING or care.on_day != meeting.meets_on:
-        return False
-    return lacks_journey(replace(asked, travel_minutes=care.travel_minutes), meeting.starts_at)
 
 
 def _may_ask_again(care: CareRequest) -> bool:
@@ -232,6 +226,7 @@ def change(care: CareRequest) -> ResponseReturnValue:
     if care.status not in OPEN:
         return _ended(care)
     span = without_journey(care.span) if "without-journey" in request.args else care.span
+    span = (journey_left_out(care) if "with-journey" in request.args else None) or span
     form = forms.care_form(care, span, care.what, care.version)
     form.event_at, form.kept = care.meeting.starts_at if care.meeting and care.what == MEETING else None, care.span
     form.expect(care.meeting.meets_on if care.meeting and care.what == MEETING else None)
