@@ -20,7 +20,7 @@ from portal.infra import forms
 from portal.infra.fields.money_field import money, pence_of
 from portal.replacement_care.requests.earlier_times import left_out, same_times
 from portal.replacement_care.requests.forms import CareForm, SpanFields, hours_typed
-from portal.replacement_care.requests.rules import ARRANGED, REP, Span
+from portal.replacement_care.requests.rules import ARRANGED, NOT_READ, REP, Span
 
 if TYPE_CHECKING:
     from portal.replacement_care.models import CareProvider, CareRequest
@@ -279,6 +279,10 @@ class CannotForm(forms.Form):
     sure = forms.tick("I want to decline it anyway")
     version = forms.version()
     doubts: Sequence[str] = ()  # what the officer has not looked at, a sentence each
+
+    def asks_to_read(self) -> bool:
+        """Nobody types an answer that they would lose by reading what the rep told us."""
+        return NOT_READ in self.doubts and not (self.errors or self.answer.data)
 
     def validate_sure(self, field: Field) -> None:
         if not field.data:

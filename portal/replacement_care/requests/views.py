@@ -26,6 +26,7 @@ from portal.papers.reading.rules import reading_minutes
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
 from portal.replacement_care.requests import actions, forms, queries
+from portal.replacement_care.requests.again import again_address, cancelled_before
 from portal.replacement_care.requests.asked import asked_for
 from portal.replacement_care.requests.begins_with import begins_with
 from portal.replacement_care.requests.journeys import asked_anew, attended_online, holds_too_little, journey_left_out
@@ -110,7 +111,9 @@ def new() -> ResponseReturnValue:
     before = queries.cancelled_for(viewer().id, meeting) if meeting and what == MEETING else None
     anew = asked_anew(viewer().id, [meeting], {meeting.id: before} if before else {})[meeting.id] if meeting else None
     times = anew.span if anew else None
-    form = forms.care_form(before or usual, times if what == MEETING else None, what, is_again=before is not None)
+    again = cancelled_before(viewer().id, request.args.get("again", type=UUID) or UUID(int=0), board_id, what)
+    before, span = before or again, times if what == MEETING else again.span if again else None
+    form = forms.care_form(before or usual, span, what, is_again=before is not None)
     form.needs_title, form.event_at = meeting is None, meeting.starts_at if meeting and what == MEETING else None
     form.expect(meeting.meets_on if meeting and what == MEETING else None)
     form.others = queries.others_on(viewer().id, form.day.data, None) if form.day.data else ()
@@ -177,6 +180,7 @@ def page_of(care: CareRequest, outcome: Form) -> str:
     policy, readings = policy_queries.policy(care.board_id), queries.readings(care)
     lead_days = policy.lead_days if policy else LEAD_DAYS
     deadline = care.due_on(lead_days)
+    again_at = "" if care.status in OPEN else again_address(care, _meetings(), _boards())
     return render_template(
         "replacement_care/requests/show.html",
         one=care,
@@ -197,17 +201,17 @@ def page_of(care: CareRequest, outcome: Form) -> str:
         is_told=care.status in TOLD,
         change_until=last_day_to_change(london_day(care.ended_at)) if care.ended_at else None,
         preparing=_preparing(care),
-        may_ask_again=_may_ask_again(care),
-        ask_anew=care.what == MEETING and care.meeting_id in _meetings(),
+        may_ask_again=_may_ask_again(care, again_at),
+        again_at=again_at,
         begins=begins_with(care),
         **WORDS,
     )
 
 
-def _may_ask_again(care: CareRequest) -> bool:
-    """Whether what was cancelled is where a new request for its meeting begins."""
-    if care.what != MEETING or care.meeting_id not in _meetings() or care.meeting is None:
-        return False
+def _may_ask_again(care: CareRequest, again_at: str) -> bool:
+    """Whether what was cancelled is where a new request begins."""
+    if not again_at or care.what != MEETING or care.meeting is None or care.meeting_id is None:
+        return bool(again_at)
     newest = queries.cancelled_for(care.person_id, care.meeting)
     return newest is not None and newest.id == care.id and not queries.for_meeting(care.person_id, care.meeting_id)
 
