@@ -51,7 +51,7 @@ class CheckInForm(forms.Form):
         "Do you need replacement care so you can come?",
         ((SAME, "As last time"), (DIFFERENT, "Yes"), (NO, "No")),
         "Select whether you need replacement care",
-        hint="If you travel, we add your usual journey to the time of the meeting. You can change it afterwards",
+        hint="If you travel and we know your usual journey, we add it to the times. You can change them afterwards",
     )
     care_words = forms.paragraphs(
         "What is needed, and when?",

@@ -10,7 +10,7 @@ from portal.core.text import hour_words
 from portal.replacement_care.requests import journeys
 from portal.replacement_care.requests import queries as requests
 from portal.replacement_care.requests.earlier_times import same_times
-from portal.replacement_care.requests.last_time import last_words
+from portal.replacement_care.requests.last_time import is_without_journey, last_words
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -47,9 +47,12 @@ def _care_words(last: CheckIn, meeting: Meeting, person_id: UUID) -> str:
     ways = [True] if meeting.is_online_only else [False, True]
     here, *online = [journeys.asked_anew(person_id, [meeting], before, way)[meeting.id] for way in ways]
     times = f"yes, from {_hours(here.span)}{' with your usual journey added' if here.adds_journey else ''}"
+    last_care = requests.last_times(person_id, [meeting]).get(meeting.id)
+    if not meeting.is_online_only and is_without_journey(last_care, here.span):
+        times += " without a journey"
     if online and not same_times(online[0].span, here.span):
         times += f", or {_hours(online[0].span)} if you join online"
-    same = last_words(requests.last_times(person_id, [meeting]).get(meeting.id))
+    same = last_words(last_care)
     return f"{times}. {same.removesuffix('.')}" if same else times
 
 

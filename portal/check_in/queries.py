@@ -17,7 +17,7 @@ from portal.accounts.models import Person
 from portal.boards import queries as boards
 from portal.boards.models import Appointment
 from portal.check_in.models import CheckIn, CheckInUndo
-from portal.check_in.rules import CAME, CAME_ONLINE, IN_PERSON, NO, ONLINE, SAME, was_there
+from portal.check_in.rules import CAME, CAME_ONLINE, IN_PERSON, NO, NOT_AT_ALL, ONLINE, SAME, was_there
 from portal.check_in.rules import absent_running as running
 from portal.core import clock
 from portal.core.values import Typed
@@ -215,9 +215,12 @@ def confirmed_there(meeting: Meeting) -> list[UUID]:
 
 
 def online_at(person_id: UUID, meeting_ids: Collection[UUID]) -> dict[UUID, bool]:
-    """Of those of some meetings to which somebody said that they come, whether it is online."""
+    """Of those of some meetings to which somebody said that they come, whether it is online. One that they come to
+    without travelling is not among them.
+    """
     said = (CheckIn.person_id == person_id, CheckIn.meeting_id.in_(meeting_ids))
     statement = select(CheckIn.meeting_id, CheckIn.coming).where(*said, CheckIn.coming.in_((IN_PERSON, ONLINE)))
+    statement = statement.where(CheckIn.travel != NOT_AT_ALL)
     rows = db.session.execute(statement.order_by(CheckIn.meeting_id))
     return {key: coming == ONLINE for key, coming in rows}
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from portal.boards.emails import administrators, of_board, officers
+from portal.boards.queries import reps_with_groups
+from portal.core import clock
+from portal.core.clock import london_day
 from portal.core.text import count_words, short_day_words
+from portal.deputes import queries as deputes
 from portal.infra.notification import Facts, Notification, Recipient, each, the_person, whether_own
 from portal.infra.unit_of_work import acting
 from portal.meetings import queries as meetings
@@ -55,11 +59,25 @@ def the_other_side(event: CareEvent) -> list[Recipient]:
 
 
 def of_request(event: CareEvent) -> Facts:
-    """A request by its number, and by the day of the meeting that it is for; when somebody is out is in no other."""
+    """A request by its number, whose it is, and by the day of the meeting that it is for, else that on which it was
+    made: when somebody is out is in no other.
+    """
     request = requests_queries.request_by_id(event.board_id, event.request_id)
     meeting = meetings.find_meeting(request.meeting_id) if request.meeting_id else None
-    words = _about_meeting(meeting.meets_on) if meeting else {}
-    return {**of_board(event), "request_id": event.request_id.hex, **words}
+    words = _about_meeting(meeting.meets_on) if meeting else _made_on(london_day(request.asked_at))
+    return {**of_board(event), "request_id": event.request_id.hex, "asker": _asker(event), **words}
+
+
+def _asker(event: CareEvent) -> str:
+    """'rep' or 'depute': two requests for one meeting are told apart by it."""
+    if event.person_id not in deputes.agreed_deputes(event.board_id):
+        return "rep"
+    return "rep" if event.person_id in reps_with_groups(event.board_id, clock.today()) else "depute"
+
+
+def _made_on(on: date) -> Facts:
+    day = short_day_words(on)
+    return {"of_day": f" made on {day}", "which": f": made on {day}"}
 
 
 def _about_meeting(on: date) -> Facts:

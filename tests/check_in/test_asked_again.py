@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from portal.check_in import queries
 from portal.core.text import hour_words
 from portal.infra.unit_of_work import unit_of_work
+from portal.meetings.queries import meeting_by_id
 from portal.replacement_care.models import CareRequest
 from portal.replacement_care.requests import actions as care
 from portal.replacement_care.requests.queries import for_meeting
@@ -96,3 +98,47 @@ def test_typed_times_stay_and_get_the_journey_of_whoever_travels_now(
     rep.post(f"/care/as-last-time/{key}")
     assert hours(now(app, cast)) == ("9:25am", "1:35pm", 70)
     assert not now(app, cast).is_worked_out
+
+
+def test_whoever_travels_after_all_is_offered_the_journey_that_is_left_out(
+    app: Flask, visit: Any, cast: Cast, path: str
+) -> None:
+    """Asked for online, kept as it is in person: the care page says so, as it does the other way round."""
+    rep = visit("northfirth.rep")
+    rep.post(path, {**ONLINE, "care": "different", "care_words": "Sitting"})
+    one = now(app, cast)
+    left, page = "these times include no journey", f"/care/{one.id}"
+    assert left not in text_of(rep.get(page))
+    rep.post(path, {**IN_PERSON, "care": "keep", "travel": "none"})
+    assert left not in text_of(rep.get(page)), "who need not travel has no journey"
+    assert rep.post(path, {**IN_PERSON, "care": "keep"}).headers["Location"] == page
+    offered = "With your usual journey, 35 minutes each way, you need care from 9:25am to 12:35pm. Put the journey in"
+    assert f"{left}. {offered}" in text_of(rep.get(page))
+    form = rep.get(f"{page}/change?with-journey=1").text
+    assert all(f'value="{typed}"' in form for typed in ("09:25", "12:35", "35"))
+
+
+def test_asked_for_again_it_begins_as_it_was(app: Flask, visit: Any, cast: Cast, path: str) -> None:
+    """Without a journey, while nobody says that they travel."""
+    rep, meeting = visit("northfirth.rep"), cast.northfirth.things["meeting_id"]
+    rep.post(path, {**ONLINE, "care": "different", "care_words": "Sitting"})
+    cancel(app, cast)
+    with app.app_context(), unit_of_work():
+        check_in = queries.check_in(meeting, cast.northfirth.people["rep"])
+        assert check_in
+        check_in.coming = ""
+    page = rep.get(f"/care/new?meeting={meeting}")
+    assert 'value="10:00"' in page.text
+    assert "35 minutes" not in text_of(page)
+
+
+def test_there_is_no_journey_to_what_is_online_only(app: Flask, visit: Any, cast: Cast, path: str) -> None:
+    rep, meeting = visit("northfirth.rep"), cast.northfirth.things["meeting_id"]
+    rep.post(path, {**IN_PERSON, "care": "no"})
+    assert "Care from 9:25am" in text_of(rep.get("/care"))
+    with app.app_context(), unit_of_work():
+        one = meeting_by_id(meeting)
+        one.place, one.link = "", "https://meet.example"
+    assert "Care from 10am to 12pm" in text_of(rep.get("/care"))
+    rep.post(f"/care/as-last-time/{meeting}")
+    assert hours(now(app, cast)) == ("10am", "12pm", 0)

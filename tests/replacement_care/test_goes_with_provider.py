@@ -78,3 +78,26 @@ def test_a_provider_of_the_list_gives_way_to_somebody_who_has_to_be_named(
     changed = as_shown(officer.get(f"/care/{one.id}/arrange"), provider="unlisted")
     refused = text_of(do(officer, one, "arrange", request_of(app, cast).version, **changed))
     assert "enter the agency or worker and how to reach them" in refused
+
+
+def test_the_invoice_the_price_and_who_pays_are_asked_about_with_it(
+    app: Flask, visit: Any, cast: Cast, providers: tuple[str, str]
+) -> None:
+    one, officer = asked(app, visit, cast), visit("northfirth.officer")
+    paid = {"cost": "60", "is_paid_by_board": "yes", "invoice": "HH-777"}
+    do(officer, one, "arrange", 1, **{**ARRANGE, "arrangement": "Ask for Jo", "provider": providers[0], **paid})
+    version, moved = request_of(app, cast).version, {**ARRANGE, "arrangement": "", "provider": providers[1]}
+    asks = text_of(
+        do(officer, one, "arrange", version, **{**moved, **paid, "cost": "60.00", "arrangement": "Ask for Jo"})
+    )
+    left = "The invoice number HH-777, how to reach them, the price and who pays are still as entered for"
+    assert f"{left} CANARYNORTH Provider. Correct them, or tick the box to keep them" in asks
+    asks = text_of(do(officer, one, "arrange", version, **{**moved, **paid, "cost": "54"}))
+    assert "The invoice number HH-777 is still as entered for CANARYNORTH Provider. Correct it, or tick" in asks
+    assert (request_of(app, cast).invoice, str(request_of(app, cast).provider_id)) == ("HH-777", providers[0])
+    new = {**paid, "cost": "54", "invoice": "TC-1"}
+    assert do(officer, one, "arrange", version, **{**moved, **new}).status_code == 302
+    assert request_of(app, cast).invoice == "TC-1"
+    version = request_of(app, cast).version
+    back = {**moved, **new, "provider": providers[0], "keeps_contact": "y"}
+    assert do(officer, one, "arrange", version, **back).status_code == 302, "ticked, it is kept"

@@ -127,6 +127,30 @@ def test_a_cancelled_request_gives_no_usual_journey(app: Flask, visit: Any, cast
     assert "Add your journey if you’ll travel." in page
 
 
+def test_what_is_no_longer_the_same_as_last_time_is_said(app: Flask, visit: Any, cast: Cast, at_two: Any) -> None:
+    """The journey of what was cancelled is not added: the page, its answer and the check-in say so."""
+    care_id, (key, _), rep = ask_before(app, cast, 40), at_two, visit("northfirth.rep")
+    assert "without a journey" not in text_of(rep.get("/care"))
+    with app.app_context(), unit_of_work():
+        care = request_by_id(cast.northfirth.id, care_id)
+        actions.cancel(care, care.version)
+    assert "Care from 2pm to 4pm, without a journey" in text_of(rep.get("/care"))
+    sent = rep.post(f"/care/as-last-time/{key}", follow_redirects=True)
+    assert "We’ve sent your request, the same as last time but without a journey." in text_of(sent)
+
+
+def test_care_without_a_journey_gives_no_other_usual_one(app: Flask, cast: Cast, at_two: Any) -> None:
+    """The newest was for how the rep came online: the journey of before is still the usual one."""
+    ask_before(app, cast, 40)
+    with app.app_context(), unit_of_work():
+        care = actions.ask_for_meeting(meeting_by_id(at_two[0]), cast.northfirth.people["rep"], is_online=True)
+        actions.change(care, care.version, care.span, {"place": "home"})
+        care.asked_at += timedelta(minutes=1)
+        db.session.flush()
+        assert care.travel_minutes == 0
+        assert usual_one_way(cast.northfirth.people["rep"], cast.northfirth.id) == 40
+
+
 @pytest.mark.parametrize("is_said", [True, False])
 def test_no_journey_is_added_to_what_is_attended_online(
     app: Flask, visit: Any, cast: Cast, at_two: Any, is_said: bool
@@ -145,7 +169,7 @@ def test_no_journey_is_added_to_what_is_attended_online(
             db.session.execute(online.values(link="https://meet.example", place=""))
     rep = visit("northfirth.rep")
     assert "They include no journey, as you’re coming online." in text_of(rep.get(f"/care/new?meeting={key}"))
-    assert "Care from 2pm to 4pm, with" not in text_of(rep.get("/care"))
+    assert "Care from 2pm to 4pm, without a journey" in text_of(rep.get("/care"))
     rep.post(f"/care/as-last-time/{key}")
     one = of_meeting(app, cast, key)
     assert (one.starts_at, one.travel_minutes) == (moment(one.on_day, hour_of("2pm", False)), 0)

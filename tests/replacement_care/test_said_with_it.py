@@ -87,4 +87,7 @@ def test_no_email_says_when_somebody_is_out_but_for_a_meeting(app: Flask, visit:
         mine = [(name, words) for name, words in written if one.id.hex[:8] in words.text]
     assert {name for name, _ in mine} == {"care-asked", "care-update", "care-called-off"}
     for name, words in mine:
-        assert "March" not in words.subject + words.text, name
+        assert "20 March" not in words.subject + words.text, name
+        if name != "care-asked":
+            assert "made on Tuesday 3 March" in words.subject, name
+            assert "made on Tuesday 3 March" in words.text, name

@@ -190,7 +190,9 @@ def test_an_email_says_how_the_request_stands(app: Flask, visit: Any, cast: Cast
     _, officer, one = arranged(app, visit, cast)
     other: Typed = {**ARRANGE, "provider": str(one.provider_id), "from_hour": "10am"}
     do(officer, one, "arrange", one.version, **other, anyway="y")
-    assert "Your officer has offered other times for your request." in newest_email(app, cast, "care-to-agree")
+    assert "Your officer has offered other times for your request made on Tuesday 3 March." in newest_email(
+        app, cast, "care-to-agree"
+    )
     with app.app_context():
         updates = select(Email).where(Email.template == "care-update").order_by(Email.id)
         states = {email.facts["state"] for email in db.session.scalars(anywhere(updates)).unique()}

@@ -64,22 +64,24 @@ def test_nobody_is_chosen_to_come_unless_the_rep_has_somebody(
 
 def test_the_email_of_an_accepted_change_says_that_the_new_times_are_agreed(app: Flask, visit: Any, cast: Cast) -> None:
     rep, officer, one = arranged(app, visit, cast)
-    assert told(app, cast, "Board is arranged.") == 1
+    assert told(app, cast, "Board made on Tuesday 3 March is arranged.") == 1
     change(rep, app, cast, until_hour="3pm")
     do(officer, one, "agree-times", request_of(app, cast).version)
-    says = "Your new times for the request to CANARYNORTH Joint Board are agreed."
+    says = "Your new times for the request to CANARYNORTH Joint Board made on Tuesday 3 March are agreed."
     assert told(app, cast, says) == 1
     change(rep, app, cast, until_hour="4pm")
     provider = str(cast.northfirth.things["provider_id"])
     again: Typed = {**ARRANGE, "until_hour": "4pm", "cost": "60", "provider": provider}
     do(officer, one, "arrange", request_of(app, cast).version, **again)
     assert told(app, cast, says) == 2, "also where it is arranged anew"
-    assert told(app, cast, "Board is arranged.") == 1
+    assert told(app, cast, "Board made on Tuesday 3 March is arranged.") == 1
 
 
 def test_whoever_pays_first_hears_of_another_price(app: Flask, visit: Any, cast: Cast) -> None:
     _, officer, one = arranged(app, visit, cast, cost="54")
-    says = "There is a new price for your request to CANARYNORTH Joint Board, which you pay first."
+    says = (
+        "There is a new price for your request to CANARYNORTH Joint Board made on Tuesday 3 March, which you pay first."
+    )
     page = page_of(officer, one)
     assert "Save, and tell the rep" not in page
     assert "Where the rep pays first, we’ll email them about another price too." in page
@@ -100,6 +102,12 @@ def test_what_a_rep_need_not_hear_again_sets_off_no_email(app: Flask, visit: Any
     assert "Saved for CANARYNORTH Rep. Nobody is emailed about this." in text_of(done)
     assert mails(app, cast, "care-update", "rep") == before
     do(officer, one, "arrange", request_of(app, cast).version, **{**pays, "is_paid_by_board": "no"})
-    assert told(app, cast, "Who pays for your request to CANARYNORTH Joint Board has changed.") == 1
+    assert (
+        told(app, cast, "Who pays for your request to CANARYNORTH Joint Board made on Tuesday 3 March has changed.")
+        == 1
+    )
     do(officer, one, "arrange", request_of(app, cast).version, **{**pays, "arrangement": "Sam comes"})
-    assert told(app, cast, "Your request to CANARYNORTH Joint Board is now arranged differently.") == 1
+    assert (
+        told(app, cast, "Your request to CANARYNORTH Joint Board made on Tuesday 3 March is now arranged differently.")
+        == 1
+    )

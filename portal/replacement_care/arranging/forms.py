@@ -14,14 +14,14 @@ from wtforms.validators import ValidationError
 
 from portal.core.calendar import NoSuchHour
 from portal.core.money import as_typed, pounds
-from portal.core.text import short_day_words
+from portal.core.text import short_day_words, together
 from portal.core.values import Typed
 from portal.infra import forms
 from portal.infra.fields import date_fields
 from portal.infra.fields.money_field import money, pence_of
 from portal.replacement_care.requests.earlier_times import left_out, same_times
 from portal.replacement_care.requests.forms import CareForm, SpanFields, hours_typed
-from portal.replacement_care.requests.rules import ARRANGED, REP, Span
+from portal.replacement_care.requests.rules import ARRANGED, NOT_READ, REP, Span
 
 if TYPE_CHECKING:
     from portal.replacement_care.models import CareProvider, CareRequest
@@ -59,7 +59,7 @@ class ArrangeForm(SpanFields):
         hint="For example, Home Instead, 01463 000000. Leave it empty if you chose a provider from the list. "
         "Do not write anything about the person cared for",
     )
-    keeps_contact = forms.tick("This is how to reach whoever is coming now")
+    keeps_contact = forms.tick("This is right for whoever is coming now")
     cost = money("What does it cost?", hint="Leave it empty if you do not know yet", called="What it costs")
     is_paid_by_board = forms.radios(
         "Does the board pay the provider?",
@@ -75,11 +75,8 @@ class ArrangeForm(SpanFields):
     wanted: Span | None = None  # the times that the rep asked for
     expected: Sequence[date] = ()  # the day that the rep asked for, and that of its meeting
     doubts: Sequence[str] = ()  # what the officer has not looked at, a sentence each
-    earlier: tuple[str, str, str] = (
-        "",
-        "",
-        "",
-    )  # who was to come, as chosen and by name, and how to reach them as typed
+    earlier: tuple[str, str] = ("", "")  # who was to come, as chosen and by name
+    kept: Mapping[str, str] = MappingProxyType({})  # what was entered for them, by field
     earlier_price: int | None = None  # what it cost at the times before they changed: kept where nothing is typed
 
     def validate_is_paid_by_board(self, field: Field) -> None:
@@ -90,15 +87,34 @@ class ArrangeForm(SpanFields):
 
     def validate_keeps_contact(self, field: Field) -> None:
         if not field.data:
+            left = together(self._left_as_entered())
+            are, them = ("is", "it") if len(self._left_as_entered()) == 1 else ("are", "them")
             raise ValidationError(
-                f"How to reach them is still as entered for {self.earlier[1]}. Correct it, or tick the box to keep it"
+                f"{left[0].upper()}{left[1:]} {are} still as entered for {self.earlier[1]}. "
+                f"Correct {them}, or tick the box to keep {them}"
             )
 
     def asks_contact(self) -> bool:
-        """Whether somebody else is to come, and what an officer typed of how to reach whoever was to come is left."""
-        chosen, _, typed = self.earlier
-        is_left = bool(typed) and (self.arrangement.data or "").split() == typed.split()
-        return self.is_submitted() and is_left and self.provider.data not in ("", None, chosen)
+        """Whether somebody else is to come, and what was entered for whoever was to come is left."""
+        chosen, _ = self.earlier
+        is_other = bool(chosen) and self.provider.data not in ("", None, chosen)
+        return self.is_submitted() and is_other and bool(self._left_as_entered())
+
+    def _left_as_entered(self) -> list[str]:
+        """What of who comes is as it was entered before: how to reach them, their price, who pays it, their invoice."""
+        kept = {name: words for name, words in self.kept.items() if words and self[name].data}
+        left = [name for name, words in kept.items() if str(self[name].data).split() == words.split()]
+        price = self.earlier_price or pence_of(self.kept.get("cost"))
+        is_price_left = price is not None and self._price() == price
+        return [
+            *([f"the invoice number {self.kept['invoice']}"] if "invoice" in left else []),
+            *(["how to reach them"] if "arrangement" in left else []),
+            *(["the price"] if is_price_left else []),
+            *(["who pays"] if is_price_left and "is_paid_by_board" in left else []),
+        ]
+
+    def _price(self) -> int | None:
+        return self.earlier_price if self.cost.data in (None, "") else pence_of(self.cost.data)
 
     def validate_anyway(self, field: Field) -> None:
         if not field.data:
@@ -167,7 +183,7 @@ class ArrangeForm(SpanFields):
         return {
             "provider_id": None if self.provider.data == UNLISTED else UUID(self.provider.data),
             "arrangement": self._reached_by(),
-            "cost": self.earlier_price if self.cost.data in (None, "") else pence_of(self.cost.data),
+            "cost": self._price(),
             "is_paid_by_board": self.is_paid_by_board.data == YES,
             "invoice": self.invoice.data or "",
         }
@@ -243,7 +259,8 @@ def arrange_form(
     form.journey, form.asked, form.doubts = care.travel_minutes, care.span, doubts
     form.earlier_price = care.earlier_price
     form.wanted = care.wanted_span or care.span
-    form.earlier = (coming(care), care.provider.name if care.provider else "someone else", kept["arrangement"])
+    form.earlier = (coming(care), care.provider.name if care.provider else "someone else")
+    form.kept = {name: kept[name] for name in ("arrangement", "cost", "is_paid_by_board", "invoice")}
     if not (is_sent and form.asks_again()):
         del form.anyway
     if not form.asks_contact():
@@ -265,6 +282,10 @@ class CannotForm(forms.Form):
     sure = forms.tick("I want to decline it anyway")
     version = forms.version()
     doubts: Sequence[str] = ()  # what the officer has not looked at, a sentence each
+
+    def asks_to_read(self) -> bool:
+        """Nobody types an answer that they would lose by reading what the rep told us."""
+        return NOT_READ in self.doubts and not (self.errors or self.answer.data)
 
     def validate_sure(self, field: Field) -> None:
         if not field.data:

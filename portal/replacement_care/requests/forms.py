@@ -201,7 +201,7 @@ def care_form(
         values |= {name: getattr(shown, name) for name in ("place", "kind", "who")}
         values["estimate"] = as_typed(shown.estimate)
         values |= {"note": shown.note, "why_late": shown.why_late, "title": shown.title} if version else {}
-        values |= {"note": shown.note} if is_again else {}
+        values |= {"note": shown.note, "title": shown.title} if is_again else {}
     form = CareForm(**values)
     if span and form.day.data == london_day(span.starts_at):
         form.from_hour.is_near(values["from_hour"])

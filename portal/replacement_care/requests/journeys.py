@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 
 from portal.capability import gathered
 from portal.infra.database import db
@@ -16,6 +15,7 @@ from portal.replacement_care.models import CareRequest
 from portal.replacement_care.requests.rules import (
     CANCELLED,
     MEETING,
+    OPEN,
     Span,
     lacks_journey,
     proposed,
@@ -23,30 +23,55 @@ from portal.replacement_care.requests.rules import (
     without_journey,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 
 def usual_one_way(person_id: UUID, board_id: UUID) -> int:
-    """In minutes: as in the last request for a meeting of a board to which one travels, and that was not cancelled."""
-    is_online_only = and_(Meeting.link != "", Meeting.place == "")
+    """In minutes: as in the last request with a journey, for a meeting of a board, that was not cancelled.
+
+    One without a journey, as it was attended online or its journey was taken out, says nothing of the usual one.
+    """
     own = (CareRequest.person_id == person_id, CareRequest.board_id == board_id, CareRequest.what == MEETING)
-    statement = (
-        select(CareRequest.travel_minutes)
-        .outerjoin(Meeting, Meeting.id == CareRequest.meeting_id)
-        .where(*own, CareRequest.status != CANCELLED, or_(CareRequest.meeting_id.is_(None), ~is_online_only))
-        .order_by((CareRequest.place == "").asc(), CareRequest.asked_at.desc(), CareRequest.id)
+    statement = select(CareRequest.travel_minutes).where(
+        *own, CareRequest.status != CANCELLED, CareRequest.travel_minutes > 0
     )
+    statement = statement.order_by((CareRequest.place == "").asc(), CareRequest.asked_at.desc(), CareRequest.id)
     return (db.session.scalar(statement.limit(1)) or 0) // 2
 
 
-def attended_online(person_id: UUID, meetings: Iterable[Meeting]) -> set[UUID]:
-    """Of some meetings, those to which somebody does not travel: as they said, else those that are online only."""
-    found = list(meetings)
-    ids = [one.id for one in found]
+def _online_said(person_id: UUID, meetings: Collection[Meeting]) -> dict[UUID, bool]:
+    """Of some meetings, those to which somebody said that they come, and whether it is online."""
+    ids = [one.id for one in meetings]
     asked = [one.online_at for one in gathered().capabilities if one.online_at and ids]
-    said = {key: is_online for online_at in asked for key, is_online in online_at(person_id, ids).items()}
-    return {one.id for one in found if said.get(one.id, one.is_online_only)}
+    return {key: is_online for online_at in asked for key, is_online in online_at(person_id, ids).items()}
+
+
+def attended_online(person_id: UUID, meetings: Collection[Meeting]) -> set[UUID]:
+    """Of some meetings, those to which somebody does not travel: that are online only, or to which they come online."""
+    said = _online_said(person_id, meetings)
+    return {one.id for one in meetings if one.is_online_only or said.get(one.id, False)}
+
+
+def journey_left_out(care: CareRequest) -> Span | None:
+    """The times with the usual journey, where somebody said that they come in person and asked for none of it."""
+    meeting, asked = care.meeting, care.wanted_span or care.span
+    if meeting is None or care.what != MEETING or care.travel_minutes or care.on_day != meeting.meets_on:
+        return None
+    if (
+        care.status not in OPEN
+        or meeting.is_online_only
+        or _online_said(care.person_id, [meeting]).get(meeting.id, True)
+    ):
+        return None
+    travelled = replace(asked, travel_minutes=2 * usual_one_way(care.person_id, care.board_id))
+    is_left_out = bool(travelled.travel_minutes) and lacks_journey(travelled, meeting.starts_at)
+    return with_journey(travelled, meeting.starts_at) if is_left_out else None
+
+
+def holds_too_little(care: CareRequest) -> bool:
+    """Whether the journey that the rep gave is not in the times that they asked for."""
+    meeting, asked = care.meeting, care.wanted_span or care.span
+    if meeting is None or care.what != MEETING or care.on_day != meeting.meets_on:
+        return False
+    return lacks_journey(replace(asked, travel_minutes=care.travel_minutes), meeting.starts_at)
 
 
 @dataclass(frozen=True)
@@ -67,16 +92,22 @@ def asked_anew(
     """By meeting, the times that are asked for now: the one rule for what pages say and for what is saved.
 
     `before` are those that were cancelled, by meeting. Times that the rep typed stay as they were; those that the
-    portal worked out are worked out anew, for how the rep comes now. `online`: whether they come so, if it is known.
+    portal worked out are worked out anew. A journey that was not in them is added for whoever says that they travel.
+    `online`: whether they come so, if it is known.
     """
-    at_home = attended_online(person_id, meetings) if online is None else {one.id for one in meetings if online}
+    said = _online_said(person_id, meetings) if online is None else {one.id: online for one in meetings}
+    at_home = {one.id for one in meetings if one.is_online_only or said.get(one.id, False)}
     usual = {key: usual_one_way(person_id, key) for key in {one.board_id for one in meetings if one.id not in at_home}}
-    return {one.id: _anew(one, before.get(one.id), usual.get(one.board_id, 0), one.id in at_home) for one in meetings}
+    goes = {one.id for one in meetings if one.id not in at_home and (one.id in said or one.id not in before)}
+    return {
+        one.id: _anew(one, before.get(one.id), usual.get(one.board_id, 0) if one.id in goes else 0, one.id in at_home)
+        for one in meetings
+    }
 
 
 def _anew(meeting: Meeting, before: CareRequest | None, usual: int, is_at_home: bool) -> Anew:
     if before is None or before.is_worked_out:
-        one_way = usual or (before.travel_minutes // 2 if before else 0)
+        one_way = (before.travel_minutes // 2 if before else 0) or usual
         return Anew(proposed(meeting.starts_at, 0 if is_at_home else one_way))
     if is_at_home or before.travel_minutes:
         return Anew(without_journey(before.span) if is_at_home else before.span, is_worked_out=False)

@@ -9,12 +9,18 @@ from portal.replacement_care.requests.rules import KINDS, PLACES
 
 if TYPE_CHECKING:
     from portal.replacement_care.models import CareRequest
+    from portal.replacement_care.requests.rules import Span
 
 WHO_SAID = {
     "arranged": "Arranged for you",
     "known": "By someone you know",
     "service": "By the service you usually have",
 }  # as the person chose it, said back to them
+
+
+def is_without_journey(last: CareRequest | None, span: Span) -> bool:
+    """Whether there was a journey last time, and there is none in what is asked for now."""
+    return last is not None and bool(last.travel_minutes) and not span.travel_minutes
 
 
 def last_words(last: CareRequest | None) -> str:

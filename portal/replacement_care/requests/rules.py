@@ -127,10 +127,13 @@ def why_settled(told_on: date, has_invoice: bool, today: date) -> str:
     return words if today > last else ""
 
 
+NOT_READ = "You have not read what the rep told us about the care"
+
+
 def not_looked_at(has_words: bool, has_read: bool, is_worked_out: bool) -> list[str]:
     """What an officer does not know of a request on which they are about to decide, a sentence each."""
     return [
-        *(["You have not read what the rep told us about the care"] if has_words and not has_read else []),
+        *([NOT_READ] if has_words and not has_read else []),
         *(["The portal worked out these times, and the rep has not confirmed them"] if is_worked_out else []),
     ]
 

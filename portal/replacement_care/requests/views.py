@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -27,10 +26,11 @@ from portal.papers.reading.rules import reading_minutes
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
 from portal.replacement_care.requests import actions, forms, queries
+from portal.replacement_care.requests.again import again_address, cancelled_before
 from portal.replacement_care.requests.asked import asked_for
 from portal.replacement_care.requests.begins_with import begins_with
-from portal.replacement_care.requests.journeys import asked_anew, attended_online
-from portal.replacement_care.requests.last_time import last_words
+from portal.replacement_care.requests.journeys import asked_anew, attended_online, holds_too_little, journey_left_out
+from portal.replacement_care.requests.last_time import is_without_journey, last_words
 from portal.replacement_care.requests.lateness import first_late
 from portal.replacement_care.requests.rules import (
     FOR,
@@ -42,7 +42,6 @@ from portal.replacement_care.requests.rules import (
     STATUS_WORDS,
     TOLD,
     WHO,
-    lacks_journey,
     last_day_to_change,
     waits_for,
     without_journey,
@@ -79,6 +78,7 @@ def index() -> ResponseReturnValue:
         times=asked_anew(viewer().id, coming.values(), queries.cancelled_of(viewer().id, coming.values())),
         last=queries.last_times(viewer().id, coming.values()),
         last_words=last_words,
+        is_without_journey=is_without_journey,
         usual_boards=boards,
         today=clock.today(),
         **WORDS,
@@ -111,7 +111,9 @@ def new() -> ResponseReturnValue:
     before = queries.cancelled_for(viewer().id, meeting) if meeting and what == MEETING else None
     anew = asked_anew(viewer().id, [meeting], {meeting.id: before} if before else {})[meeting.id] if meeting else None
     times = anew.span if anew else None
-    form = forms.care_form(before or usual, times if what == MEETING else None, what, is_again=before is not None)
+    again = cancelled_before(viewer().id, request.args.get("again", type=UUID) or UUID(int=0), board_id, what)
+    before, span = before or again, times if what == MEETING else again.span if again else None
+    form = forms.care_form(before or usual, span, what, is_again=before is not None)
     form.needs_title, form.event_at = meeting is None, meeting.starts_at if meeting and what == MEETING else None
     form.expect(meeting.meets_on if meeting and what == MEETING else None)
     form.others = queries.others_on(viewer().id, form.day.data, None) if form.day.data else ()
@@ -145,9 +147,11 @@ def _facts(board_id: UUID) -> PageFacts:
 def as_last_time(meeting: Meeting) -> ResponseReturnValue:
     if meeting.id not in _meetings() or queries.usual(viewer().id, meeting.board_id) is None:
         return redirect(url_for("replacement_care.index"))
+    last = queries.last_times(viewer().id, [meeting])[meeting.id]
     one = actions.ask_for_meeting(meeting, viewer().id)
     told = emailed(board_queries.known_to(viewer(), meeting.board_id))
-    flash(f"We’ve sent your request, the same as last time. {told}")
+    but = " but without a journey" if is_without_journey(last, one.span) else ""
+    flash(f"We’ve sent your request, the same as last time{but}. {told}")
     return redirect(url_for("replacement_care.show", request_id=one.id))
 
 
@@ -176,6 +180,7 @@ def page_of(care: CareRequest, outcome: Form) -> str:
     policy, readings = policy_queries.policy(care.board_id), queries.readings(care)
     lead_days = policy.lead_days if policy else LEAD_DAYS
     deadline = care.due_on(lead_days)
+    again_at = "" if care.status in OPEN else again_address(care, _meetings(), _boards())
     return render_template(
         "replacement_care/requests/show.html",
         one=care,
@@ -188,32 +193,25 @@ def page_of(care: CareRequest, outcome: Form) -> str:
         asked_for=asked_for(care),
         is_open=care.status in OPEN,
         instead=meeting_queries.who_goes_instead(care.person_id, care.meeting) if care.meeting else "",
-        lacks_journey=_lacks_journey(care),
+        lacks_journey=holds_too_little(care),
+        left_out=journey_left_out(care),
         is_over=care.on_day < clock.today(),
         at_home=without_journey(care.span) if care.travel_minutes else None,
         form=outcome,
         is_told=care.status in TOLD,
         change_until=last_day_to_change(london_day(care.ended_at)) if care.ended_at else None,
         preparing=_preparing(care),
-        may_ask_again=_may_ask_again(care),
-        ask_anew=care.what == MEETING and care.meeting_id in _meetings(),
+        may_ask_again=_may_ask_again(care, again_at),
+        again_at=again_at,
         begins=begins_with(care),
         **WORDS,
     )
 
 
-def _lacks_journey(care: CareRequest) -> bool:
-    """Whether the journey that the rep gave is not in the times that they asked for."""
-    meeting, asked = care.meeting, care.wanted_span or care.span
-    if meeting is None or care.what != MEETING or care.on_day != meeting.meets_on:
-        return False
-    return lacks_journey(replace(asked, travel_minutes=care.travel_minutes), meeting.starts_at)
-
-
-def _may_ask_again(care: CareRequest) -> bool:
-    """Whether what was cancelled is where a new request for its meeting begins."""
-    if care.what != MEETING or care.meeting_id not in _meetings() or care.meeting is None:
-        return False
+def _may_ask_again(care: CareRequest, again_at: str) -> bool:
+    """Whether what was cancelled is where a new request begins."""
+    if not again_at or care.what != MEETING or care.meeting is None or care.meeting_id is None:
+        return bool(again_at)
     newest = queries.cancelled_for(care.person_id, care.meeting)
     return newest is not None and newest.id == care.id and not queries.for_meeting(care.person_id, care.meeting_id)
 
@@ -232,6 +230,7 @@ def change(care: CareRequest) -> ResponseReturnValue:
     if care.status not in OPEN:
         return _ended(care)
     span = without_journey(care.span) if "without-journey" in request.args else care.span
+    span = (journey_left_out(care) if "with-journey" in request.args else None) or span
     form = forms.care_form(care, span, care.what, care.version)
     form.event_at, form.kept = care.meeting.starts_at if care.meeting and care.what == MEETING else None, care.span
     form.expect(care.meeting.meets_on if care.meeting and care.what == MEETING else None)

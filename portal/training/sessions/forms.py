@@ -37,7 +37,7 @@ class BookForm(forms.Form):
         "Do you need someone to provide care while you’re there?",
         YES_NO,
         "Select whether you need someone to provide care",
-        hint="If you travel to it, we add your usual journey to its hours. You can change that afterwards",
+        hint="If you travel and we know your usual journey, we add it to the hours. You can change them afterwards",
     )
 
 
