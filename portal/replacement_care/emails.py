@@ -70,7 +70,7 @@ def _about_meeting(on: date) -> Facts:
 def state_now(event: CareEvent) -> Facts:
     """How a request stands after what happened: no word of what it is about."""
     request = requests_queries.request_by_id(event.board_id, event.request_id)
-    return {**of_request(event), "state": _state(event, request), "changed": _changed(request)}
+    return {**of_request(event), "state": _state(event, request), "what_changed": _changed(request)}
 
 
 def _changed(request: CareRequest) -> str:
