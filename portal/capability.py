@@ -68,6 +68,7 @@ class Capability:
     `on_pages` are what templates of any capability can ask it, by name. `trail_names` give the names of things that its
     events tell of, today and before they were renamed, by the name of the id in the event.
     `takes_part` says who has said something about a meeting, and so knows of it without an email.
+    `answered_before` says whose answer about a meeting was for another day, and for which: they are asked again.
     `online_at` says of those of some meetings to which a person said that they come whether it is online.
     `paid_care` says on which day the invoice of a request for care was paid, by its board and its id.
     `missing` makes a page for whoever gave up what is at an address, in the place of "Page not found".
@@ -91,6 +92,7 @@ class Capability:
     on_pages: Mapping[str, Callable[..., object]] = field(default_factory=dict)
     trail_names: Mapping[str, Naming] = field(default_factory=dict)
     takes_part: Callable[[UUID], Collection[UUID]] | None = None
+    answered_before: Callable[[UUID], Mapping[UUID, date]] | None = None
     missing: Missing | None = None
     online_at: Callable[[UUID, Collection[UUID]], Mapping[UUID, bool]] | None = None
     paid_care: Callable[[UUID, UUID], date | None] | None = None

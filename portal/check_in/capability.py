@@ -5,7 +5,7 @@ from __future__ import annotations
 from portal.access.permissions import REPS_READ
 from portal.access.roles import CLERK, OFFICER
 from portal.capability import Capability
-from portal.check_in import actions, attendance_views, depute_emails, due, queries, views
+from portal.check_in import actions, attendance_views, before_it_moved, depute_emails, due, queries, views
 from portal.check_in.blueprint import bp
 from portal.check_in.emails import EMAILS
 from portal.check_in.models import CheckIn
@@ -43,6 +43,7 @@ CHECK_IN = Capability(
     missing=undoing_views.no_longer_going,
     online_at=queries.online_at,
     takes_part=queries.everyone_who_answered,
+    answered_before=before_it_moved.answered_before,
     retention=RETENTION,
     forget=actions.forget_person,
     corrections=(

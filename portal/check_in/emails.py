@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.boards.emails import clerks, clerks_and_officers, name_of, of_board, officers
+from portal.check_in.before_it_moved import in_email
 from portal.check_in.depute_emails import rep_says
 from portal.check_in.events import (
     ApologiesUndone,
@@ -23,7 +24,8 @@ from portal.meetings.when_sent import unless_off
 
 
 def check_in(event: CheckInAsked | CheckInAskedAgain) -> Facts:
-    return {**of_meeting(event), "link_id": event.check_in_id.hex, "generation": str(event.generation)}
+    about = in_email(event.meeting_id, event.person_id)
+    return {**of_meeting(event), **about, "link_id": event.check_in_id.hex, "generation": str(event.generation)}
 
 
 def who_asked_for_it(event: CheckInAsked) -> list[Recipient]:

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from portal.boards import queries as boards
 from portal.boards.emails import clerks_officers_and_administrators, name_of
+from portal.capability import gathered
 from portal.core import clock
 from portal.core.clock import london_day
 from portal.core.text import day_words, moment_words, short_date_words, short_day_words
-from portal.infra.notification import Facts, Later, Notification, Recipient, each, the_person
+from portal.infra.notification import Facts, Later, Notification, Reader, Recipient, each, the_person
 from portal.infra.unit_of_work import acting
 from portal.meetings import queries
 from portal.meetings.events import (
@@ -32,6 +33,7 @@ from portal.meetings.rules import is_called_late, sits_again
 from portal.meetings.when_sent import CHANGED, meeting_of, unless_changed, unless_off, while_standing_in, why_off
 
 CALLED = "meeting-called"
+ANSWERS = "answers"  # of all, that no email keeps
 
 
 class AboutMeeting(Protocol):
@@ -144,7 +146,18 @@ def is_moved_near(event: MeetingMoved) -> bool:
 
 
 def moved(event: MeetingMoved) -> Facts | None:
-    return _if_ahead(event, was=moment_words(event.was_at), was_place=event.was_place)
+    """And for each whose answer was for the day before: that they need to answer again."""
+    facts = _if_ahead(event, was=moment_words(event.was_at), was_place=event.was_place)
+    return facts and {**facts, ANSWERS: _answered_before(event.meeting_id)}
+
+
+def _answered_before(meeting_id: UUID) -> Facts:
+    asked = [one.answered_before for one in gathered().capabilities if one.answered_before]
+    return {key.hex: short_day_words(day) for before in asked for key, day in before(meeting_id).items()}
+
+
+def own_answer(_event: MeetingMoved, facts: Facts, reader: Reader) -> Facts:
+    return {ANSWERS: {}, "answer_was": facts[ANSWERS].get(reader.id.hex, "")}
 
 
 def adjourned(event: MeetingAdjourned) -> Facts | None:
@@ -211,6 +224,7 @@ EMAILS = (
         everyone_concerned,
         "meeting-moved",
         moved,
+        own_answer,
         always=True,
         at_once=True,
         calendar=invitation,

@@ -8,7 +8,7 @@ from portal.boards.emails import administrators, of_board, officers
 from portal.boards.queries import reps_with_groups
 from portal.core import clock
 from portal.core.clock import london_day
-from portal.core.text import count_words, short_day_words
+from portal.core.text import count_words, hour_words, short_day_words
 from portal.deputes import queries as deputes
 from portal.infra.notification import Facts, Notification, Recipient, each, the_person, whether_own
 from portal.infra.unit_of_work import acting
@@ -88,7 +88,18 @@ def _about_meeting(on: date) -> Facts:
 def state_now(event: CareEvent) -> Facts:
     """How a request stands after what happened: no word of what it is about."""
     request = requests_queries.request_by_id(event.board_id, event.request_id)
-    return {**of_request(event), "state": _state(event, request)}
+    return {**of_request(event), "state": _state(event, request), "what_changed": _changed(request)}
+
+
+def _changed(request: CareRequest) -> str:
+    """What changed as it moved with its meeting: 'day has', 'times have' or 'day and times have'."""
+    was, now = request.was_span, request.span
+    if was is None or was.day == now.day:
+        return "times have"
+    is_same_hours = [hour_words(at) for at in (was.starts_at, was.ends_at)] == [
+        hour_words(at) for at in (now.starts_at, now.ends_at)
+    ]
+    return "day has" if is_same_hours else "day and times have"
 
 
 def _state(event: CareEvent, request: CareRequest) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 
 from portal.check_in import queries
+from portal.check_in.actions import check_in_of
 from portal.check_in.recording import actions
 from portal.core import clock
 from portal.infra.database import db
@@ -81,3 +82,35 @@ def test_of_a_cancelled_meeting_nobody_is_awaited_and_nothing_is_to_post(
     after = text_of(clerk.get(path))
     assert "This meeting has been cancelled." in after
     assert [one in after for one in asks] == [False, False]
+
+
+def test_of_a_cancelled_meeting_nothing_is_said_of_notice_and_answers_are_of_before(
+    app: Flask, visit: Any, cast: Cast, things: dict[str, Any]
+) -> None:
+    clerk, path = visit("northfirth.clerk"), f"/meetings/{things['meeting_id']}"
+    with app.app_context(), unit_of_work():
+        meeting = meeting_by_id(things["meeting_id"])
+        for person_id in queries.everyone_asked(meeting):
+            one = check_in_of(meeting, person_id)
+            one.coming, one.answered_for, one.answered_at = "in_person", meeting.meets_on, NOW
+    pages = {"": path, "paper": f"/papers/{things['paper_id']}", "coming": f"{path}/coming"}
+    goes = (
+        "Days left",
+        "days of notice",
+        "Let a depute stand in",
+        "Who is coming",
+        " Coming ",
+        " is needed",
+        "Will travel",
+    )
+
+    def said() -> set[str]:
+        shown = " ".join(
+            text_of(clerk.get(one)) + text_of(visit("northfirth.officer").get(one)) for one in pages.values()
+        )
+        return {one for one in (*goes, "Who was due to come", "Said they would come") if one in shown}
+
+    assert said() >= {"Days left", "days of notice", "Let a depute stand in", "Who is coming", " Coming "}
+    with app.app_context(), unit_of_work():
+        db.session.get_one(Meeting, things["meeting_id"]).status = "cancelled"
+    assert said() == {"Who was due to come", "Said they would come"}

@@ -230,6 +230,31 @@ def test_emails_are_listed_in_the_order_of_the_times_shown(app: Flask, visit: An
     assert page.index("sent 10:30am on Tuesday 3 March") < page.index("sent 10:20am on Tuesday 3 March")
 
 
+def test_the_list_rounds_as_pages_say_beforehand_and_claims_no_words_of_an_earlier_hour(
+    app: Flask, visit: Any, things: dict[str, Any]
+) -> None:
+    officer, path = visit("northfirth.officer"), f"/meetings/{things['meeting_id']}/emails"
+    one, at = Email.id == things["email_id"], NOW + timedelta(minutes=53, seconds=20)
+
+    def listed(**values: object) -> str:
+        with app.app_context():
+            db.session.execute(update(Email).where(one).values(**values))
+            db.session.commit()
+        return text_of(officer.get(path))
+
+    facts = {"facts": {**_facts(app, things), "published": ""}, "asked_at": at}
+    page = listed(status="held", sent_at=None, **facts)
+    assert "waiting since 10:53am" in page
+    assert "requests and claims" in page
+    assert "first written 10:53am" in listed(status="expired")
+    assert "sent 10:54am" in listed(status="sent", sent_at=at)
+
+
+def _facts(app: Flask, things: dict[str, Any]) -> dict[str, Any]:
+    with app.app_context():
+        return db.session.get_one(Email, things["email_id"]).facts
+
+
 def test_what_a_morning_brings_about_training_comes_as_one_email(cast: Cast, work: Any, at: Any) -> None:
     """Several are gathered until ten past eight; one alone goes as it is; who chose at once has each at once."""
     officer = cast.northfirth.people["officer"]

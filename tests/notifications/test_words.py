@@ -21,6 +21,7 @@ from portal.notifications.render import subject_of, words_of
 from portal.papers.notice.rules import target_day
 from portal.papers.preparing.rules import missing_words
 from tests.cast import NOW, Cast
+from tests.notifications.of_moved import OF_MOVED
 from tests.snapshots import assert_reviewed
 
 pytestmark = pytest.mark.same_anywhere  # words and forms, of which no database says more
@@ -71,8 +72,7 @@ FACTS: dict[str, Any] = {
     "first_day": "Wednesday 1 April 2026",
     "last_day": "Friday 31 March 2028",
     "was": "2pm on Tuesday 3 March 2026",
-    "was_place": "Library",
-    "undo_days": 7,
+    **OF_MOVED,
     "withdrawn": "Tuesday 3 March 2026",
     "corrected": "Attendance at a meeting",
     "corrected_papers": [

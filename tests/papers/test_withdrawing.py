@@ -16,13 +16,15 @@ from portal.identity import find_viewer
 from portal.infra.database import db
 from portal.infra.storage import files
 from portal.infra.unit_of_work import unit_of_work
-from portal.meetings.queries import meeting_by_id
+from portal.meetings.actions import end_stand_in
+from portal.meetings.queries import meeting_by_id, stand_ins
 from portal.notifications.models import Email
 from portal.notifications.render import words_of
 from portal.papers.destination import version_of
 from portal.papers.models import Note, Pack, PageText, WithdrawnFile
 from portal.papers.packs import actions as packs
 from portal.papers.withdrawing import queries
+from portal.papers.withdrawing.could_open import could_open
 from portal.papers.withdrawing.rules import ERROR, OTHER, PERSONAL, WRONG_FILE, emailed_words
 from portal.privacy.actions import tidy
 from portal.retention.models import Hold
@@ -79,6 +81,37 @@ def test_administrators_read_how_many_of_those_who_could_open_it_are_emailed(
     written = sum(one.disabled_at is None for one in people)
     assert len(could) - written == 1 + closed
     assert f"{len(could)} people could open it. {emailed_words(written, 1, closed, 0)}" in said
+
+
+@pytest.mark.parametrize("reason", [WRONG_FILE, PERSONAL])
+@pytest.mark.parametrize("paper", ["paper_id", "secret_paper_id"])
+def test_a_depute_whose_cover_ended_since_it_was_published_is_told_as_they_could_open_it(
+    here: Outside, cast: Cast, things: dict[str, Any], at: Any, reason: str, paper: str
+) -> None:
+    depute = cast.northfirth.people["depute"]
+    with here(), unit_of_work():
+        [row] = [one for one, _, _ in stand_ins(things["meeting_id"]) if one.person_id == depute]
+        end_stand_in(row)
+    withdrawal_id = withdraw(things, reason, paper=paper)
+    assert depute in told("paper-withdrawn")
+    with here():
+        assert depute not in queries.readers(queries.paper_by_id(things[paper]), TODAY)
+        could = queries.withdrawal_by_id(withdrawal_id).could_open
+        assert could == len(could_open(queries.paper_by_id(things[paper]), queries.versions_of(withdrawal_id)))
+
+
+def test_a_depute_who_had_gone_before_it_was_published_is_not_told(
+    here: Outside, cast: Cast, things: dict[str, Any], at: Any
+) -> None:
+    depute = cast.northfirth.people["depute"]
+    with here(), unit_of_work():
+        [row] = [one for one, _, _ in stand_ins(things["meeting_id"]) if one.person_id == depute]
+        end_stand_in(row)
+    at(NOW + timedelta(minutes=5))
+    upload(things, version_of(things["paper_id"]), "Published once they had gone")
+    withdraw(things, WRONG_FILE, "2")
+    assert told("paper-withdrawn")
+    assert depute not in told("paper-withdrawn")
 
 
 def test_of_a_restricted_paper_only_those_are_told_who_may_read_it(

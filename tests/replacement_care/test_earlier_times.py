@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from portal.core.clock import LONDON
@@ -17,6 +18,7 @@ from portal.replacement_care.requests.queries import request_by_id
 from portal.replacement_care.requests.rules import Span
 from tests.cast import NOW, Cast
 from tests.replacement_care.asking import ARRANGE, ASK, asked, do, request_of
+from tests.replacement_care.test_two_tabs import newest_email
 from tests.visitor import text_of
 
 CHANGED = "Changed on Tuesday 3 March"
@@ -99,6 +101,21 @@ def test_a_meeting_that_moves_changes_the_times_too(app: Flask, visit: Any, cast
         follow(care, moved, was_at)
     page = shown(officer, one)
     assert ": from Friday 20 March, from 9am to 2pm, to Saturday 21 March, from 9am to 2pm." in page
+
+
+@pytest.mark.parametrize(
+    ("days", "hours", "words"), [(1, 0, "The day has"), (0, 1, "The times have"), (1, 1, "The day and times have")]
+)
+def test_the_email_says_what_changed_as_the_meeting_moved(
+    app: Flask, visit: Any, cast: Cast, days: int, hours: int, words: str
+) -> None:
+    _, _, one = arranged(app, visit, cast)
+    with app.app_context(), unit_of_work():
+        care = request_by_id(cast.northfirth.id, one.id)
+        was_at = care.starts_at + timedelta(hours=1)
+        now_at = was_at + timedelta(days=days, hours=hours)
+        follow(care, Meeting(meets_on=now_at.date(), starts_at=now_at), was_at)
+    assert f"{words} changed for your request. Please sign in" in newest_email(app, cast, "care-to-agree")
 
 
 def span(first: int, last: int) -> Span:

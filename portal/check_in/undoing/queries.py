@@ -15,6 +15,7 @@ from portal.access.roles import CLERK, OFFICER, ROLE_NAMES, Viewer
 from portal.accounts.models import Person
 from portal.boards import queries as boards
 from portal.check_in import queries
+from portal.check_in.before_it_moved import day_before
 from portal.check_in.models import CheckIn, CheckInUndo
 from portal.check_in.rules import DEPUTE, NO, instead_words, needs_answer, said_by_depute
 from portal.core import clock
@@ -130,6 +131,7 @@ class Around:
     care: Sequence[CareRequest]
     depute_out: str = ""  # the name of a depute who was to go and cannot
     changes_until: datetime | None = None  # whoever goes may be another until then
+    answer_was: date | None = None  # the day for which they answered, before the meeting moved
 
 
 def around(person: Viewer, of: Iterable[Meeting]) -> dict[UUID, Around]:
@@ -143,12 +145,14 @@ def around(person: Viewer, of: Iterable[Meeting]) -> dict[UUID, Around]:
     knows = {board_id: _staff(board_id) for board_id in {days[key].board_id for key in found}}
     out = {row[0]: (row[6] or "", no_sooner(row[7]) if row[7] else None) for row in rows}
     out = {key: out.get(key, ("", None)) for key in days}
+    was = {row[0]: day_before(row[1], days[row[0]]) for row in rows if row[0] not in found}
     care = {key: dict.fromkeys(row[5] for row in rows if row[0] == key and row[5]) for key in days}
     return {
         key: Around(
             _said(*found[key], knows[one.board_id]) if key in found else None,
             list(care[key]),
             *out[key],
+            answer_was=was.get(key),
         )
         for key, one in days.items()
     }

@@ -22,6 +22,7 @@ from portal.papers.events import DownloadsAsked, PaperWithdrawn, WithdrawnFileDe
 from portal.papers.models import DownloadsRequest, PageText, Paper, PaperVersion, Withdrawal, WithdrawnFile
 from portal.papers.packs import actions as packs
 from portal.papers.withdrawing import copies, queries, rules
+from portal.papers.withdrawing.could_open import could_open
 from portal.papers.withdrawing.rules import is_for_personal_data
 
 
@@ -64,9 +65,8 @@ def withdraw_copies(others: Sequence[PaperVersion]) -> None:
 def _note(paper: Paper, going: Sequence[PaperVersion], reason: str, words: str) -> Withdrawal:
     """Of personal data nothing is said beside the reason: the words stay on record, and could repeat the data."""
     is_personal = is_for_personal_data(reason)
-    since = queries.published_on(going) if is_personal else clock.today()
     made = Withdrawal(**_ids(paper), paper_id=paper.id, reason=reason, words="" if is_personal else words)
-    made.withdrawn_at, made.could_open = clock.now(), len(queries.readers(paper, since))
+    made.withdrawn_at, made.could_open = clock.now(), len(could_open(paper, going))
     db.session.add(made)
     db.session.flush()
     return made

@@ -16,6 +16,7 @@ from portal.meetings.rules import PRIVATE_PAPER
 from portal.papers.events import DownloadsAsked, PaperPutBack, PaperWithdrawn
 from portal.papers.reading import titles
 from portal.papers.withdrawing import queries
+from portal.papers.withdrawing.could_open import could_open
 from portal.papers.withdrawing.recognising import known_by, title_words
 from portal.papers.withdrawing.rules import emailed_words, goes_on, is_for_personal_data, reason_words, words_beside
 
@@ -27,9 +28,7 @@ def whoever_could_open(event: PaperWithdrawn) -> list[Recipient]:
 
 
 def _could_open(event: PaperWithdrawn) -> list[UUID]:
-    is_personal = is_for_personal_data(event.reason)
-    since = queries.published_on(queries.versions_of(event.withdrawal_id)) if is_personal else clock.today()
-    return queries.readers(queries.paper_by_id(event.paper_id), since)
+    return could_open(queries.paper_by_id(event.paper_id), queries.versions_of(event.withdrawal_id))
 
 
 def administrators_of_personal_data(event: PaperWithdrawn) -> list[Recipient]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -168,14 +168,16 @@ def notes(paper_id: UUID) -> Sequence[Note]:
     return db.session.scalars(select(Note).where(Note.paper_id == paper_id).order_by(Note.id)).all()
 
 
-def readers(paper: Paper | AgendaItem, since: date, permissions: Sequence[str] = ()) -> list[UUID]:
+def readers(
+    paper: Paper | AgendaItem, since: date, permissions: Sequence[str] = (), besides: Collection[UUID] = ()
+) -> list[UUID]:
     """Everyone who could open a published paper at any time from a day until now, by the table of permissions.
 
-    Or the papers of an item, if these were the permissions that show them.
+    Or the papers of an item, if these were the permissions that show them. `besides` could open it for another reason.
     """
     meeting = db.session.scalars(select(Meeting).where(Meeting.id == paper.meeting_id)).one()
     asked = permissions or (needed(paper) if isinstance(paper, Paper) else ())
-    ids = {*_staff(paper, since, asked), *_reps(meeting, since), *_deputes(paper, since, asked)}
+    ids = {*_staff(paper, since, asked), *_reps(meeting, since), *_deputes(paper, since, asked), *besides}
     closed_since = Person.disabled_at >= moment(since, time()) if since < clock.today() else false()
     was_open = or_(Person.disabled_at.is_(None), closed_since)
     found = select(Person.id).where(Person.id.in_(ids), was_open, ~_was_shut_out(meeting, since))
