@@ -23,7 +23,7 @@ from portal.meetings.agendas.pasted import read_items
 from portal.meetings.agendas.rules import whole_of
 from portal.meetings.agendas.said import as_they_are, said_of_numbers
 from portal.meetings.blueprint import bp
-from portal.meetings.rules import is_over, sits_again, why_agenda_fixed
+from portal.meetings.rules import CANCELLED, NOT_HELD, is_over, sits_again, why_agenda_fixed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem, Meeting
 
 MOST_NAMED = 5
+NOT_SO = {CANCELLED: "was cancelled", NOT_HELD: "did not take place"}  # of a meeting that has an agenda
 OVER = "This meeting is over, so an earlier agenda cannot be copied to it. You can add items, or paste a list."
 
 
@@ -48,8 +49,8 @@ def copy_agenda(meeting: Meeting) -> ResponseReturnValue:
     if (is_right := form.validate_on_submit()) and _is_agreed(meeting, form, found):
         return _added(meeting, form, found)
     choices = forms.sources(earlier, [_said(one) for one in earlier], len(standing))
-    day = next((one.meeting.meets_on for one in earlier if str(one.meeting.id) == source), None)
-    page = {"meeting": meeting, "form": form, "choices": choices, "source": source, "day_copied": day}
+    copied = next((one.meeting for one in earlier if str(one.meeting.id) == source), None)
+    page = {"meeting": meeting, "form": form, "choices": choices, "source": source, "copied": copied, "not_so": NOT_SO}
     return render_template("meetings/agendas/copy.html", **page, **_rows(meeting, form, found, is_right))
 
 
@@ -71,8 +72,9 @@ def _copied(earlier: Sequence[EarlierAgenda], source: str) -> Drafts:
 
 
 def _said(one: EarlierAgenda) -> str:
+    not_held = f", {NOT_SO[one.meeting.status]}" if one.meeting.status in NOT_SO else ""
     writing = "" if one.is_known else ", not published yet"
-    return f"{day_words(one.meeting.meets_on)} ({count_words(one.items, 'item')}{writing})"
+    return f"{day_words(one.meeting.meets_on)} ({count_words(one.items, 'item')}{writing}{not_held})"
 
 
 def _behind_what_is_there(meeting: Meeting, found: Drafts) -> Drafts:
