@@ -64,13 +64,14 @@ def test_numbers_that_are_others_than_in_the_list_are_said(app: Flask, visit: An
     add(clerk, coming, title="First")
     shown = clerk.post(paste_page(coming), {"pasted": "1 Budget\n2 Risks\n7 Close"})
     words = text_of(shown)
-    assert "These numbers are not as in your list" in words
+    assert "these numbers are not as in your list" in words
     assert "“Budget” is 1 in your list, and will be 2" in words
     assert "“Risks” is 2 in your list, and will be 3" in words
     assert "“Close” is" not in words, "it keeps its own"
     typed = boxes(shown)
     [box] = [name.replace("-title", "-number") for name, value in typed.items() if value == "Budget"]
-    clerk.post(f"{paste_page(coming)}/check", {**typed, box: "1"})
+    asks = clerk.post(f"{paste_page(coming)}/check", {**typed, box: "1"})
+    clerk.post(f"{paste_page(coming)}/check", boxes(asks))
     assert numbered(app, coming) == [("1", "First"), ("1", "Budget"), ("2", "Risks"), ("7", "Close")]
 
 

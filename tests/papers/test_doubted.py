@@ -48,7 +48,8 @@ def against(name: str, kind: FileKind = FileKind.ITEM, **more: Any) -> str:
         ("Item 9 - Finance.pdf", "Its name says item 9"),
         ("Item 9 - Budget.pdf", "Its name says item 9"),
         ("09 Finance monitoring v2.pdf", "Its name says item 9"),
-        ("Winter plan.pdf", "Its name says item 7"),
+        ("Winter plan.pdf", "Its words are those of item 7"),
+        ("06 Winter plan (Nov 26).pdf", "Its name says item 6, but its words are those of item 7"),
         ("9 Appendix A Finance.pdf", "Its name says item 9"),
         ("Agenda.pdf", "Its name says that it is the agenda"),
         ("Draft minutes.pdf", "Its name says minutes"),
@@ -91,7 +92,7 @@ def test_a_name_that_speaks_against_minutes_or_an_agenda(name: str, kind: FileKi
 def test_the_name_of_the_withdrawn_file_or_of_another_paper() -> None:
     """Its own name counts for it whatever the agenda says of that; and so does that of another against it."""
     assert against("Finance corrected.pdf", own_files=["Finance.pdf"]) == ""
-    assert against("Finance monitoring.pdf", own_files=["Finance.pdf"]) == "Its name says item 9"
+    assert against("Finance monitoring.pdf", own_files=["Finance.pdf"]) == "Its words are those of item 9"
     there = There(AGENDA[4].id, ("Savings options.pdf",), AGENDA[4].id, is_published=True)
     known = Known(AGENDA, [there])
     assert speaks_against("Savings options v2.pdf", Match(FileKind.ITEM, CHIEF), known) == (

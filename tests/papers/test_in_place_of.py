@@ -61,6 +61,9 @@ def test_each_of_the_two_papers_leads_to_the_other(here: Outside, visit: Any, th
         assert "Upload the replacement paper" not in text_of(rep.get(page))
     assert "You can choose several" not in text_of(clerk.get(address))
     assert "One file, up to 50 MB" in text_of(clerk.get(address))
+    assert "file" in (label := text_of(clerk.get(address)).split("Choose the PDF")[1].split("One file")[0])
+    assert "files" not in label
+    assert "Choose the " in text_of(clerk.post(address, {}))
     two = [(BytesIO(made_paper("Right", 2)), f"{name}.pdf") for name in "ab"]
     assert "Choose one file, to replace one paper" in text_of(clerk.post(address, {"files": two}))
     clerk.post(address, {"files": [(BytesIO(made_paper("Right", 2)), "right.pdf")]})

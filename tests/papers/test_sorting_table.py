@@ -197,6 +197,30 @@ def test_a_file_with_the_name_of_a_published_one_is_its_new_version(app: Flask, 
     assert "Replaced" in visit("northfirth.rep").get(f"/meetings/{meeting_id}").text
 
 
+def test_no_file_is_offered_as_a_new_version_of_itself(app: Flask, visit: Any, meeting_id: Any) -> None:
+    """Of two papers with one title the name of the file says which is meant."""
+    clerk = visit("northfirth.clerk")
+    upload(clerk, meeting_id, "2 Budget.pdf", "4 Short breaks.pdf")
+    save(clerk, meeting_id)
+
+    def offered() -> dict[str, list[str]]:
+        return {
+            row.xpath("string(.//span[@class='portal-sorting__name'])").strip(): [
+                words for one in row.xpath(".//option") if "New version" in (words := one.text_content().strip())
+            ]
+            for row in table(clerk, meeting_id).xpath("//tr[.//select]")
+        }
+
+    assert offered() == {
+        "2 Budget.pdf": ["New version of: Short breaks"],
+        "4 Short breaks.pdf": ["New version of: Budget"],
+    }
+    form = as_shown(table(clerk, meeting_id))
+    titles = {name: "Budget" for name in form if name.endswith("-title") and "shown" not in name}
+    clerk.post(f"/meetings/{meeting_id}/papers/sort", {**form, **titles})
+    assert offered()["2 Budget.pdf"] == ["New version of: Budget (4 Short breaks.pdf)"]
+
+
 def test_files_find_items_that_came_after_them(visit: Any, things: dict[str, Any]) -> None:
     """The agenda is often typed when the papers are there already."""
     clerk, meeting_id = visit("northfirth.clerk"), things["coming_id"]

@@ -15,7 +15,15 @@ from portal.meetings.agendas.said import that_will_change
 
 def as_typed(found: Drafts, typed: Mapping[UUID, Typed]) -> dict[UUID, Draft]:
     """With what was sent of each."""
-    return {key: _as_typed(one, typed[key]) if key in typed else replace(one, adds=False) for key, one in found.items()}
+    now = {key: _as_typed(one, typed[key]) if key in typed else replace(one, adds=False) for key, one in found.items()}
+    return {key: replace(one, place=one.place - _gone_before(key, found, now)) for key, one in now.items()}
+
+
+def _gone_before(key: UUID, found: Drafts, now: Drafts) -> int:
+    """How many places at the start an item moves up, as others that come first were unticked."""
+    firsts = [one for one, draft in found.items() if draft.place > 0 and not draft.is_number_typed]
+    before = firsts[: firsts.index(key)] if key in firsts else []
+    return sum(found[one].adds and not now[one].adds for one in before)
 
 
 def _as_typed(draft: Draft, typed: Typed) -> Draft:

@@ -18,6 +18,7 @@ from portal.infra.fields.pasted_field import pasted
 from portal.infra.merging_form import MergingForm
 from portal.infra.web.interrupted_form import not_taken
 from portal.meetings.agendas.as_typed import as_typed
+from portal.meetings.agendas.asking import marks
 from portal.meetings.agendas.drafts import RESTRICTED, Draft, Drafts
 from portal.meetings.agendas.pasted import MOST_LINES, read_items
 from portal.meetings.rules import EXEMPT_PARAGRAPHS, PURPOSES
@@ -80,6 +81,7 @@ class CheckForm(forms.Form):
     """Items before they are on the agenda, each with its boxes."""
 
     once = IdempotencyKey()
+    shown = HiddenField()  # what the page asked about the numbers: see asking.py
     items = each(_DraftForm, may_be_missing=True)
 
     def validate(self, extra_validators: object = None) -> bool:
@@ -89,6 +91,13 @@ class CheckForm(forms.Form):
             return True
         for first in list(self.items)[:1]:
             first.adds.errors = ["Tick at least one item"]
+        not_taken()
+        return False
+
+    def was_asked(self, words: Sequence[str]) -> bool:
+        """Whether all of this was said on the page that was sent."""
+        if set(marks(words)) <= set((self.shown.data or "").split()):
+            return True
         not_taken()
         return False
 

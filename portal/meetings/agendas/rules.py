@@ -78,12 +78,11 @@ def doubles(items: Sequence[Numbered]) -> list[Double]:
 
 
 def out_of_order(items: Sequence[Numbered]) -> list[Behind]:
-    """The items behind one with a higher number, as typed. Of a number that several have, that is said instead."""
-    several = {same_number(one.number) for one in doubles(items)}
+    """Each item behind one with a higher number; whether others have its number too is another matter."""
     return [
         Behind(one.number, one.title, before.number, before.title)
         for before, one in pairwise(one for one in items if one.number)
-        if same_number(one.number) not in several and _is_higher(before.number, one.number)
+        if _is_higher(before.number, one.number)
     ]
 
 

@@ -17,12 +17,13 @@ from portal.meetings import queries
 from portal.meetings.agendas import actions, drafts, forms
 from portal.meetings.agendas import queries as agenda_queries
 from portal.meetings.agendas.as_typed import changed_here, changed_there, numbered_then, shared_numbers
+from portal.meetings.agendas.asking import asked_of, marks
 from portal.meetings.agendas.drafts import Drafts
 from portal.meetings.agendas.pasted import read_items
 from portal.meetings.agendas.rules import whole_of
 from portal.meetings.agendas.said import as_they_are, said_of_numbers
 from portal.meetings.blueprint import bp
-from portal.meetings.rules import is_over, sits_again, why_agenda_fixed
+from portal.meetings.rules import CANCELLED, NOT_HELD, is_over, sits_again, why_agenda_fixed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem, Meeting
 
 MOST_NAMED = 5
+NOT_SO = {CANCELLED: "was cancelled", NOT_HELD: "did not take place"}  # of a meeting that has an agenda
 OVER = "This meeting is over, so an earlier agenda cannot be copied to it. You can add items, or paste a list."
 
 
@@ -44,12 +46,12 @@ def copy_agenda(meeting: Meeting) -> ResponseReturnValue:
     source = _source(earlier, bool(standing))
     found = _behind_what_is_there(meeting, drafts.with_standing(_copied(earlier, source), standing))
     form = forms.boxes_of(forms.CheckForm(items=forms.things(found)), found)
-    if form.validate_on_submit():
+    if (is_right := form.validate_on_submit()) and _is_agreed(meeting, form, found):
         return _added(meeting, form, found)
     choices = forms.sources(earlier, [_said(one) for one in earlier], len(standing))
-    day = next((one.meeting.meets_on for one in earlier if str(one.meeting.id) == source), None)
-    page = {"meeting": meeting, "form": form, "choices": choices, "source": source, "day_copied": day}
-    return render_template("meetings/agendas/copy.html", **page, **_rows(meeting, form, found))
+    copied = next((one.meeting for one in earlier if str(one.meeting.id) == source), None)
+    page = {"meeting": meeting, "form": form, "choices": choices, "source": source, "copied": copied, "not_so": NOT_SO}
+    return render_template("meetings/agendas/copy.html", **page, **_rows(meeting, form, found, is_right))
 
 
 def _settled(meeting: Meeting, otherwise: str = "") -> ResponseReturnValue:
@@ -70,8 +72,9 @@ def _copied(earlier: Sequence[EarlierAgenda], source: str) -> Drafts:
 
 
 def _said(one: EarlierAgenda) -> str:
+    not_held = f", {NOT_SO[one.meeting.status]}" if one.meeting.status in NOT_SO else ""
     writing = "" if one.is_known else ", not published yet"
-    return f"{day_words(one.meeting.meets_on)} ({count_words(one.items, 'item')}{writing})"
+    return f"{day_words(one.meeting.meets_on)} ({count_words(one.items, 'item')}{writing}{not_held})"
 
 
 def _behind_what_is_there(meeting: Meeting, found: Drafts) -> Drafts:
@@ -125,9 +128,9 @@ def add_pasted(meeting: Meeting) -> ResponseReturnValue:
     typed = request.form.get("pasted", ""), bool(request.form.get("with_standing"))
     found = _pasted(meeting, *typed)
     form = forms.boxes_of(forms.CheckPastedForm(items=forms.things(found)), found)
-    if form.validate_on_submit():
+    if (is_right := form.validate_on_submit()) and _is_agreed(meeting, form, found):
         return _added(meeting, form, found)
-    return _shown_to_check(meeting, form, found)
+    return _shown_to_check(meeting, form, found, is_right)
 
 
 def _pasted(meeting: Meeting, pasted: str, with_standing: bool) -> Drafts:
@@ -145,18 +148,30 @@ def _check_pasted(meeting: Meeting, pasted: str, with_standing: bool) -> str:
     return _shown_to_check(meeting, form, found)
 
 
-def _shown_to_check(meeting: Meeting, form: forms.CheckForm, found: Drafts) -> str:
+def _shown_to_check(meeting: Meeting, form: forms.CheckForm, found: Drafts, is_right: bool = False) -> str:
     others = read_items(form.pasted.data or "").other_lines
-    rows = _rows(meeting, form, found)
+    rows = _rows(meeting, form, found, is_right)
     changing = drafts.numbers_that_change(rows["drafts"])
     page: PageFacts = {"meeting": meeting, "form": form, "others": others, "changing": changing}
     return render_template("meetings/agendas/check.html", **page, **rows)
 
 
-def _rows(meeting: Meeting, form: forms.CheckForm, found: Drafts) -> PageFacts:
-    """The items, after a mistake as they were typed; which share a number, and which are shown open."""
+def _is_agreed(meeting: Meeting, form: forms.CheckForm, found: Drafts) -> bool:
+    """Whether the page said whatever there is to ask about the numbers, before it was sent. Sent twice, it is."""
+    is_twice = agenda_queries.is_added(form.once.data)
+    return is_twice or form.was_asked(asked_of(form.typed(found), *_there(meeting)).words)
+
+
+def _rows(meeting: Meeting, form: forms.CheckForm, found: Drafts, is_asked: bool) -> PageFacts:
+    """The items, after a mistake as they were typed; which share a number, and which are shown open.
+
+    Where nothing but the numbers is asked, with the agenda as it will be.
+    """
     there, ending = _there(meeting)
     now = forms.shown_as_typed(form, numbered_then(form.typed(found), there, ending)) if form.items.data else found
     shared = shared_numbers(now, there, ending)
     moved = changed_there(now, there, ending)
-    return {"drafts": now, "shared": shared, "opened": changed_here(found, now), "changed_there": moved}
+    asked = asked_of(now, there, ending)
+    form.shown.data = " ".join(marks(asked.words))
+    page = {"asked": asked.words, "will_be": asked.agenda if is_asked else []}
+    return {"drafts": now, "shared": shared, "opened": changed_here(found, now), "changed_there": moved, **page}

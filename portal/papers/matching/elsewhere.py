@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from portal.papers.matching import kinds
 from portal.papers.matching.documents import why_another_day, why_another_meeting
-from portal.papers.matching.file_names import FileName, read_name
+from portal.papers.matching.file_names import FileName, How, parts_of, read_name
 from portal.papers.matching.kinds import FileKind, Item, Known, Match
 from portal.papers.matching.rules import match
 
@@ -39,7 +39,7 @@ def _says_another(name: str, said: FileName, there: Match, known: Known, item: I
     if found.kind not in OF_AN_ITEM or (item and found.id == item.id):
         return ""
     is_plain = found.is_sure or (found.why not in WEAK and not _fits(name, item, known))
-    return _words_of_item(found, known) if is_plain else ""
+    return _words_of_item(found, said, known) if is_plain else ""
 
 
 def _fits(name: str, item: Item | None, known: Known) -> bool:
@@ -57,9 +57,15 @@ def _says_minutes(found: Match, said: FileName, there: Match) -> str:
     return kinds.SAYS_MINUTES.format(f"{said.stage} minutes") if said.stage not in ("", there.stage) else ""
 
 
-def _words_of_item(found: Match, known: Known) -> str:
+def _words_of_item(found: Match, said: FileName, known: Known) -> str:
+    """Which item the name means: by its number, or by its words, with whatever other number it begins with."""
     number = next((one.number for one in known.items if one.id == found.id), "")
-    return kinds.SAYS_ITEM.format(number) if number else kinds.SAYS_OTHER_ITEM
+    if not number:
+        return kinds.SAYS_OTHER_ITEM
+    if any(parts_of(number) in one.readings for one in said.numbers):
+        return kinds.SAYS_ITEM.format(number)
+    typed = next((one.words for one in said.numbers if one.how in (How.ITEM, How.LEADING)), "")
+    return kinds.SAYS_OTHER_NUMBER.format(typed, number) if typed else kinds.WORDS_OF_ITEM.format(number)
 
 
 def _of_another_day(said: FileName, there: Match, known: Known, item: Item | None) -> str:

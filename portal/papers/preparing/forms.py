@@ -21,7 +21,7 @@ from portal.papers.destination import Destination, Kind
 from portal.papers.preparing.checks import called
 from portal.papers.preparing.following import title_at
 from portal.papers.preparing.rules import APPENDIX, CARER_IMPACT, EQUALITY, NO_PAPERS, PAPER_OR_APPENDIX, Sorted
-from portal.papers.preparing.sorting import guess_of, title_of
+from portal.papers.preparing.sorting import guess_of, places_for, title_of
 
 if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem
@@ -38,6 +38,7 @@ MEANWHILE = "We looked at the file again after you opened the page, and found an
 
 class UploadForm(forms.Form):
     takes_others = False
+    one_alone = "Choose the PDF file"
     files = forms.files("Choose the PDF files", SEVERAL)
 
 
@@ -45,6 +46,7 @@ class AnyUploadForm(UploadForm):
     """Where other files can be made PDFs."""
 
     takes_others = True
+    one_alone = "Choose the PDF, Word or PowerPoint file"
     files = forms.files("Choose the PDF, Word or PowerPoint files", SEVERAL, accept=".pdf,.docx,.pptx")
 
 
@@ -266,8 +268,8 @@ def sort_form(
     private = private if may_restrict else {}
     shown = {one.id: {**_shown(one, proposals.get(one.id)), "restricted": one.id in private} for one in versions}
     form = SortForm(files={one.id: Thing(one.file_name, shown[one.id]) for one in versions})
-    for one in form.files:
-        one.place.choices = [(str(place), words) for place, words in places]
+    for version in versions:
+        form.files[version.id].place.choices = [(str(place), words) for place, words in places_for(version, places)]
     form.items, form.versions = items, {one.id: one for one in versions}
     form.private, form.may_restrict, form.doubts = private, may_restrict, doubts
     form.saved = {

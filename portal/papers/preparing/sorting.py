@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -146,13 +147,26 @@ def places(
 ) -> Places:
     """Everything a file of this meeting can be, with its words; minutes once it has begun, or where one is placed."""
     of_items = [(of_item(one.id), item_words(one)) for one in items]
-    newer = [(version_of(one.id), f"New version of: {one.title}") for one in papers]
+    newer = _newer(list(papers))
     waiting = [(version_of(one.paper_id), f"New version of: {one.file_name}") for one in _replaced(versions, proposals)]
     placed = {one.place for one in versions}
     of_minutes = [(minutes(DRAFT), "Draft minutes"), (minutes(APPROVED), "Approved minutes")]
     of_minutes = [one for one in of_minutes if has_opened or one[0] in placed]
     the_agenda = (THE_AGENDA, "The agenda itself")
     return [(NOTHING_YET, "Do not publish yet"), the_agenda, *of_items, *newer, *waiting, *of_minutes]
+
+
+def _newer(papers: Sequence[PaperThere]) -> list[tuple[Destination, str]]:
+    """A new version of each paper; of those with one title, the name of the file says which is meant."""
+    times = Counter(one.title for one in papers)
+    which = {one.id: f" ({one.file_names[-1]})" if times[one.title] > 1 else "" for one in papers}
+    return [(version_of(one.id), f"New version of: {one.title}{which[one.id]}") for one in papers]
+
+
+def places_for(version: PaperVersion, places: Places) -> Places:
+    """What one file can be: the first of a paper is no new version of that paper."""
+    own = version_of(version.paper_id)
+    return [one for one in places if version.number > 1 or one[0] != own]
 
 
 def item_words(item: AgendaItem) -> str:

@@ -60,7 +60,8 @@ def upload(meeting: Meeting) -> ResponseReturnValue:
             left = _taken(meeting, files_sent, gone)
             return _took_some(meeting, left) if left else redirect(url_for("papers.sort", meeting_id=meeting.id))
         kind = "" if form.takes_others else "PDF "
-        form.refuse("files", ONE_FILE if files_sent else f"Choose at least one {kind}file")
+        how_many = "the" if gone else "at least one"
+        form.refuse("files", ONE_FILE if files_sent else f"Choose {how_many} {kind}file")
     return _upload_page(form, meeting, gone=gone)
 
 
@@ -85,7 +86,7 @@ def _upload_form(**more: None) -> forms.UploadForm:
 
 def _upload_page(form: forms.UploadForm, meeting: Meeting, left: Sequence[str] = (), gone: Paper | None = None) -> str:
     if gone:
-        form.files.description = forms.ONE_ALONE
+        form.files.label.text, form.files.description = form.one_alone, forms.ONE_ALONE
     opened, most = has_opened(meeting, clock.now()), current_app.config["PORTAL"].upload_files
     page = {"meeting": meeting, "left": left, "most": most, "gone": gone}
     page |= {"last_meeting": _last_meeting(meeting), "has_minutes": opened and meeting.status == PLANNED}
