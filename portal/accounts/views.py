@@ -31,10 +31,11 @@ def dead_link() -> str:
     if not request.path.startswith("/invitation/"):
         return render_template("accounts/dead_link.html", form=None)
     read = read_token(rules.INVITATION, (request.view_args or {}).get("token", ""))
+    link = queries.mailed_link(read[0]) if read else None
     if read and queries.is_accepted(*read):
-        return render_template("accounts/invitation_used.html")
+        return render_template("accounts/invitation_used.html", link=link)
     if read and queries.is_declined(*read):
-        return render_template("accounts/invitation_declined.html")
+        return render_template("accounts/invitation_declined.html", link=link)
     return render_template("accounts/dead_link.html", form=forms.EmailForm(formdata=None))
 
 

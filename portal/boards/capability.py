@@ -11,7 +11,7 @@ from portal.boards.blueprint import bp
 from portal.boards.emails import EMAILS
 from portal.boards.offers import views as offers_views
 from portal.boards.people import views as people_views
-from portal.boards.people.invited import invited_to
+from portal.boards.people.invited import invited_to, whom_to_ask
 from portal.boards.retention import RETENTION
 from portal.boards.seats import views as seats_views
 from portal.boards.telling.emails import EMAILS as TOLD_OF_CHANGES
@@ -41,6 +41,6 @@ BOARDS = Capability(
         "terms ending": due.terms_ending,
     },
     retention=RETENTION,
-    on_pages={"roles_changed": roles_changed, "invited_to": invited_to},
+    on_pages={"roles_changed": roles_changed, "invited_to": invited_to, "whom_to_ask": whom_to_ask},
     trail_names=NAMES,
 )

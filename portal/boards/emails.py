@@ -101,7 +101,7 @@ def declined(event: InvitationDeclined) -> Facts:
     """What they were invited to, and have not taken up."""
     today = clock.today()
     posts = people.posts_of(event.board_id, event.person_id, today) if event.board_id else []
-    named = [f"carer rep on {group}" if role == REP else ROLE_NAMES[role] for role, group, _ in posts]
+    named = [f"carer rep on {group}" if role == REP else ROLE_NAMES[role] for role, group, *_ in posts]
     return {**undelivered(event), "posts": list(dict.fromkeys(named))}
 
 

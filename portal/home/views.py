@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from portal.access.permissions import CHECK_IN_ANSWER, MENTORING_OWN
-from portal.access.roles import DEPUTE, REP, ROLE_NAMES
+from portal.access.roles import DEPUTE, REP, ROLE_NAMES, Viewer
+from portal.boards.ended import Ended, ended_lately
 from portal.check_in.queries import is_ahead
 from portal.check_in.undoing.views import own_answers
 from portal.core import clock
@@ -46,7 +47,7 @@ def index() -> ResponseReturnValue:
     to_answer = {one.id for one in asked if one.id not in answers}
     goes = [one for one in asked if not (one.id in answers and answers[one.id].is_absent)]
     sides = mentoring.running_of(viewer(), clock.now()) if may(MENTORING_OWN) else []
-    roles = sorted({with_article(ROLE_NAMES[role]) for role, _ in viewer().roles})
+    held = {role for role, _ in viewer().roles if role != REP or viewer().groups}
     return render_template(
         "home/next_steps.html",
         has_no_role=not viewer().roles,
@@ -59,14 +60,23 @@ def index() -> ResponseReturnValue:
         care=own_care(coming),
         other_care=own_care_besides({one.id for one in coming}),
         shared=notes_shared([one for one in coming if one.id in stands_in_for]),
-        roles=roles,
+        roles=sorted(with_article(ROLE_NAMES[role]) for role in held),
+        ended=_ended(viewer(), held, today),
         needed_at_home=to_say(goes, to_answer),
         to_answer=to_answer,
         answers=answers,
         sides=sides,
         stands_in_for=stands_in_for,
-        is_new=viewer().holds(REP) and is_new(person.joined_at, clock.now()),
+        is_new=REP in held and is_new(person.joined_at, clock.now()),
     )
+
+
+def _ended(person: Viewer, held: set[str], today: date) -> list[Ended]:
+    """What ended, for whoever holds nothing any more, and for who was a rep until lately and is something else now."""
+    if person.kept_out or (held and not person.holds(REP)) or REP in held:
+        return []
+    found = ended_lately(person.id, today)
+    return [one for one in found if one.role == REP] if held else found
 
 
 @bp.get("/help")

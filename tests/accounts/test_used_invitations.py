@@ -9,11 +9,13 @@ from sqlalchemy import select
 
 from portal.accounts import actions
 from portal.accounts.models import Person
+from portal.boards import queries as boards
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from tests.accounts.test_invitations import PASSWORD, UNA
 from tests.accounts.test_invitations import una as una
 from tests.accounts.test_pages import latest_link
+from tests.cast import Cast
 from tests.visitor import text_of
 
 
@@ -39,9 +41,25 @@ def test_an_invitation_that_was_declined_is_not_said_to_be_accepted(visit: Any, 
     page = visit("").get(una)
     assert page.status_code == 404
     assert "You declined this invitation" in text_of(page)
-    assert "If you change your mind, ask the person who invited you" in text_of(page)
+    assert "If you change your mind, ask for a new invitation: contact CANARYNORTH." in text_of(page)
     assert "we’ll send you a new one" not in text_of(page), "for none would come"
     assert "This link no longer works" in text_of(visit("").get(f"{una}x")), "it is for whoever has the link"
+
+
+def test_whoever_declines_reads_by_name_whom_to_ask(app: Flask, visit: Any, cast: Cast, una: str) -> None:
+    with app.app_context(), unit_of_work():
+        boards.board_by_id(cast.northfirth.id).contact = "Ann Fraser, 01632 960 101"
+    assert "Questions? Ask Ann Fraser, 01632 960 101." in text_of(visit("").get(una))
+    asks = "If you change your mind, ask for a new invitation: contact Ann Fraser, 01632 960 101."
+    for page in (visit("").post(f"{una}/decline"), visit("").get(una)):
+        assert asks in text_of(page)
+
+
+def test_whoever_did_not_accept_reads_by_name_whom_to_tell(app: Flask, visit: Any, cast: Cast, una: str) -> None:
+    with app.app_context(), unit_of_work():
+        boards.board_by_id(cast.northfirth.id).contact = "Ann Fraser, 01632 960 101"
+    visit("").post(una, PASSWORD)
+    assert "If you did not accept it, tell Ann Fraser, 01632 960 101." in text_of(visit("").get(una))
 
 
 def test_whoever_asks_for_an_invitation_again_is_told_all_that_may_be_sent(visit: Any, una: str) -> None:

@@ -24,7 +24,9 @@ __all__ = ["una"]  # a fixture
 
 def test_withdrawing_an_invitation_can_end_the_roles_in_the_same_step(app: Flask, visit: Any, una: str) -> None:
     admin = visit("northfirth.admin")
-    assert "Withdraw the invitation and end their roles" in text_of(admin.get(account_of(app)))
+    account = admin.get(account_of(app))
+    assert "Withdraw the invitation and end their roles" in text_of(account)
+    assert 'href="/boards/northfirth">end that on the page of Northfirth</a>' in account.text
     done = text_of(admin.post(account_of(app), {"what": "withdraw-and-end"}, follow_redirects=True))
     assert "The invitation has been withdrawn and their roles have ended" in done
     assert "Was invited as" not in text_of(admin.get(PEOPLE))

@@ -14,6 +14,8 @@ from portal.boards.models import Appointment
 from portal.boards.people import actions as people_actions
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
+from portal.notifications.models import Email
+from portal.notifications.render import words_of
 from tests.accounts.test_invitations import PASSWORD
 from tests.accounts.test_pages import latest_link
 from tests.boards.test_declined import BEGINS, PAGES, history, morag
@@ -44,7 +46,8 @@ def test_whoever_declined_a_seat_that_was_to_be_theirs_by_then_never_sat_there(
     admin.post(f"{BOARD}/people/new", {"name": "Morag Bell", "email": MORAG["email"], "role": "depute"})
     visit("").post(latest_link(app, "invitation"), PASSWORD)
     now = history(visit("northfirth.admin"), things)
-    assert "Morag Bell Declined the invitation on Thursday 5 March 2026 Never sat here" in now, "for good"
+    assert "Morag Bell Declined the invitation on Thursday 5 March 2026 Never sat here." in now, "for good"
+    assert "Never sat here. Was to sit here from Tuesday 3 March 2026 to Saturday 1 January 2028 " in now
     assert visit("northfirth.rep").get(seat).status_code == 403, "for those who may read people"
     with app.app_context():
         board_id = boards.board_by_key("northfirth").id
@@ -88,7 +91,8 @@ def test_the_seat_of_whoever_declined_is_freed_and_no_last_day_is_set(
     after = text_of(admin.post(path, {"free": "y"}, follow_redirects=True))
     assert "The seat of Morag Bell on CANARYNORTH Main Group is free." in after
     assert "Free the seat of Morag Bell" not in after
-    assert "Declined the invitation on Tuesday 3 March 2026 Never sat here" in history(admin, things)
+    kept = "Never sat here. Was to sit here from Tuesday 3 March 2026 to Saturday 1 January 2028 "
+    assert f"Declined the invitation on Tuesday 3 March 2026 {kept}" in history(admin, things)
     assert "Why reps left" not in text_of(admin.get(f"{BOARD}/reps"))
 
 
@@ -98,7 +102,14 @@ def test_the_page_of_an_invitation_says_to_which_board_and_as_what(
     appoint(visit("northfirth.admin"), things["seat_id"], BEGINS, date(2028, 1, 1))
     page = text_of(visit("").get(latest_link(app, "invitation")))
     assert "CANARYNORTH Joint Board invites you to set up an account on the Carer Rep Portal." in page
-    assert "Your roles: Carer rep on CANARYNORTH Main Group, from Tuesday 1 December 2026: " in page
+    days = "from Tuesday 1 December 2026 until Saturday 1 January 2028"
+    assert f"Your roles: Carer rep on CANARYNORTH Main Group, {days}: " in page
+    with app.app_context():
+        email = select(Email).where(Email.template == "invitation").order_by(Email.id.desc())
+        assert (
+            f"- Carer rep on CANARYNORTH Main Group, {days}: "
+            in words_of(db.session.scalars(anywhere(email)).first()).text
+        )
 
 
 def test_an_administrator_reads_by_name_who_else_is_told_of_a_role(app: Flask, visit: Any, cast: Cast) -> None:

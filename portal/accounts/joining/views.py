@@ -40,7 +40,7 @@ def decline_invitation(link: MailedLink) -> ResponseReturnValue:
     if queries.is_offer(link.person):
         return redirect(url_for("boards.offers"))
     invitations.decline_by_link(link)
-    return render_template("accounts/declined.html")
+    return render_template("accounts/declined.html", link=link)
 
 
 @bp.route("/invitation/again", methods=["GET", "POST"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, select
@@ -13,6 +13,7 @@ from portal.accounts.models import MailedLink, Person
 from portal.accounts.queries import is_open_offer
 from portal.accounts.rules import INVITATION, LINK_LIFE
 from portal.boards.models import Board
+from portal.boards.people.invited import days_in_words
 from portal.boards.people.queries import posts_of
 from portal.core import clock
 from portal.infra.database import db
@@ -27,7 +28,7 @@ class Offer:
     person_id: UUID  # whose account it is offered to
     offered_by: Board
     until: datetime
-    posts: Sequence[tuple[str, str, date]]
+    posts: Sequence[tuple[str, str, str]]  # role, group, days in words
 
 
 def offers_to(person_id: UUID) -> list[Offer]:
@@ -58,5 +59,9 @@ def _open(*which: ColumnElement[bool]) -> Select[Person, Board, datetime]:
 def _offer(one: Person, board: Board, sent_at: datetime) -> Offer:
     owner = one.offered_to_id
     assert owner is not None  # noqa: S101 - the statement says so
-    posts = posts_of(board.id, one.id, clock.today())
+    today = clock.today()
+    posts = [
+        (role, group, days_in_words(role, first, last, today))
+        for role, group, first, last in posts_of(board.id, one.id, today)
+    ]
     return Offer(one.id, owner, board, sent_at + LINK_LIFE[INVITATION], posts)

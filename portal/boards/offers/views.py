@@ -14,7 +14,6 @@ from portal.access.permissions import ACCOUNT_OWN
 from portal.access.roles import ROLE_NAMES, WHAT_ROLES_DO
 from portal.boards.blueprint import bp
 from portal.boards.offers import actions, queries
-from portal.core import clock
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, viewer
 
@@ -31,9 +30,7 @@ def offers() -> ResponseReturnValue:
         return redirect(url_for("home.index"))
     words = {"names": ROLE_NAMES, "what_roles_do": WHAT_ROLES_DO}
     accepted = queries.accepted_by(viewer().id).values()
-    return render_template(
-        "boards/offers/offers.html", offers=found.values(), accepted=accepted, today=clock.today(), **words
-    )
+    return render_template("boards/offers/offers.html", offers=found.values(), accepted=accepted, **words)
 
 
 def _answer(found: Mapping[str, Offer]) -> str:

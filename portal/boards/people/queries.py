@@ -223,17 +223,18 @@ def terms_of_role(board_id: UUID, person_id: UUID, role: str) -> list[tuple[date
     return [(start, end or date.max) for start, end in rows]
 
 
-def posts_of(board_id: UUID, person_id: UUID, today: date) -> list[tuple[str, str, date]]:
-    """(role, group, first day) of everything that somebody has or will have on a board; a group for reps only."""
-    seats = select(Appointment.from_on, Group.name).join(Group, Group.id == Appointment.group_id)
+def posts_of(board_id: UUID, person_id: UUID, today: date) -> list[tuple[str, str, date, date | None]]:
+    """(role, group, first day, last day) of all that somebody has or will have on a board; a group for reps only."""
+    seats = select(Appointment.from_on, Appointment.until_on, Group.name).join(Group, Group.id == Appointment.group_id)
     seats = seats.where(Appointment.board_id == board_id, Appointment.person_id == person_id)
     seats = seats.where(Appointment.until_on >= today).order_by(Appointment.from_on, Appointment.id)
-    roles = select(StaffRole.from_on, StaffRole.role)
+    roles = select(StaffRole.from_on, StaffRole.until_on, StaffRole.role)
     roles = roles.where(StaffRole.board_id == board_id, StaffRole.person_id == person_id)
     roles = roles.where(or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today))
-    found = [(REP, group, from_on) for from_on, group in db.session.execute(seats)]
+    found: list[tuple[str, str, date, date | None]] = []
+    found += [(REP, group, first, last) for first, last, group in db.session.execute(seats)]
     rows = db.session.execute(roles.order_by(StaffRole.from_on, StaffRole.id))
-    return found + [(role, "", from_on) for from_on, role in rows]
+    return found + [(role, "", first, last) for first, last, role in rows]
 
 
 def names_by_email(board_id: UUID) -> dict[str, str]:

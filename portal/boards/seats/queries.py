@@ -13,6 +13,8 @@ from sqlalchemy.orm import joinedload
 
 from portal.access.permissions import BOARDS_READ, PEOPLE_READ
 from portal.accounts.rules import INVITED
+from portal.audit import queries as audit
+from portal.boards.events import SeatGivenUp
 from portal.boards.models import Appointment, Board, Seat
 from portal.boards.people.queries import Invitation, invitations_of
 from portal.boards.rules import is_current
@@ -66,6 +68,28 @@ def appointments_of_seat(board_id: UUID, seat_id: UUID) -> Sequence[Appointment]
     statement = select(Appointment).where(Appointment.board_id == board_id, Appointment.seat_id == seat_id)
     statement = statement.options(joinedload(Appointment.person))
     return db.session.scalars(statement.order_by(Appointment.from_on.desc(), Appointment.id)).all()
+
+
+def days_given_up(seat: Seat, terms: Sequence[Appointment]) -> dict[UUID, tuple[date, date]]:
+    """By appointment, the days that were to be theirs who never joined, as the trail keeps them."""
+    said, theirs = defaultdict(list), defaultdict(list)
+    for one in terms:
+        if one.gave_up:
+            theirs[one.person_id].append(one)
+    if not theirs:
+        return {}
+    for line in audit.lines_that_mention(seat.board_id, [SeatGivenUp], [seat.id]):
+        first, last = (date.fromisoformat(line.facts[name]) for name in ("from_on", "until_on"))
+        said[UUID(line.facts["person_id"])].append((first, last))
+    in_order = {
+        key: sorted(found, key=lambda one: (str(one.ended_at), str(one.made_at))) for key, found in theirs.items()
+    }
+    return {
+        one.id: days
+        for key, found in in_order.items()
+        if len(found) == len(said[key])
+        for one, days in zip(found, said[key], strict=True)
+    }
 
 
 @dataclass(frozen=True)

@@ -139,9 +139,11 @@ def change_seat(seat: Seat) -> ResponseReturnValue:
 @allows(PEOPLE_READ, one=queries.seat)
 def seat_history(seat: Seat) -> ResponseReturnValue:
     """Everyone who ever sat there, newest first. Why somebody left stands on no page."""
+    terms = queries.appointments_of_seat(seat.board_id, seat.id)
     return render_template(
         "boards/seats/seat_history.html",
-        terms=queries.appointments_of_seat(seat.board_id, seat.id),
+        terms=terms,
+        given_up=queries.days_given_up(seat, terms),
         capacities=dict(CAPACITIES),
         gave_up=GAVE_UP,
         vacancies=vacancies(days.days_of_seat(seat.board_id, seat.id), clock.today())[::-1],

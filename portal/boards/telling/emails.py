@@ -130,7 +130,7 @@ def whoever_invited_and_administrators(event: OfferAccepted) -> list[Recipient]:
 def accepted(event: OfferAccepted) -> Facts:
     """Who it is, and what they have on the board from now on."""
     posts = people.posts_of(event.board_id, event.person_id, clock.today())
-    named = [f"carer rep on {group}" if role == REP else ROLE_NAMES[role] for role, group, _ in posts]
+    named = [f"carer rep on {group}" if role == REP else ROLE_NAMES[role] for role, group, *_ in posts]
     return {**of_board(event), "who": name_of(event.person_id), "posts": list(dict.fromkeys(named))}
 
 
