@@ -38,7 +38,7 @@ def written(app: Flask, cast: Cast, role: str, key: str = "") -> str:
         return f"{words.subject}\n{words.text}"
 
 
-@pytest.mark.parametrize(("role", "whose"), [("rep", "Your request"), ("officer", "A request")])
+@pytest.mark.parametrize(("role", "whose"), [("rep", "Your request"), ("officer", "A rep’s request")])
 def test_it_says_that_the_meeting_was_cancelled(app: Flask, cast: Cast, asked: str, role: str, whose: str) -> None:
     with app.app_context(), unit_of_work():
         meeting = meeting_by_id(cast.northfirth.things["meeting_id"])
