@@ -16,11 +16,12 @@ from portal.infra.fields import date_fields, hour_field
 from portal.infra.fields.idempotency import IdempotencyKey
 from portal.infra.fields.web_links import looks_like_a_link
 from portal.infra.merging_form import MergingForm
+from portal.meetings.agendas.asking import if_numbered
 from portal.meetings.agendas.early import early_words
 from portal.meetings.rules import EXEMPT_PARAGRAPHS, MEETING_KINDS, PURPOSES, sits_again
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from portal.meetings.models import AgendaItem, Meeting
 
@@ -106,9 +107,10 @@ class AdjournForm(forms.Form):
 
 
 class ItemForm(MergingForm):
-    not_saved = ("timing_is_right",)
+    not_saved = ("timing_is_right", "number_is_right")
 
     number = forms.line("Number", most=20, hint="For example, 3(a). Leave it blank to number it by its place")
+    number_is_right = forms.tick("Yes, this number is right")
     title = forms.line("Title", "Enter the title of the item", most=300)
     purpose = forms.select("Purpose", "Select a purpose from the list", PURPOSES, may_be_empty=True)
     timing = forms.line("Time", most=40, hint="For example, 10:15am or 10 minutes")
@@ -122,6 +124,8 @@ class ItemForm(MergingForm):
 
     starts_at: datetime | None = None  # of the meeting; None where no time is asked about
     timing_before = ""
+    about_number: Callable[[str, str], Sequence[str]] | None = None  # what to ask of a number, by title and number
+    asks_number = False
     restricts_too_late = False  # a page that was opened before the item was published
 
     @property
@@ -138,6 +142,14 @@ class ItemForm(MergingForm):
         typed = self.timing.data or ""
         return early_words(typed, self.starts_at) if self.starts_at and typed != self.timing_before else ""
 
+    def validate_number(self, field: Field) -> None:
+        self.asks_number = bool(self.number_is_right.data)
+        if not field.data or not self.about_number or self.asks_number:
+            return
+        if said := self.about_number(self.title.data or "", field.data):
+            self.asks_number = True
+            raise ValidationError(f"{'. '.join(said)}. If {field.data} is right, tick the box below")
+
     def validate_timing(self, field: Field) -> None:
         if self._early and not self.timing_is_right.data:
             raise ValidationError(f"{self._early}. If {field.data} is right, tick the box below")
@@ -151,7 +163,7 @@ class ItemForm(MergingForm):
             raise ValidationError("Tick at least one paragraph that lets this item be restricted")
 
     def typed(self) -> Typed:
-        values = {k: v for k, v in self.data.items() if k not in ("csrf_token", "once", "version", "timing_is_right")}
+        values = {k: v for k, v in self.data.items() if k not in ("csrf_token", "once", "version", *self.not_saved)}
         if "is_restricted" in self and not self.is_restricted.data:
             values["paragraphs"] = []
         return {name: ("" if value is None else value) for name, value in values.items()}
@@ -161,9 +173,10 @@ class NewItemForm(ItemForm):
     once = IdempotencyKey()
 
 
-def new_item_form(meeting: Meeting) -> NewItemForm:
+def new_item_form(meeting: Meeting, there: Callable[[], Sequence[AgendaItem]]) -> NewItemForm:
     form = NewItemForm()
     form.is_new()
+    form.about_number = lambda title, number: if_numbered(there(), form.once.data, title, number)
     form.starts_at = _first_start(meeting)
     return form
 
@@ -173,10 +186,11 @@ def _first_start(meeting: Meeting) -> datetime | None:
     return None if sits_again(meeting) else meeting.starts_at
 
 
-def item_form(item: AgendaItem) -> ItemForm:
+def item_form(item: AgendaItem, there: Callable[[], Sequence[AgendaItem]]) -> ItemForm:
     """To change an item. A number that is only that of its place stands beside the box, so that saving keeps it so."""
     form = ItemForm(obj=item)
     form.starts_at, form.timing_before = _first_start(item.meeting), item.timing
+    form.about_number = lambda title, number: if_numbered(there(), item.id, title, number)
     if item.published_at:
         form.restricts_too_late = bool(
             form.is_restricted.data and form.is_restricted.raw_data and not item.is_restricted

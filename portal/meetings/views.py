@@ -185,7 +185,7 @@ def not_held(meeting: Meeting) -> ResponseReturnValue:
 @bp.route("/meetings/<uuid:meeting_id>/items/new", methods=["GET", "POST"])
 @allows(MEETINGS_MANAGE, one=queries.meeting)
 def new_item(meeting: Meeting) -> ResponseReturnValue:
-    form = forms.new_item_form(meeting)
+    form = forms.new_item_form(meeting, lambda: queries.items(meeting.id))
     if why := why_agenda_fixed(held(meeting)):  # held, or two at once have one place
         return moved_on(why, _here(meeting), SEE_MEETING, form)
     if form.validate_on_submit():
@@ -202,7 +202,7 @@ def new_item(meeting: Meeting) -> ResponseReturnValue:
 @allows(MEETINGS_MANAGE, one=queries.item)
 def change_item(item: AgendaItem) -> ResponseReturnValue:
     held(item.meeting)  # its other items are numbered anew with this one
-    form = forms.item_form(held(item))
+    form = forms.item_form(held(item), lambda: queries.items(item.meeting_id))
     if why := why_agenda_fixed(item.meeting):
         return moved_on(why, _here(item.meeting), SEE_MEETING, form)
     if not form.restricts_too_late and form.validate_on_submit():

@@ -41,7 +41,7 @@ def boxes(page: Any) -> dict[str, str]:
 
 
 def add(clerk: Any, meeting_id: UUID, **typed: str) -> None:
-    clerk.post(f"/meetings/{meeting_id}/items/new", {"purpose": "", "number": "", **typed})
+    clerk.post(f"/meetings/{meeting_id}/items/new", {"purpose": "", "number": "", "number_is_right": "y", **typed})
 
 
 def copy_page(meeting_id: UUID) -> str:

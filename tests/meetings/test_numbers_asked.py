@@ -84,3 +84,24 @@ def test_what_the_page_says_of_numbers_is_true_whatever_is_ticked(visit: Any, th
     assert "If you keep these ticks and numbers, this number changes on the agenda, because" in said
     said = text_of(clerk.post(paste_page(coming), {"pasted": "1 Budget\n2 Risks"}))
     assert "If you keep these ticks and numbers, these numbers are not as in your list" in said
+
+
+def test_the_page_of_an_item_asks_too_and_takes_it_with_a_tick(app: Flask, visit: Any, things: dict[str, Any]) -> None:
+    clerk, coming = visit("northfirth.clerk"), things["coming_id"]
+    for title in "ABC":
+        add(clerk, coming, title=title)
+    new = f"/meetings/{coming}/items/new"
+    typed = {**boxes(clerk.get(new)), "title": "D", "purpose": "", "number": "2"}
+    asks = clerk.post(new, typed)
+    assert "Number 2 is used 2 times: “B” and “D”" in text_of(asks)
+    assert "If 2 is right, tick the box below" in text_of(asks)
+    assert len(items_of(app, coming)) == 3
+    for _ in range(2):
+        assert clerk.post(new, {**boxes(asks), "number_is_right": "y"}).status_code == 302
+    assert clerk.post(new, typed).status_code == 302, "sent twice it is not asked again"
+    assert numbered(app, coming) == [("1", "A"), ("2", "B"), ("3", "C"), ("2", "D")]
+    first = f"/items/{items_of(app, coming)[0].id}/change"
+    changed = {**boxes(clerk.get(first)), "title": "A2", "purpose": ""}
+    assert clerk.post(first, {**changed, "number": "1"}).status_code == 302, "there is nothing to ask"
+    changed = {**boxes(clerk.get(first)), "purpose": "", "number": "9"}
+    assert "Number 2, “B”, comes after number 9, “A2”" in text_of(clerk.post(first, changed))

@@ -62,7 +62,7 @@ def test_it_is_said_once_it_is_saved_and_on_the_page_of_the_meeting_and_moving_m
 ) -> None:
     clerk, coming = visit("northfirth.clerk"), things["coming_id"]
     add(clerk, coming, title="Risks", number="9")
-    typed = {"title": "Care", "number": "3", "purpose": ""}
+    typed = {"title": "Care", "number": "3", "number_is_right": "y", "purpose": ""}
     said = text_of(clerk.post(f"/meetings/{coming}/items/new", typed, follow_redirects=True))
     words = "Number 3, “Care”, comes after number 9, “Risks”."
     assert said.count(words) == 2, "as what was just done, and on the page"

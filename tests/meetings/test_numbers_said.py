@@ -20,7 +20,13 @@ def pasted(app: Flask, clerk: Any, coming: Any) -> dict[str, Any]:
 
 
 def change(clerk: Any, item: Any, **typed: str) -> str:
-    form = {"title": item.title, "purpose": "", **boxes(clerk.get(f"/items/{item.id}/change")), **typed}
+    form = {
+        "title": item.title,
+        "purpose": "",
+        **boxes(clerk.get(f"/items/{item.id}/change")),
+        "number_is_right": "y",
+        **typed,
+    }
     return text_of(clerk.post(f"/items/{item.id}/change", form, follow_redirects=True))
 
 
@@ -49,7 +55,7 @@ def test_numbers_that_follow_are_said(app: Flask, visit: Any, things: dict[str, 
 def test_a_new_item_with_a_number_that_is_there_is_said(app: Flask, visit: Any, things: dict[str, Any]) -> None:
     clerk, coming = visit("northfirth.clerk"), things["coming_id"]
     items = pasted(app, clerk, coming)
-    typed = {"title": "Late", "purpose": "", "number": "4", "once": str(uuid4())}
+    typed = {"title": "Late", "purpose": "", "number": "4", "number_is_right": "y", "once": str(uuid4())}
     said = text_of(clerk.post(f"/meetings/{coming}/items/new?then=another", typed, follow_redirects=True))
     assert "Number 4 is used 2 times: “D” and “Late”." in said
     clerk.post(f"/items/{items['D'].id}/move", {"step": "up 4"})

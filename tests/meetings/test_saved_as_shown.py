@@ -151,7 +151,7 @@ def test_one_item_after_another_has_the_number_that_was_typed(app: Flask, visit:
     clerk, coming = visit("northfirth.clerk"), things["coming_id"]
     page = f"/meetings/{coming}/items/new"
     for title, number in (("A", "4"), ("B", "2"), ("C", ""), ("D", "4")):
-        typed = {**boxes(clerk.get(page)), "title": title, "purpose": "", "number": number}
+        typed = {**boxes(clerk.get(page)), "title": title, "purpose": "", "number": number, "number_is_right": "y"}
         said = text_of(clerk.post(f"{page}?then=another", typed, follow_redirects=True))
     assert numbered(app, coming) == [("4", "A"), ("2", "B"), ("3", "C"), ("4", "D")]
     assert "Number 4 is used 2 times: “A” and “D”." in said

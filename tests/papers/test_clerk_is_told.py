@@ -157,7 +157,8 @@ def test_a_clerk_is_told_who_corrects_the_date_of_a_past_meeting(visit: Any, thi
 def test_two_items_with_one_number_are_told_apart(here: Outside, visit: Any, things: dict[str, Any]) -> None:
     clerk, meeting_id = visit("northfirth.clerk"), things["coming_id"]
     for title in ("Budget", "Risks"):
-        clerk.post(f"/meetings/{meeting_id}/items/new", {"title": title, "number": "5", "purpose": ""})
+        typed = {"title": title, "number": "5", "number_is_right": "y", "purpose": ""}
+        clerk.post(f"/meetings/{meeting_id}/items/new", typed)
     page = text_of(clerk.get(f"/meetings/{meeting_id}"))
     assert "Change item 5: Budget" in page
     assert "Change item 5: Risks" in page

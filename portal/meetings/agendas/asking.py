@@ -9,7 +9,8 @@ from uuid import UUID
 
 from portal.core.text import together
 from portal.meetings.agendas.drafts import Draft, Drafts, numbers_then
-from portal.meetings.agendas.rules import Numbered, doubles, out_of_order
+from portal.meetings.agendas.rules import Numbered, doubles, numbers_in_order, out_of_order, same_number
+from portal.meetings.agendas.said import Before, OnAgenda, as_they_are
 
 
 class Asked(NamedTuple):
@@ -31,6 +32,21 @@ def numbers_said(before: Sequence[Numbered], then: Sequence[Numbered]) -> list[s
     """Numbers that come twice or fall back, and did not before."""
     known = {str(one) for one in (*doubles(before), *out_of_order(before))}
     return [str(one) for one in (*doubles(then), *out_of_order(then)) if str(one) not in known]
+
+
+def if_numbered(items: Sequence[OnAgenda], item_id: UUID | None, title: str, number: str) -> list[str]:
+    """What to ask where a number is typed for an item of an agenda, or for a new one at its end."""
+    place = next((at for at, one in enumerate(items) if one.id == item_id), len(items))
+    before = list(as_they_are(items).values())
+    before[place : place + 1] = [one._replace(title=title) for one in before[place : place + 1]]
+    then = [one._replace(is_number_typed=one.is_number_typed or _is_same(one.number, number)) for one in before]
+    then[place : place + 1] = [Before(number, title, is_number_typed=True)]
+    numbers = numbers_in_order((one.number, one.is_number_typed) for one in then)
+    return numbers_said(before, [one._replace(number=now) for one, now in zip(then, numbers, strict=True)])
+
+
+def _is_same(number: str, other: str) -> bool:
+    return same_number(number) == same_number(other)
 
 
 def _order_said(shown: Drafts, order: Sequence[UUID]) -> Iterator[str]:
