@@ -48,6 +48,7 @@ from portal.replacement_care.requests.rules import (
     without_journey,
 )
 from portal.replacement_care.requests.rules import REP as REP_AGREES
+from portal.replacement_care.requests.stood_down import stands_in_no_longer
 from portal.replacement_care.told import emailed_of
 
 if TYPE_CHECKING:
@@ -198,6 +199,7 @@ def page_of(care: CareRequest, outcome: Form) -> str:
         may_ask_again=_may_ask_again(care),
         ask_anew=care.what == MEETING and care.meeting_id in _meetings(),
         begins=begins_with(care),
+        stood_down=stands_in_no_longer(care, viewer()),
         **WORDS,
     )
 
