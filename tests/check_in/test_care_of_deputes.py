@@ -74,6 +74,11 @@ def test_undone_apologies_cancel_the_care_of_the_depute_who_was_called(
     assert "We have told them you are coming" in text_of(page)
     assert status(app, cast) == "cancelled"
     assert officers_hear(app, cast) == 1
+    with app.app_context():
+        newest = select(CareRequest.id).where(CareRequest.person_id == cast.northfirth.people["depute"])
+        newest = newest.where(CareRequest.meeting_id == cast.northfirth.things["meeting_id"])
+        [care_id] = db.session.scalars(newest)
+    assert "You’re no longer standing in at this meeting." in text_of(depute.get(f"/care/{care_id}"))
     told = mails(app, "stand-down", cast.northfirth.people["depute"])
     assert [one.facts["care_cancelled"] for one in told] == [True]
     assert not mails(app, "rep-cannot-come")

@@ -47,6 +47,7 @@ from portal.replacement_care.requests.rules import (
     without_journey,
 )
 from portal.replacement_care.requests.rules import REP as REP_AGREES
+from portal.replacement_care.requests.stood_down import stands_in_no_longer
 from portal.replacement_care.told import emailed_of
 
 if TYPE_CHECKING:
@@ -204,6 +205,7 @@ def page_of(care: CareRequest, outcome: Form) -> str:
         may_ask_again=_may_ask_again(care, again_at),
         again_at=again_at,
         begins=begins_with(care),
+        stood_down=stands_in_no_longer(care, viewer()),
         **WORDS,
     )
 
