@@ -28,8 +28,12 @@ ASKS_WHAT_SOMEBODY_HOLDS = {
     "infra/kept.py": "puts the boards where somebody holds a role into a statement: two todo.py say whose work it is",
     "training/records/views.py": "for whom a course is meant: nobody is refused another",
     "training/todo.py": "whose step of an induction it is: who is asked to do it",
+    "replacement_care/requests/stood_down.py": "why a depute's own care was cancelled, in words",
 }
 NAMES_A_ROLE = {
+    "boards/ended.py": "the words for a role that ended",
+    "papers/withdrawing/could_open.py": "what deputes could open, by the table, who is told that it is withdrawn",
+    "replacement_care/requests/stood_down.py": "why a depute's own care was cancelled, in words",
     "corrections/todo.py": "whose work it is to confirm",
     **{f"{name}/emails.py": "who is told" for name in ("boards", "corrections", "expenses", "training")},
     **{

@@ -16,7 +16,7 @@ from tests.visitor import text_of
 FOLLOWS = "Ticked items are numbered in their order. A number that you enter stays."
 
 
-ASKS = "Nothing is saved yet. Check these numbers."
+ASKS = "Check these numbers. They are not saved yet."
 
 
 def opened(clerk: Any, coming: Any, pasted: str = FIVE) -> dict[str, str]:

@@ -73,7 +73,9 @@ def test_who_is_emailed_is_said_before_as_after(
 
 def told(app: Flask, template: str) -> set[UUID]:
     with app.app_context():
-        return set(db.session.scalars(anywhere(select(Email.person_id).where(Email.template == template))))
+        return set(
+            db.session.scalars(anywhere(select(Email.person_id).where(Email.template == template).order_by(Email.id)))
+        )
 
 
 def test_only_looking_at_a_page_emails_nobody(app: Flask, visit: Any, things: dict[str, Any]) -> None:

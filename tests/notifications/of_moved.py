@@ -1,4 +1,4 @@
-"""What emails say of a meeting that moved, beside the facts of every other."""
+"""What emails say of a meeting that moved and of requests, beside the facts of every other."""
 
 OF_MOVED = {
     "was_place": "Library",
@@ -8,4 +8,5 @@ OF_MOVED = {
     "sits_again": False,
     "has_request": False,
     "what_changed": "day has",
+    "asker": "rep",
 }

@@ -216,7 +216,6 @@ FACTS: dict[str, Any] = {
     "payees": ["Bo Both", "Cura Home Care (care provider)"],
     "latest": "Tuesday 3 March 2026",
     "who": "Bo Both",
-    "asker": "rep",
     "who_id": UUID(int=8).hex,
     "change": "close the account",
     "titles": ["Budget update", "A private paper"],

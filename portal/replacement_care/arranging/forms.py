@@ -87,8 +87,8 @@ class ArrangeForm(SpanFields):
 
     def validate_keeps_contact(self, field: Field) -> None:
         if not field.data:
-            left = together(self._left_as_entered())
-            are, them = ("is", "it") if len(self._left_as_entered()) == 1 else ("are", "them")
+            left, is_one = together(self._left_as_entered()), len(self._left_as_entered()) == 1
+            are, them = ("is", "it") if is_one else ("are", "them")
             raise ValidationError(
                 f"{left[0].upper()}{left[1:]} {are} still as entered for {self.earlier[1]}. "
                 f"Correct {them}, or tick the box to keep {them}"
@@ -102,8 +102,7 @@ class ArrangeForm(SpanFields):
 
     def _left_as_entered(self) -> list[str]:
         """What of who comes is as it was entered before: how to reach them, their price, who pays it, their invoice."""
-        kept = {name: words for name, words in self.kept.items() if words and self[name].data}
-        left = [name for name, words in kept.items() if str(self[name].data).split() == words.split()]
+        left = [key for key, was in self.kept.items() if was and str(self[key].data or "").split() == was.split()]
         price = self.earlier_price or pence_of(self.kept.get("cost"))
         is_price_left = price is not None and self._price() == price
         return [
