@@ -222,7 +222,7 @@ def test_a_new_rep_gets_one_email_and_the_rest_in_one_once_they_have_joined(
     waiting = {one.template for one in mails_to(app) if one.status == "held"}
     assert {"role-to-agree", "induction-began"} <= waiting
     [invitation] = emails(app, "invitation")
-    assert [post.split(":")[0] for post in invitation.facts["posts"]] == ["Carer rep on CANARYNORTH Main Group"]
+    assert [post.split(",")[0] for post in invitation.facts["posts"]] == ["Carer rep on CANARYNORTH Main Group"]
     assert visit("").post(latest_link(app, "invitation"), PASSWORD).status_code == 302
     send_all(app)
     assert [one.template for one in mails_to(app) if one.status == "sent"] == ["invitation", "daily"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from portal.check_in.actions import ask, check_in_of
 from portal.infra.database import db
@@ -88,6 +88,8 @@ def test_its_page_says_so_until_they_answer_again(
     assert "You said you’re coming online" in page
 
 
-def test_a_rep_for_whom_a_depute_goes_is_not_asked_again(app: Flask, cast: Cast, things: dict[str, Any]) -> None:
+def test_a_rep_for_whom_a_depute_goes_is_not_asked_again(
+    app: Flask, rolled_back: Connection, cast: Cast, things: dict[str, Any]
+) -> None:
     answered_and_moved(app, cast, things, "depute")
     assert not any(AGAIN in said for said in words(app, "meeting-moved").values())

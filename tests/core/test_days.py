@@ -148,6 +148,7 @@ def test_the_days_of_an_imported_rep_are_those_of_the_list_or_a_problem(start: s
 READERS = {  # what may turn text into a day, and why
     "core/days.py": "the one rule",
     "boards/events.py": "a day that the trail keeps, as the portal wrote it",
+    "boards/seats/queries.py": "likewise",
     "meetings/events.py": "a moment that the trail keeps, as the portal wrote it",
     "support_meetings/events.py": "a moment that the trail keeps, as the portal wrote it",
     "support_meetings/queries.py": "likewise",

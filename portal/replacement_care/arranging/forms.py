@@ -86,9 +86,9 @@ class ArrangeForm(SpanFields):
             raise ValidationError("Say who pays the provider")
 
     def validate_keeps_contact(self, field: Field) -> None:
-        if not field.data:
-            left, is_one = together(self._left_as_entered()), len(self._left_as_entered()) == 1
-            are, them = ("is", "it") if is_one else ("are", "them")
+        if not field.data and (all_left := self._left_as_entered()):
+            left = together(all_left)
+            are, them = ("is", "it") if len(all_left) == 1 else ("are", "them")
             raise ValidationError(
                 f"{left[0].upper()}{left[1:]} {are} still as entered for {self.earlier[1]}. "
                 f"Correct {them}, or tick the box to keep {them}"
