@@ -115,7 +115,8 @@ def test_the_email_says_what_changed_as_the_meeting_moved(
         was_at = care.starts_at + timedelta(hours=1)
         now_at = was_at + timedelta(days=days, hours=hours)
         follow(care, Meeting(meets_on=now_at.date(), starts_at=now_at), was_at)
-    assert f"{words} changed for your request. Please sign in" in newest_email(app, cast, "care-to-agree")
+    said = f"{words} changed for your request made on Tuesday 3 March. Please sign in"
+    assert said in newest_email(app, cast, "care-to-agree")
 
 
 def span(first: int, last: int) -> Span:
