@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import Flask
 from lxml.html import fromstring
@@ -25,7 +26,7 @@ CHANGED = "Something was changed after you opened this page"
 def keep(app: Flask, claim_id: str, reference: str) -> None:
     """By what finance knows whose claim it is."""
     with app.app_context(), unit_of_work():
-        claim = next(one for one in db.session.scalars(anywhere(select(Claim))) if str(one.id) == claim_id)
+        claim = db.session.scalars(anywhere(select(Claim).where(Claim.id == UUID(claim_id)))).one()
         actions.keep_payees(board_by_key("northfirth").id, {claim.person_id: reference})
 
 
