@@ -126,9 +126,10 @@ class CheckInForm(forms.Form):
         """
         opened = self.version.data if self.is_submitted() else 0
         if opened and opened != offered.version:
-            self.meanwhile = ()
+            self.meanwhile, sent = (), self.coming.data
             if shows_saved:
                 self.version.meet(offered.version)
+                self.coming.data = sent  # whoever sends an answer gives it, also where they left it as it was
         self.version.take(offered.version)
 
     def _ask_what_follows(self) -> None:

@@ -44,15 +44,19 @@ class Own:
     changes_until: datetime | None = None  # what this asks may be undone until then
     is_outdated: bool | None = False  # they come in person to what is online only by now
 
+    @property
+    def has_moved(self) -> bool:
+        """Whether they answered for the day on which it met before."""
+        return self.answered_for is not None and needs_answer(self.answered_for, self.meets_on)
+
     def is_asked(self, today: date) -> bool:
         """By email, or because the time of asking has come: whoever was appointed after that has had no email yet."""
-        return (
-            bool(self.is_outdated) or self.asked_at is not None or is_asked_by(self.meets_on, self.check_in_days, today)
-        )
+        is_at_once = bool(self.is_outdated) or self.has_moved
+        return is_at_once or self.asked_at is not None or is_asked_by(self.meets_on, self.check_in_days, today)
 
     @property
     def since(self) -> date:
-        if self.is_outdated:
+        if self.is_outdated or self.has_moved:
             return date.min
         asked_on = self.meets_on - timedelta(days=self.check_in_days)
         return london_day(self.asked_at) if self.asked_at else asked_on
@@ -95,6 +99,8 @@ def _answer(found: Sequence[Own], today: date) -> Iterator[Line]:
             if asked.depute_out:
                 title = f"{asked.depute_out} can’t go. Are you coming to {asked.group_name} on {day}?"
             words, where = "You can request care and papers by post there too", {"meeting_id": asked.meeting_id}
+            if asked.answered_for and not asked.depute_out:
+                words = f"Your answer was for {short_day_words(asked.answered_for)}"
             if asked.is_outdated:
                 words = f"{ONLINE_NOW}."
             if asked.changes_until:

@@ -36,7 +36,7 @@ from portal.check_in.rules import (
 )
 from portal.check_in.undoing.actions import NoDepute
 from portal.check_in.undoing.queries import known_about
-from portal.check_in.undoing.views import apologies_words, dead_link, thanks
+from portal.check_in.undoing.views import apologies_words, dead_link, thanks, told_of_apologies
 from portal.core import clock
 from portal.core.late import by_quarter_recorded
 from portal.core.text import short_day_words, together
@@ -79,15 +79,13 @@ def with_link(check_in: CheckIn) -> ResponseReturnValue:
     offered = offer(check_in.meeting, check_in.person_id, held(check_in))
     form = forms.check_in_form(_last(check_in), offered, shows_saved=False)
     had_care = bool(requests_queries.open_for(check_in.person_id, check_in.meeting_id))
+    before = check_in.emergency_at
     if _is_sent_again(form, check_in) or (form.is_answered() and _answer(form, check_in, check_in.meeting)):
         about = _about_care(form, check_in.meeting, check_in.person_id, had_care)
-        return _thanks(check_in, f"{about} {_how_to_join(check_in.meeting, form.coming.data)}".strip())
+        words = f"{about} {_how_to_join(check_in.meeting, form.coming.data)}".strip()
+        return thanks(check_in, (request.view_args or {})["token"], about_care=words, before=before)
     facts = {"offered": offered, "token": (request.view_args or {})["token"]}
     return render_template("check_in/check_in.html", form=form, meeting=check_in.meeting, **facts)
-
-
-def _thanks(check_in: CheckIn, about_care: str) -> str:
-    return thanks(check_in, (request.view_args or {})["token"], about_care=about_care)
 
 
 def _about_care(form: Form, meeting: Meeting, person_id: UUID, had_care: bool) -> str:
@@ -159,10 +157,12 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
     form = forms.check_in_form(last, offered, answered, before.note if before else "", asked)
     show_last(form, last, meeting, viewer().id)
     had_care = bool(requests_queries.open_for(viewer().id, meeting.id))
+    sent_before = current.emergency_at if current else None
     is_again = _is_sent_again(form, current)
     if is_again or (form.is_answered() and _answer(form, actions.check_in_of(meeting, viewer().id), meeting)):
         if form.coming.data in (NO, DEPUTE):
-            flash(f"{apologies_words(meeting)} {emailed(_known_about(meeting))}")
+            own, told = actions.check_in_of(meeting, viewer().id), emailed(_known_about(meeting))
+            flash(f"{apologies_words(meeting)} {told_of_apologies(told, own, sent_before)}".strip())
             return redirect(
                 url_for("home.index") if offered.is_depute else url_for("papers.meeting", meeting_id=meeting.id)
             )

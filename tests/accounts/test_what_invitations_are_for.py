@@ -26,7 +26,7 @@ def test_withdrawing_an_invitation_can_end_the_roles_in_the_same_step(app: Flask
     admin = visit("northfirth.admin")
     account = admin.get(account_of(app))
     assert "Withdraw the invitation and end their roles" in text_of(account)
-    assert 'href="/boards/northfirth">end that on the page of Northfirth</a>' in account.text
+    assert 'href="/boards/northfirth">free the seat on the page of Northfirth</a>' in account.text
     done = text_of(admin.post(account_of(app), {"what": "withdraw-and-end"}, follow_redirects=True))
     assert "The invitation has been withdrawn and their roles have ended" in done
     assert "Was invited as" not in text_of(admin.get(PEOPLE))

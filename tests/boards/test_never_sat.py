@@ -70,6 +70,31 @@ def test_nobody_who_is_only_invited_fills_a_seat(visit: Any, app: Flask, things:
     assert "2026 Q1" in reps
 
 
+def test_nor_does_one_who_is_to_begin_later_end_a_vacancy_before_they_join(
+    visit: Any, app: Flask, things: dict[str, Any]
+) -> None:
+    """The days went up to the first day of somebody who had only been invited."""
+    admin = visit("northfirth.admin")
+    appoint(admin, things["seat_id"], TODAY + timedelta(days=20), date(2028, 1, 1))
+    assert "Still vacant 9 Invited, not yet accepted" in text_of(admin.get(f"{BOARD}/reps"))
+    assert "still vacant, someone has been invited): 9 days so far" in history(admin, things)
+    visit("").post(latest_link(app, "invitation"), PASSWORD)
+    later = "Sunday 22 February 2026 Monday 23 March 2026 29"
+    assert later in text_of(visit("northfirth.admin").get(f"{BOARD}/reps"))
+
+
+def test_withdrawing_the_invitation_of_whoever_has_only_a_seat_says_that_it_stays(
+    visit: Any, app: Flask, things: dict[str, Any]
+) -> None:
+    admin = visit("northfirth.admin")
+    appoint(admin, things["seat_id"], BEGINS, date(2028, 1, 1))
+    with app.app_context():
+        account = f"{BOARD}/people/{morag(app)}/account"
+    assert "end their roles" not in text_of(admin.get(account)), "there is none"
+    done = text_of(admin.post(account, {"what": "withdraw"}, follow_redirects=True))
+    assert "Its link no longer works. They are still appointed to a seat. Free it on the board’s page" in done
+
+
 def test_the_seat_of_whoever_declined_is_freed_and_no_last_day_is_set(
     app: Flask, visit: Any, things: dict[str, Any]
 ) -> None:

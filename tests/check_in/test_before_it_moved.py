@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
+from portal.boards.models import Board
 from portal.check_in.actions import ask, check_in_of
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
@@ -86,6 +87,24 @@ def test_its_page_says_so_until_they_answer_again(
     page = text_of(rep.get(path))
     assert AGAIN not in page
     assert "You said you’re coming online" in page
+
+
+def test_the_first_page_and_the_list_of_meetings_ask_again_however_far_it_is(
+    app: Flask, visit: Any, cast: Cast, things: dict[str, Any], rep_goes: Any
+) -> None:
+    """Whoever reads only the first page would think they had answered."""
+    rep, line = visit("northfirth.rep"), "Tell us if you’re coming: CANARYNORTH Main Group, Friday 20 March"
+    answered_and_moved(app, cast, things)
+    with app.app_context(), unit_of_work():
+        check_in_of(meeting_by_id(things["meeting_id"]), cast.northfirth.people["rep"]).asked_at = None
+        db.session.execute(update(Board).where(Board.id == cast.northfirth.id).values(check_in_days=3))
+    first, listed = text_of(rep.get("/")), text_of(rep.get("/boards/northfirth/meetings"))
+    assert f"{line}, 10am {AGAIN}" in first
+    assert f"{AGAIN}. Please answer again about" in first
+    assert f"{AGAIN}. Please answer again about" in listed
+    with app.app_context(), unit_of_work():
+        check_in_of(meeting_by_id(things["meeting_id"]), cast.northfirth.people["rep"]).answered_for = AFTER
+    assert AGAIN not in text_of(rep.get("/")) + text_of(rep.get("/boards/northfirth/meetings"))
 
 
 def test_a_rep_for_whom_a_depute_goes_is_not_asked_again(

@@ -102,6 +102,7 @@ def test_a_time_is_read(line: str, time: str) -> None:
         *(("Budget – Seumas O'Neil & Ann-Marie McInnes", "Seumas O'Neil & Ann-Marie McInnes", False),),
         *(("Budget (AF)", "AF", False), ("Budget – AF/MK", "AF/MK", False)),
         *(("Budget\tIain Ross, Head of Strategy", "Iain Ross, Head of Strategy", True),),
+        *(("Budget for decision, Chief Officer", "Chief Officer", True),),
     ],
 )
 def test_who_presents_an_item_is_read_and_asked_about_where_it_may_be_something_else(

@@ -57,8 +57,14 @@ def changes_open_to(member: Member) -> list[str]:
     if member.person.disabled_at:
         return [rules.ENABLE]
     if not member.person.joined_at:
-        return [] if member.person.invitation_withdrawn_at else [rules.WITHDRAW, rules.WITHDRAW_AND_END]
+        return [] if member.person.invitation_withdrawn_at else _withdrawing(member.person.id)
     return [rules.CLEAR_FACTOR, rules.DISABLE] if member.person.has_factor else [rules.DISABLE]
+
+
+def _withdrawing(person_id: UUID) -> list[str]:
+    """Withdrawing an invitation, and with it the roles that it was for, where it was for any."""
+    ends_roles = queries.has_role(person_id, clock.today())
+    return [rules.WITHDRAW, *([rules.WITHDRAW_AND_END] if ends_roles else [])]
 
 
 def missing(person_id: UUID, what: str) -> set[UUID | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -16,6 +16,8 @@ from portal.boards.rules import PAPERS_STAY_DAYS
 from portal.core import clock
 from portal.infra.database import db
 from portal.infra.sight import Sight, seen_with
+
+Post = type[StaffRole] | type[Appointment]
 
 
 def boards_of(person_id: UUID, today: date) -> set[UUID | None]:
@@ -32,10 +34,20 @@ def number_of_posts(person_id: UUID, today: date) -> int:
     return sum(until_on >= today for _, until_on in _terms(person_id))
 
 
-def _terms(person_id: UUID) -> list[tuple[UUID | None, date]]:
+def has_role(person_id: UUID, today: date) -> bool:
+    """Whether somebody has, or will have, a role other than in a seat."""
+    return any(until_on >= today for _, until_on in _terms(person_id, (StaffRole,)))
+
+
+def has_seat(person_id: UUID, today: date) -> bool:
+    """Whether somebody is, or will be, appointed to a seat."""
+    return any(until_on >= today for _, until_on in _terms(person_id, (Appointment,)))
+
+
+def _terms(person_id: UUID, of: Iterable[Post] = (StaffRole, Appointment)) -> list[tuple[UUID | None, date]]:
     """The board and last day of every role and seat that somebody has, had or will have."""
     found: list[tuple[UUID | None, date]] = []
-    for model in (StaffRole, Appointment):
+    for model in of:
         rows = select(model.board_id, model.until_on).where(model.person_id == person_id).order_by(model.id)
         found += [(board_id, until_on or date.max) for board_id, until_on in db.session.execute(rows)]
     return found

@@ -15,6 +15,7 @@ from portal.boards.accounts.rules import ACCOUNT_CHANGES, WITHDRAW, WITHDRAW_AND
 from portal.boards.blueprint import bp
 from portal.boards.people import queries as people_queries
 from portal.boards.told import emailed_of
+from portal.core import clock
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, viewer
 
@@ -47,6 +48,13 @@ DONE = dict.fromkeys(ACCOUNT_CHANGES, "Done.") | {
     WITHDRAW: "The invitation has been withdrawn. Its link no longer works.",
     WITHDRAW_AND_END: "The invitation has been withdrawn and their roles have ended. Its link no longer works.",
 }
+WITHDRAWING = (WITHDRAW, WITHDRAW_AND_END)
+SEAT_STAYS = "They are still appointed to a seat. Free it on the board’s page, so that someone else can be appointed."
+
+
+def _done_words(member: Member, what: str) -> str:
+    keeps_seat = what in WITHDRAWING and queries.has_seat(member.person.id, clock.today())
+    return f"{DONE[what]} {SEAT_STAYS}" if keeps_seat else DONE[what]
 
 
 def _agree(member: Member, what: str) -> ResponseReturnValue:
@@ -56,5 +64,5 @@ def _agree(member: Member, what: str) -> ResponseReturnValue:
         flash("They also have a national role. Only the engineer who runs the portal can do this.")
     else:
         asked = "You have agreed. An administrator of every other board where they have a role must agree too."
-        flash(f"{DONE[what] if is_done else asked} {emailed_of(member.person, member.board_id)}")
+        flash(f"{_done_words(member, what) if is_done else asked} {emailed_of(member.person, member.board_id)}")
     return redirect(url_for("boards.member_account", board=member.board.key, person_id=member.person.id))

@@ -151,7 +151,7 @@ class Vacancy:
     from_on: date
     until_on: date | None
     recorded_on: date | None = None  # when whoever ended it was recorded, where somebody did and it is known
-    is_someone_invited: bool = False  # to begin by today: they have not joined, and until then nobody sits there
+    is_someone_invited: bool = False  # they have not joined: until then nobody sits, or is to sit, there
 
     @property
     def was_recorded_late(self) -> bool:
@@ -171,16 +171,15 @@ class Vacancy:
 def vacancies(seat: SeatDays, today: date) -> list[Vacancy]:
     """Each time a seat was empty up to today, the oldest first, and how long: appointing somebody later ends none.
 
-    Nor does somebody who should have begun and has not joined: once they have, it was theirs from their first day.
+    Nor does somebody who has not joined, whenever they are to begin: once they have, it is theirs from their first day.
     """
     found, free = [], seat.created_on
-    waits = {term for term in seat.invited if term[0] <= today}
-    for start, end in sorted(set(seat.taken) - waits):
+    for start, end in sorted(set(seat.taken) - seat.invited):
         if start > free:
             found.append(Vacancy(free, start, seat.recorded.get(start)))
         free = max(free, end + timedelta(days=1))
     if seat.closed_on is None or seat.closed_on > free:
-        is_waiting = any(end >= today for _, end in waits)
+        is_waiting = any(end >= today for _, end in seat.invited)
         found.append(Vacancy(free, seat.closed_on, is_someone_invited=is_waiting))
     return [one for one in found if one.from_on <= today]
 

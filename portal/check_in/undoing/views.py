@@ -30,6 +30,8 @@ from portal.meetings import queries as meeting_queries
 from portal.papers.preparing import queries as papers
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from portal.access.roles import Viewer
     from portal.check_in.models import CheckIn, CheckInUndo
     from portal.meetings.models import Meeting
@@ -50,12 +52,19 @@ def dead_link() -> str:
 @by_link(PURPOSE, queries.by_link, dead=dead_link)
 def cannot_with_link(check_in: CheckIn) -> ResponseReturnValue:
     acting.set(check_in.person_id)
+    before = check_in.emergency_at
     undoing.cannot_come(check_in, check_in.meeting)
-    return thanks(check_in, (request.view_args or {})["token"])
+    return thanks(check_in, (request.view_args or {})["token"], before=before)
 
 
-def thanks(check_in: CheckIn, token: str, words: str = "", about_care: str = "") -> str:
-    """What was answered, with the undo while it lasts."""
+def told_of_apologies(told: str, check_in: CheckIn, before: datetime | None) -> str:
+    """Who is emailed; '' where they were sent `before` and not now: those emails wait, or have gone."""
+    return "" if before and before == check_in.emergency_at else told
+
+
+def thanks(check_in: CheckIn, token: str, words: str = "", about_care: str = "", before: datetime | None = None) -> str:
+    """What was answered, with the undo while it lasts; `before`: when apologies had been sent until now."""
+    emails = told_of_apologies(emailed(), check_in, before)
     return render_template(
         "check_in/thanks.html",
         one=check_in,
@@ -65,7 +74,7 @@ def thanks(check_in: CheckIn, token: str, words: str = "", about_care: str = "")
         about_care=about_care,
         undo=undoing_queries.open_undo(check_in),
         instead=undoing_queries.who_goes_words(check_in.person_id, check_in.meeting),
-        emails=told_words(emailed(), check_in.meeting, check_in),
+        emails=told_words(emails, check_in.meeting, check_in),
         is_open=queries.is_asked(check_in.meeting, check_in.person_id),  # no more, of a depute who does not go
     )
 
@@ -94,9 +103,11 @@ def undo_with_link(check_in: CheckIn) -> ResponseReturnValue:
 def cannot(meeting: Meeting) -> ResponseReturnValue:
     is_depute = queries.stand_in_of(meeting, viewer().id) is not None
     if queries.is_ahead(meeting) and queries.is_asked(meeting, viewer().id):
-        undoing.cannot_come(actions.check_in_of(meeting, viewer().id), meeting)
+        own = actions.check_in_of(meeting, viewer().id)
+        before = own.emergency_at
+        undoing.cannot_come(own, meeting)
         known = known_about(viewer(), meeting.board_id, meeting.group_id, meeting.id)
-        flash(f"{apologies_words(meeting)} {emailed(known)}")
+        flash(f"{apologies_words(meeting)} {told_of_apologies(emailed(known), own, before)}".strip())
     return redirect(url_for("home.index") if is_depute else url_for("papers.meeting", meeting_id=meeting.id))
 
 
