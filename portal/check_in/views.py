@@ -52,7 +52,7 @@ from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.meetings.rules import PLANNED, has_opened
 from portal.replacement_care.requests import queries as requests_queries
-from portal.replacement_care.requests.journeys import journey_left_out
+from portal.replacement_care.requests.journeys import journey_left_out, journey_to_add
 from portal.replacement_care.requests.rules import STATUS_WORDS
 
 if TYPE_CHECKING:
@@ -172,7 +172,8 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
         words = ("Thank you. We have your answer, and you can change it until the meeting.", about, told, join)
         flash(" ".join(filter(None, words)))
         now = requests_queries.for_meeting(viewer().id, meeting.id) or (asked if had_care else None)
-        is_to_check = now and (journey_left_out(now) or (form.coming.data == ONLINE and now.travel_minutes))
+        is_journey_odd = now and (journey_left_out(now) or journey_to_add(now))
+        is_to_check = is_journey_odd or (now and form.coming.data == ONLINE and now.travel_minutes)
         if now and (form.care.data in (DIFFERENT, NO) or is_to_check):
             return redirect(url_for("replacement_care.show", request_id=now.id))
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))

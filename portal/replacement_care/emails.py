@@ -7,7 +7,6 @@ from datetime import date
 from portal.boards.emails import administrators, of_board, officers
 from portal.boards.queries import reps_with_groups
 from portal.core import clock
-from portal.core.clock import london_day
 from portal.core.text import count_words, hour_words, short_day_words
 from portal.deputes import queries as deputes
 from portal.infra.notification import Facts, Notification, Recipient, each, the_person, whether_own
@@ -31,6 +30,7 @@ from portal.replacement_care.events import (
 from portal.replacement_care.models import CareRequest
 from portal.replacement_care.requests import queries as requests_queries
 from portal.replacement_care.requests.rules import ARRANGED, CHANGE_AGREED, NEW_TIMES, NO_MEETING, NO_SITTING, REP
+from portal.replacement_care.requests.told_apart import made_words
 
 WHY_OFF = {NO_MEETING: "the meeting was cancelled", NO_SITTING: "the meeting will not sit again on that day"}
 
@@ -64,7 +64,7 @@ def of_request(event: CareEvent) -> Facts:
     """
     request = requests_queries.request_by_id(event.board_id, event.request_id)
     meeting = meetings.find_meeting(request.meeting_id) if request.meeting_id else None
-    words = _about_meeting(meeting.meets_on) if meeting else _made_on(london_day(request.asked_at))
+    words = _about_meeting(meeting.meets_on) if meeting else _made(made_words(request))
     return {**of_board(event), "request_id": event.request_id.hex, "asker": _asker(event), **words}
 
 
@@ -75,9 +75,8 @@ def _asker(event: CareEvent) -> str:
     return "rep" if event.person_id in reps_with_groups(event.board_id, clock.today()) else "depute"
 
 
-def _made_on(on: date) -> Facts:
-    day = short_day_words(on)
-    return {"of_day": f" made on {day}", "which": f": made on {day}"}
+def _made(words: str) -> Facts:
+    return {"of_day": f" {words}", "which": f": {words}"}
 
 
 def _about_meeting(on: date) -> Facts:

@@ -66,7 +66,7 @@ def test_what_is_chosen_in_such_a_form_is_not_lost(running: Running, open_page: 
         dialog.dismiss()
 
     page.on("dialog", stay)
-    page.goto(f"/care/new?meeting={running.cast.northfirth.things['coming_id']}")
+    page.goto(f"/care/new?what=event&board={running.cast.northfirth.id}")  # stays open, whatever meetings become
     page.locator("form:has(textarea) input[type=radio]").last.check(force=True)
     page.locator("a.govuk-back-link").click(no_wait_after=True)
     page.wait_for_timeout(200)

@@ -118,6 +118,35 @@ def test_whoever_travels_after_all_is_offered_the_journey_that_is_left_out(
     assert all(f'value="{typed}"' in form for typed in ("09:25", "12:35", "35"))
 
 
+def test_a_journey_that_was_taken_out_is_asked_for_where_no_other_is_known(
+    app: Flask, visit: Any, cast: Cast, path: str
+) -> None:
+    """Taken out to come online, then in person after all: a journey was promised, and nothing added or said."""
+    rep = visit("northfirth.rep")
+    rep.post(path, {**IN_PERSON, "care": "different", "care_words": "Sitting"})
+    with app.app_context(), unit_of_work():
+        for one in (
+            coming_request(cast),
+            for_meeting(cast.northfirth.people["rep"], cast.northfirth.things["meeting_id"]),
+        ):
+            assert one
+            one.travel_minutes = 0
+            if one.meeting_id == cast.northfirth.things["meeting_id"]:
+                one.starts_at, one.ends_at = one.meeting.starts_at, one.meeting.starts_at + timedelta(hours=2)
+    page = f"/care/{now(app, cast).id}"
+    assert rep.post(path, {**IN_PERSON, "care": "keep", "travel": "bus"}).headers["Location"] == page
+    says = "these times include no journey. If you need care while you travel, add your journey."
+    assert says in text_of(rep.get(page))
+    rep.post(path, {**IN_PERSON, "care": "keep", "travel": "none"})
+    assert says not in text_of(rep.get(page))
+
+
+def coming_request(cast: Cast) -> CareRequest:
+    found = for_meeting(cast.northfirth.people["rep"], cast.northfirth.things["coming_id"])
+    assert found
+    return found
+
+
 def test_asked_for_again_it_begins_as_it_was(app: Flask, visit: Any, cast: Cast, path: str) -> None:
     """Without a journey, while nobody says that they travel."""
     rep, meeting = visit("northfirth.rep"), cast.northfirth.things["meeting_id"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.notifications.models import Email
 from portal.notifications.render import words_of
 from portal.replacement_care.models import CarePolicy
-from tests.cast import Cast, anywhere
+from tests.cast import NOW, Cast, anywhere
 from tests.replacement_care.asking import ARRANGE, ASK, asked, do, request_of
 from tests.visitor import text_of
 
@@ -91,3 +92,17 @@ def test_no_email_says_when_somebody_is_out_but_for_a_meeting(app: Flask, visit:
         if name != "care-asked":
             assert "made on Tuesday 3 March" in words.subject, name
             assert "made on Tuesday 3 March" in words.text, name
+
+
+def test_two_requests_made_on_one_day_are_told_apart_by_their_hour(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
+    """Cancelled and asked for again, three emails in a row read as if they were of one request."""
+    first = asked(app, visit, cast)
+    do(visit("northfirth.rep"), first, "cancel", 1)
+    at(NOW + timedelta(minutes=20))
+    second = asked(app, visit, cast)
+    do(visit("northfirth.officer"), second, "take", 1)
+    with app.app_context():
+        statement = select(Email).where(Email.template == "care-update").order_by(Email.id)
+        said = [words_of(each) for each in db.session.scalars(anywhere(statement)).unique()]
+    [taken] = [words.text for words in said if second.id.hex[:8] in words.text]
+    assert "made at 10:20am on Tuesday 3 March has been taken on" in taken

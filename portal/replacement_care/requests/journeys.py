@@ -50,16 +50,26 @@ def attended_online(person_id: UUID, meetings: Collection[Meeting]) -> set[UUID]
     return {one.id for one in meetings if one.is_online_only or said.get(one.id, False)}
 
 
-def journey_left_out(care: CareRequest) -> Span | None:
-    """The times with the usual journey, where somebody said that they come in person and asked for none of it."""
-    meeting, asked = care.meeting, care.wanted_span or care.span
+def _without_any(care: CareRequest) -> Meeting | None:
+    """The meeting of a request without a journey, to which somebody said that they come in person; else None."""
+    meeting = care.meeting
     if meeting is None or care.what != MEETING or care.travel_minutes or care.on_day != meeting.meets_on:
         return None
-    if (
-        care.status not in OPEN
-        or meeting.is_online_only
-        or _online_said(care.person_id, [meeting]).get(meeting.id, True)
-    ):
+    is_at_home = meeting.is_online_only or _online_said(care.person_id, [meeting]).get(meeting.id, True)
+    return None if is_at_home or care.status not in OPEN else meeting
+
+
+def journey_to_add(care: CareRequest) -> bool:
+    """Whether nobody knows how long the journey takes that is missing from what somebody asked for."""
+    meeting, asked = _without_any(care), care.wanted_span or care.span
+    is_missing = meeting is not None and asked.starts_at >= meeting.starts_at
+    return is_missing and not usual_one_way(care.person_id, care.board_id)
+
+
+def journey_left_out(care: CareRequest) -> Span | None:
+    """The times with the usual journey, where somebody said that they come in person and asked for none of it."""
+    meeting, asked = _without_any(care), care.wanted_span or care.span
+    if meeting is None:
         return None
     travelled = replace(asked, travel_minutes=2 * usual_one_way(care.person_id, care.board_id))
     is_left_out = bool(travelled.travel_minutes) and lacks_journey(travelled, meeting.starts_at)
@@ -72,6 +82,16 @@ def holds_too_little(care: CareRequest) -> bool:
     if meeting is None or care.what != MEETING or care.on_day != meeting.meets_on:
         return False
     return lacks_journey(replace(asked, travel_minutes=care.travel_minutes), meeting.starts_at)
+
+
+def journey_facts(care: CareRequest) -> dict[str, object]:
+    """What the page of a request says of its journey."""
+    return {
+        "lacks_journey": holds_too_little(care),
+        "left_out": journey_left_out(care),
+        "journey_to_add": journey_to_add(care),
+        "at_home": without_journey(care.span) if care.travel_minutes else None,
+    }
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ from portal.replacement_care.requests import actions, forms, queries
 from portal.replacement_care.requests.again import again_address, cancelled_before
 from portal.replacement_care.requests.asked import asked_for
 from portal.replacement_care.requests.begins_with import begins_with
-from portal.replacement_care.requests.journeys import asked_anew, attended_online, holds_too_little, journey_left_out
+from portal.replacement_care.requests.journeys import asked_anew, attended_online, journey_facts, journey_left_out
 from portal.replacement_care.requests.last_time import is_without_journey, last_words
 from portal.replacement_care.requests.lateness import first_late
 from portal.replacement_care.requests.rules import (
@@ -194,10 +194,7 @@ def page_of(care: CareRequest, outcome: Form) -> str:
         asked_for=asked_for(care),
         is_open=care.status in OPEN,
         instead=meeting_queries.who_goes_instead(care.person_id, care.meeting) if care.meeting else "",
-        lacks_journey=holds_too_little(care),
-        left_out=journey_left_out(care),
         is_over=care.on_day < clock.today(),
-        at_home=without_journey(care.span) if care.travel_minutes else None,
         form=outcome,
         is_told=care.status in TOLD,
         change_until=last_day_to_change(london_day(care.ended_at)) if care.ended_at else None,
@@ -206,6 +203,7 @@ def page_of(care: CareRequest, outcome: Form) -> str:
         again_at=again_at,
         begins=begins_with(care),
         stood_down=stands_in_no_longer(care, viewer()),
+        **journey_facts(care),
         **WORDS,
     )
 
