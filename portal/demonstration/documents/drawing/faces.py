@@ -1,0 +1,106 @@
+"""Letters and styles. The letters come with reportlab, and each document brings those that it uses."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import Any
+
+from reportlab.lib.colors import Color, HexColor, white
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus.paraparser import ParaFrag
+
+from portal.demonstration.documents.blocks import Run
+
+PLAIN, BOLD, ITALIC, BOLD_ITALIC = "Paper", "Paper-Bold", "Paper-Italic", "Paper-BoldItalic"
+FILES = {PLAIN: "Vera.ttf", BOLD: "VeraBd.ttf", ITALIC: "VeraIt.ttf", BOLD_ITALIC: "VeraBI.ttf"}
+TYPED, TYPED_BOLD = "Times-Roman", "Times-Bold"  # of what will be a picture, and brings no letters
+
+INK, GREY, FAINT, RULE = HexColor("#1a1a1a"), HexColor("#555f6b"), HexColor("#eef1f5"), HexColor("#aab4c0")
+NAVY, SHADE, PAPER = HexColor("#1f3a5f"), HexColor("#dfe6ee"), white
+
+BODY = ParagraphStyle("body", fontName=PLAIN, fontSize=9.8, leading=14, textColor=INK, spaceAfter=7)
+# Vera is wide: at 9.8 points it is as large on paper as Arial at 11
+
+
+class _Measured(TTFont):  # type: ignore[misc]
+    """Letters whose words are measured once."""
+
+    def __init__(self, name: str, file: str) -> None:
+        super().__init__(name, file)
+        self._width = lru_cache(maxsize=100_000)(lambda text: TTFont.stringWidth(self, text, 1))
+
+    def stringWidth(self, text: Any, size: float, encoding: str = "utf8") -> float:  # noqa: N802 - reportlab's name
+        return float(self._width(text)) * size
+
+
+@cache
+def ready() -> None:
+    """Letters are read once for a process."""
+    for name, file in FILES.items():
+        pdfmetrics.registerFont(_Measured(name, file))
+
+
+def face(run: Run, style: ParagraphStyle) -> str:
+    if style.fontName.startswith("Times"):
+        return TYPED_BOLD if run.bold else str(style.fontName)
+    bold = run.bold or style.fontName == BOLD
+    return (BOLD_ITALIC if run.italic else BOLD) if bold else (ITALIC if run.italic else PLAIN)
+
+
+def pieces(runs: tuple[Run, ...], style: ParagraphStyle) -> list[ParaFrag]:
+    """What reportlab makes paragraphs of."""
+    made = []
+    for run in runs:
+        piece = ParaFrag(
+            text=run.text.replace("\u2011", "-"),
+            fontName=face(run, style),
+            fontSize=style.fontSize,
+            textColor=NAVY if run.link else style.textColor,
+            rise=0,
+            greek=0,
+            link=[],
+            us_lines=[],
+        )
+        if run.is_break:
+            piece.lineBreak = True
+        made.append(piece)
+    return made or pieces((Run(" "),), style)
+
+
+def like(name: str, parent: ParagraphStyle = BODY, **changed: Any) -> ParagraphStyle:
+    return ParagraphStyle(name, parent, **changed)
+
+
+INDENT = 34.0  # of numbered paragraphs
+H1 = like("h1", fontName=BOLD, fontSize=12, leading=15, textColor=NAVY, spaceBefore=10, spaceAfter=6, keepWithNext=1)
+H2 = like("h2", H1, fontSize=10.4, leading=14, textColor=INK, spaceBefore=6, spaceAfter=4)
+H3 = like("h3", H2, fontSize=9.8, textColor=GREY)
+PLAN_H1 = like("plan-h1", H1, fontSize=18, leading=23, spaceBefore=16, spaceAfter=9)
+PLAN_H2 = like("plan-h2", H1, fontSize=12.5, leading=17, spaceBefore=10, spaceAfter=5)
+PLAN_H3 = like("plan-h3", H2)
+NUMBERED = like("numbered", leftIndent=INDENT, bulletIndent=0, bulletFontName=PLAIN, bulletFontSize=9.8)
+NUMBERED_H1 = like("numbered-h1", H1, leftIndent=INDENT, bulletFontName=BOLD, bulletFontSize=12, bulletColor=NAVY)
+NUMBERED_H2 = like("numbered-h2", H2, leftIndent=INDENT)
+NUMBERED_H3 = like("numbered-h3", H3, leftIndent=INDENT)
+CAPTION = like("caption", fontName=BOLD, fontSize=9, leading=12, spaceBefore=4, spaceAfter=4, keepWithNext=1)
+CELL = like("cell", fontSize=8.4, leading=11, spaceAfter=0)
+HEAD_CELL = like("head-cell", CELL, fontName=BOLD, textColor=NAVY)
+SMALL = like("small", fontSize=8, leading=11, textColor=GREY)
+COVER = like("cover", fontName=BOLD, fontSize=30, leading=37, textColor=white, spaceAfter=0)
+SLIDE = like("slide", fontSize=17, leading=25, spaceAfter=11)
+SLIDE_H1 = like("slide-h1", fontName=BOLD, fontSize=26, leading=32, textColor=NAVY, spaceAfter=16, keepWithNext=1)
+SLIDE_CELL = like("slide-cell", fontSize=13, leading=17, spaceAfter=0)
+LETTER = like("letter", fontName=TYPED, fontSize=12, leading=16.5, spaceAfter=9, alignment=4)
+LETTER_H1 = like("letter-h1", LETTER, fontName=TYPED_BOLD, spaceBefore=8, alignment=0, keepWithNext=1)
+COLOURS: tuple[Color, ...] = tuple(
+    map(HexColor, ("#1f3a5f", "#d9822b", "#4b9aa8", "#8a4f7d", "#93a84b", "#7a869a", "#c05746", "#2f6f4f"))
+)
+MASTHEAD = like("masthead", fontName=BOLD, fontSize=15, leading=19, textColor=NAVY, spaceAfter=2)
+MASTHEAD_SMALL = like("masthead-small", MASTHEAD, fontSize=11.5, leading=15)
+TITLE = like("title", fontName=BOLD, fontSize=13, leading=17, spaceBefore=2, spaceAfter=2)
+HEAD_TABLE = like("head-cell", CELL, fontSize=9.4, leading=13)
+COVER_DARK = like("cover-dark", COVER, textColor=NAVY)
+COVER_SMALL = like("cover-small", fontSize=15, leading=21, textColor=white)
+LETTER_TITLE = like("letter-title", LETTER_H1, fontSize=15, leading=20, alignment=1)

@@ -1,0 +1,175 @@
+"""From the blocks of a text to what flows down its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Spacer
+
+from portal.demonstration.documents.blocks import (
+    Block,
+    Boxed,
+    Chart,
+    Heading,
+    NewPage,
+    Points,
+    Run,
+    Table,
+    Words,
+    words_of,
+)
+from portal.demonstration.documents.drawing import charts, faces
+from portal.demonstration.documents.drawing.flow import Box, Later, plain, titled, words
+from portal.demonstration.documents.drawing.grids import grid
+from portal.demonstration.documents.drawing.marks import Element
+
+BULLETS = ("•", "–", "•")
+
+
+@dataclass(frozen=True)
+class Style:
+    """How one look sets headings, words, points and tables."""
+
+    headings: tuple[ParagraphStyle, ...]
+    words: ParagraphStyle = faces.BODY
+    cell: ParagraphStyle = faces.CELL
+    indent: float = 0
+    is_numbered: bool = False
+    is_form: bool = False
+    chart_height: float = charts.HEIGHT
+
+
+REPORT = Style(
+    (faces.NUMBERED_H1, faces.NUMBERED_H2, faces.NUMBERED_H3), faces.NUMBERED, indent=faces.INDENT, is_numbered=True
+)
+PLAIN = Style((faces.H1, faces.H2, faces.H3))
+FORM = Style((faces.H1, faces.H2, faces.H3), is_form=True)
+PLAN = Style((faces.PLAN_H1, faces.PLAN_H2, faces.PLAN_H3))
+SLIDES = Style((faces.SLIDE_H1,) * 3, faces.SLIDE, faces.SLIDE_CELL, chart_height=300)
+LETTER = Style((faces.LETTER_H1,) * 3, faces.LETTER, faces.LETTER)
+
+
+class Story:
+    """What flows, in order; the structure grows with it."""
+
+    def __init__(self, style: Style, root: Element | None, width: float) -> None:
+        self.style, self.root, self.width = style, root, width
+        self.flow: list[Any] = []
+        self.headings: list[tuple[str, str, int]] = []  # bookmark, words and level of each
+        self.section = self.paragraph = 0
+
+    def add(self, blocks: Iterable[Block]) -> None:
+        for block in blocks:
+            self._one(block)
+
+    def _one(self, block: Block) -> None:
+        match block:
+            case Heading():
+                self.heading(block)
+            case Words():
+                self.words(block)
+            case Points():
+                self.flow += list(self._points(block, self.root, self.style.indent, 0))
+            case Table():
+                made = grid(block, self.root, self._table_left(block), self.style.is_form, self.style.cell)
+                self.flow.append(made)
+            case Boxed():
+                inside = list(self._inside(block.blocks, self.root, 0, 0))
+                self.flow.append(Box(inside, self.style.indent))
+            case NewPage():
+                self.flow.append(PageBreak())
+            case Chart():
+                self.chart(block)
+
+    def _table_left(self, table: Table) -> float:
+        return self.style.indent if len(table.head) <= 4 else 0
+
+    def element(self, kind: str, parent: Element | None = None) -> Element | None:
+        holder = parent or self.root
+        return Element(kind, holder) if holder else None
+
+    def heading(self, block: Heading) -> None:
+        level = min(max(block.level - 2, 0), 2)
+        number = None
+        if level == 0 and self.style.is_numbered:
+            self.section, self.paragraph = self.section + 1, 0
+            number = f"{self.section}."
+        key = f"part-{len(self.headings) + 1}"
+        style = self.style.headings[level]
+        made = titled(block.runs, style, self.element(f"H{level + 1}"), key, level, number)
+        self.headings.append((key, words_of(block.runs), level))
+        self.flow += [CondPageBreak(75), made]
+
+    def words(self, block: Words) -> None:
+        if block.is_caption and self.style.words is not faces.LETTER:
+            caption = faces.like("caption-in", faces.CAPTION, leftIndent=self.style.indent)
+            self.flow.append(words(block.runs, caption, self.element("P")))
+            return
+        number = None
+        if self.style.is_numbered and self.section:
+            self.paragraph += 1
+            number = f"{self.section}.{self.paragraph}"
+        self.flow.append(words(block.runs, self.style.words, self.element("P"), number))
+
+    def numbered_points(self, opening: str, points: Sequence[str]) -> None:
+        """Recommendations: an opening, and what is recommended by letters."""
+        self.words(Words((Run(opening),)))
+        letters = [(Words((Run(point),)),) for point in points]
+        self.flow += list(self._points(Points(tuple(letters), 1), self.root, self.style.indent, 0, "({})"))
+
+    def chart(self, block: Chart) -> None:
+        left = 0.0 if len(block.labels) > 8 else self.style.indent
+        title = faces.like("chart-title", faces.CAPTION, leftIndent=left, spaceBefore=6)
+        unit = (Run(f"  ({block.unit})", False),) if block.unit else ()
+        named = words((Run(block.title, True), *unit), faces.like("named", title, fontName=faces.PLAIN), self.element("P"))
+        figure = Element("Figure", self.root, alt=charts.in_words(block)) if self.root else None
+        drawing = charts.painted(block, self.width - left, self.style.chart_height)
+        picture = Later(self.style.chart_height, lambda canvas, _width, _height: charts.draw(drawing, canvas, left), figure)
+        self.flow += [KeepTogether([named, picture]), Spacer(1, 10)]
+
+    def _inside(self, blocks: Sequence[Block], parent: Element | None, left: float, depth: int) -> Iterator[Any]:
+        style = faces.like("inside", self.style.words, leftIndent=left)
+        for block in blocks:
+            if isinstance(block, Words):
+                yield words(block.runs, style, self.element("P", parent))
+            elif isinstance(block, Heading):
+                bold = faces.like("box-head", style, fontName=faces.BOLD, spaceAfter=4)
+                yield words(block.runs, bold, self.element("P", parent))
+            elif isinstance(block, Points):
+                yield from self._points(block, parent, left, depth)
+            elif isinstance(block, Table):
+                yield grid(block, parent, left, False, self.style.cell)
+            else:
+                raise ValueError(f"no {type(block).__name__} in a box or a list")
+
+    def _points(
+        self, block: Points, parent: Element | None, left: float, depth: int, numbers: str = "{}."
+    ) -> Iterator[Any]:
+        holder, size = self.element("L", parent), self.style.words.fontSize
+        step = size * (1.7 if block.first is None else 2.5)
+        is_short = all(len(item) == 1 for item in block.items)
+        point = faces.like(
+            "point", self.style.words, leftIndent=left + step, bulletIndent=left + (2 if block.first is None else 0),
+            spaceAfter=3 if is_short else self.style.words.spaceAfter / 2, bulletFontName=self.style.words.fontName,
+            bulletFontSize=size, alignment=0,
+        )  # fmt: skip
+        for number, item in enumerate(block.items):
+            within = self.element("LI", holder)
+            mark = BULLETS[depth % 3] if block.first is None else numbers.format(_numbered(block.first + number, numbers))
+            first, *others = item
+            if not isinstance(first, Words):
+                others, first = [*item], Words((Run(" "),))
+            yield words(first.runs, point, self.element("LBody", within), mark)
+            yield from self._inside(others, within, left + step, depth + 1)
+        yield Spacer(1, 4)
+
+
+def _numbered(number: int, numbers: str) -> str:
+    return chr(96 + number) if numbers.startswith("(") else str(number)
+
+
+def closing(text: str) -> Any:
+    return plain(text, faces.SMALL)
