@@ -34,6 +34,10 @@ class Heading:
     level: int
     runs: Runs
 
+    @property
+    def is_appendix(self) -> bool:
+        return self.level <= 2 and words_of(self.runs).startswith("Appendix")
+
 
 @dataclass(frozen=True)
 class Words:
@@ -102,7 +106,7 @@ def _blocks(nodes: Sequence[SyntaxTreeNode]) -> list[Block]:
     return [_block(node) for node in nodes]
 
 
-def _block(node: SyntaxTreeNode) -> Block:  # noqa: PLR0911 - one line for each kind
+def _block(node: SyntaxTreeNode) -> Block:
     match node.type:
         case "heading":
             return Heading(int(node.tag[1]), _inline(node))

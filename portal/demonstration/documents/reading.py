@@ -56,8 +56,10 @@ def read(key: str, context: Context) -> tuple[Head, str]:
 
 def _head(key: str, found: dict[str, Any]) -> Head:
     names = Head.__dataclass_fields__.keys() - {"more"}
-    known = {name: tuple(value) if isinstance(value, list) else value for name, value in found.items() if name in names}
-    head = Head(**known, more={name: value for name, value in found.items() if name not in names})
+    known: dict[str, Any] = {"more": {name: value for name, value in found.items() if name not in names}}
+    for name in names & found.keys():
+        known[name] = tuple(found[name]) if isinstance(found[name], list) else found[name]
+    head = Head(**known)
     if head.look not in LOOKS:
         raise ValueError(f"{key}: no look is called {head.look}")
     return head

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)  # never as the machine's language has them
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = (  # never as the machine's language has them
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
 def millions(thousands: float, places: int = 3) -> str:

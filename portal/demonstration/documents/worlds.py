@@ -50,7 +50,9 @@ def world_of(board_key: str) -> World:
 @cache
 def _lower_at_start(key: str) -> re.Pattern[str] | None:
     lower = sorted({word for word in _every(world_of(key).words) if word.startswith("the ")}, key=len, reverse=True)
-    starts = r'(?:^|(?<=\n)|(?<=[.?!:] )|(?<=\| )|(?<=\|)|(?<=[-*>] )|(?<=\n\*\*)|(?<=\| \*\*)|(?<=\d\. )|(?<=# )|(?<=" ))'
+    starts = (
+        r'(?:^|(?<=\n)|(?<=[.?!:] )|(?<=\| )|(?<=\|)|(?<=[-*>] )|(?<=\n\*\*)|(?<=\| \*\*)|(?<=\d\. )|(?<=# )|(?<=" ))'
+    )
     return re.compile(f"{starts}(?:{'|'.join(map(re.escape, lower))})") if lower else None
 
 

@@ -36,9 +36,9 @@ class Plot:
         return LEFT + self.slot * (number + 0.5)
 
 
-def painted(chart: Chart, width: float, height: float = HEIGHT) -> Drawing:
-    plot = Plot(chart, width, height)
-    drawing = Drawing(width, height)
+def painted(chart: Chart, width: float, scale: float = 1) -> Drawing:
+    plot = Plot(chart, width / scale, HEIGHT)
+    drawing = Drawing(plot.width, plot.height, transform=(scale, 0, 0, scale, 0, 0))
     for shape in [*_axis(plot), *KINDS[chart.kind](plot), *_labels(plot), *_names(plot)]:
         drawing.add(shape)
     return drawing
@@ -76,7 +76,9 @@ def _step(reach: float) -> float:
     return next(power * one for one in (1, 2, 2.5, 5, 10) if power * one >= rough * 0.999)
 
 
-def _text(x: float, y: float, words: str, anchor: str = "middle", bold: bool = False, colour: Any = faces.INK) -> String:
+def _text(
+    x: float, y: float, words: str, anchor: str = "middle", bold: bool = False, colour: Any = faces.INK
+) -> String:
     font = faces.BOLD if bold else faces.PLAIN
     return String(x, y, words, fontName=font, fontSize=SIZE, fillColor=colour, textAnchor=anchor)
 
@@ -181,7 +183,8 @@ def _lines(plot: Plot) -> Iterable[Any]:
 
 
 def _dash(number: int) -> list[float] | None:
-    return (None, [5, 2.5], [1.5, 2], [8, 2, 2, 2])[number % 4]
+    dashes: tuple[list[float] | None, ...] = (None, [5.0, 2.5], [1.5, 2.0], [8.0, 2.0, 2.0, 2.0])
+    return dashes[number % 4]
 
 
 def _marker(number: int, x: float, y: float, colour: Any) -> Any:

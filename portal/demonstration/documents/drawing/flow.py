@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import CondPageBreak, Flowable, Paragraph
 
 from portal.demonstration.documents.blocks import Run, Runs, words_of
 from portal.demonstration.documents.drawing import faces
@@ -18,6 +18,12 @@ class Flowing(Paragraph):  # type: ignore[misc]
     """A paragraph that says what it is, on each page that it is on."""
 
     element: Element | None = None
+    stays = False  # with what follows it
+
+    def least(self, width: float) -> float:
+        """What of it stays together: two lines, or three where the last would be alone."""
+        height, line = float(self.wrap(width, 10_000)[1]), float(self.style.leading)
+        return height if height < 3.5 * line else 2 * line
 
     def split(self, width: float, height: float) -> list[Any]:
         parts = super().split(width, height)
@@ -34,6 +40,7 @@ class Titled(Flowing):
     """A heading, with its bookmark."""
 
     key, level, words = "", 0, ""
+    stays = True
 
     def draw(self) -> None:
         canvas: PaperCanvas = self.canv
@@ -57,7 +64,7 @@ class ContentsLine(Flowable):  # type: ignore[misc]
         self.key, self.words, self.level, self.element = key, words, level, element
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        self.width, self.height = width, 22.0 if self.level == 0 else 15.0
+        self.width, self.height = width, 20.5 if self.level == 0 else 14.5
         return self.width, self.height
 
     def draw(self) -> None:
@@ -114,13 +121,19 @@ class Box(Flowable):  # type: ignore[misc]
         self.height = sum(self.heights) + gaps + 2 * self.PAD
         return width, self.height
 
+    def least(self, width: float) -> float:
+        return min(self.wrap(width, 10_000)[1], 70.0)
+
     @property
     def _inner(self) -> float:
         return float(self.width) - self.left - 2 * self.PAD - 4
 
     def split(self, width: float, height: float) -> list[Any]:
         self.wrap(width, height)
-        left, first = height - 2 * self.PAD, []
+        if self.height <= 130:
+            return []
+        left = height - 2 * self.PAD
+        first: list[Any] = []
         for number, one in enumerate(self.inside):
             if self.heights[number] > left:
                 parts = one.split(self._inner, left) if left > 0 else []
@@ -155,9 +168,33 @@ class Later(Flowable):  # type: ignore[misc]
         self.width = width
         return width, self.height
 
+    def least(self, width: float) -> float:
+        return self.height
+
     def draw(self) -> None:
         with self.canv.drawing(self.element):
             self.paint(self.canv, self.width, self.height)
+
+
+class Pinned(Flowable):  # type: ignore[misc]
+    """Lines at the foot of the page, whatever is above them."""
+
+    def __init__(self, bottom: float, inside: list[Any]) -> None:
+        super().__init__()
+        self.bottom, self.inside = bottom, inside
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        self.width = width
+        return width, 0.0
+
+    def draw(self) -> None:
+        canvas: PaperCanvas = self.canv
+        here = canvas.absolutePosition(0, 0)[1]
+        top = self.bottom
+        for one in reversed(self.inside):
+            one.wrap(self.width, 1000)
+            one.drawOn(canvas, 0, top - here)
+            top += one.height + 2
 
 
 def words(runs: Runs, style: ParagraphStyle, element: Element | None, bullet: str | None = None) -> Flowing:
@@ -177,3 +214,23 @@ def titled(
     made.element, made.key, made.level = element, key, level
     made.words = f"{number}  {words_of(runs)}" if number else words_of(runs)
     return made
+
+
+def kept(flow: Sequence[Any], width: float) -> list[Any]:
+    """Headings and captions are on the page of what follows them."""
+    made: list[Any] = []
+    for number, one in enumerate(flow):
+        before = flow[number - 1] if number else None
+        if getattr(one, "stays", False) and not getattr(before, "stays", False):
+            made.append(CondPageBreak(min(_together(flow, number, width), 560)))
+        made.append(one)
+    return made
+
+
+def _together(flow: Sequence[Any], number: int, width: float) -> float:
+    height = 0.0
+    for one in flow[number:]:
+        if not getattr(one, "stays", False):
+            return height + (float(one.least(width)) if hasattr(one, "least") else 30)
+        height += one.wrap(width, 10_000)[1] + one.getSpaceBefore() + one.getSpaceAfter()
+    return height

@@ -19,15 +19,17 @@ from portal.demonstration.documents.drawing.marks import Element
 NUMBER = re.compile(r"[-−–+(]?\s*£?[\d,]+(\.\d+)?\s*(m|k|%|bn)?\)?%?|[-–—]|n/?a|nil|\d+(\.\d+)? in \d+", re.IGNORECASE)
 TOTAL = "total"
 PAD_X, PAD_Y = 5.0, 3.4
+MOST_SPARE = 45.0  # for a column of numbers; twice that for one of words
+SMALL, LAST_ROWS = 175.0, 3  # points of what is not broken; rows that go over a page together
+NEARLY_ALL = 0.78  # of the width: then all of it
+Column = tuple[float, float, bool]
 
 
 class Cell:
     """Words in a table: on one line where they fit, which is quick, and else as a paragraph."""
 
     def __init__(self, runs: Runs, style: ParagraphStyle, align: str, element: Element | None) -> None:
-        self.runs = tuple(Run(run.text, True, run.italic, run.link, run.is_break) for run in runs) if (
-            style.fontName == faces.BOLD
-        ) else runs
+        self.runs = runs
         self.style, self.align, self.element = style, align, element
         self.paragraph: Flowing | None = None
         sizes = [self._width(run, run.text) for run in self.runs]
@@ -93,23 +95,35 @@ class Grid(Flowable):  # type: ignore[misc]
         self.head, self.rows, self.totals, self.left, self.is_form = head, rows, totals, left, is_form
         self.widths: list[float] = []
         self.heights: list[float] = []
-        self.is_again, self.goes_on = False, False
+        self.is_again, self.fills = False, False
         self.spaceBefore, self.spaceAfter = 3, 11
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         if not self.widths:
-            self.widths = _shared(_columns([self.head, *self.rows]), width - self.left, self.is_form)
+            self.widths = _shared(_columns(self.head, self.rows), width - self.left, self.is_form, self.fills)
         self.width = width
         self.head_height = self._height(self.head) if any(cell.runs for cell in self.head) else 0
         self.heights = self.heights or [self._height(row) for row in self.rows]
         self.height = self.head_height + sum(self.heights)
         return width, self.height
 
+    @property
+    def is_tall(self) -> bool:
+        """Whether a row of it may itself be broken."""
+        return max(self.heights, default=0) > 120
+
     def _height(self, row: list[Cell]) -> float:
         return max(cell.height(w - 2 * PAD_X) for cell, w in zip(row, self.widths, strict=True)) + 2 * PAD_Y
 
+    def least(self, width: float) -> float:
+        """What of it stays together at the foot of a page: a small one, or its head and two rows."""
+        height = self.wrap(width, 10_000)[1]
+        return height if height <= SMALL else float(self.head_height + sum(min(one, 60) for one in self.heights[:2]))
+
     def split(self, width: float, height: float) -> list[Any]:
-        self.wrap(width, height)
+        whole = self.wrap(width, height)[1]
+        if whole <= SMALL and not self.is_again and not self.is_tall:
+            return []
         left, fitting = height - self.head_height, 0
         while fitting < len(self.rows) and self.heights[fitting] <= left:
             left -= self.heights[fitting]
@@ -118,8 +132,7 @@ class Grid(Flowable):  # type: ignore[misc]
             return [self]
         if self.heights[fitting] > 120 and left > 60:
             return self._split_in(fitting, left)
-        if fitting and fitting in self.totals and fitting > 1:
-            fitting -= 1  # a total is not alone at the top of a page
+        fitting = max(min(fitting, len(self.rows) - LAST_ROWS), 1) if fitting > 1 else fitting
         return [self._part(0, fitting), self._part(fitting, len(self.rows))] if fitting else []
 
     def _split_in(self, number: int, height: float) -> list[Any]:
@@ -136,7 +149,7 @@ class Grid(Flowable):  # type: ignore[misc]
         totals = {number - start for number in self.totals if start <= number < end}
         part = Grid(self.head, self.rows[start:end], totals, self.left, self.is_form)
         part.widths, part.heights = self.widths, self.heights[start:end]
-        part.is_again, part.goes_on = self.is_again or start > 0, end < len(self.rows) or self.goes_on
+        part.is_again, part.fills = self.is_again or start > 0, self.fills
         return part
 
     def draw(self) -> None:
@@ -181,20 +194,21 @@ class Grid(Flowable):  # type: ignore[misc]
         canvas.lines([(one, 0, one, top) for one in lefts])
         canvas.setStrokeColor(faces.NAVY)
         canvas.setLineWidth(1)
-        strong = [tops[1 + number] for number in self.totals if number or not self.is_again]
-        canvas.lines([(self.left, one, right, one) for one in (top - self.head_height, *strong)])
+        strong = [tops[1 + number] for number in self.totals if number]
+        strong += [top - self.head_height] if self.head_height else []
+        canvas.lines([(self.left, one, right, one) for one in strong])
 
 
 def grid(table: Table, parent: Element | None, left: float, is_form: bool, style: ParagraphStyle) -> Grid:
     aligned = [table.aligned[n] or _by_itself(table, n) for n in range(len(table.head))]
     holder = Element("Table", parent) if parent else None
-    head_style = ParagraphStyle("head", style, fontName=faces.BOLD, textColor=faces.NAVY)
+    bold = ParagraphStyle("bold", style, fontName=faces.bold_of(style))
+    head_style = ParagraphStyle("head", bold, textColor=faces.NAVY)
     head = _cells(table.head, [head_style] * len(aligned), aligned, holder, "TH")
     rows, totals = [], set()
     for number, row in enumerate(table.rows):
         is_total = bool(row[0]) and row[0][0].bold and words_of(row[0]).lower().startswith(TOTAL)
         totals |= {number} if is_total else set()
-        bold = ParagraphStyle("bold", style, fontName=faces.BOLD)
         styles = [bold if is_total or (is_form and not n) else style for n in range(len(aligned))]
         rows.append(_cells(row, styles, aligned, holder, "TD"))
     return Grid(head, rows, totals, left, is_form)
@@ -215,21 +229,33 @@ def _by_itself(table: Table, column: int) -> str:
     return "right" if column and found and all(NUMBER.fullmatch(text) for text in found) else "left"
 
 
-def _columns(rows: list[list[Cell]]) -> list[tuple[float, float]]:
-    """For each, the least width and the one at which nothing breaks."""
-    columns = list(zip(*rows, strict=True))
-    return [(max(c.least for c in column), max(c.natural for c in column)) for column in columns]
+def _columns(head: list[Cell], rows: list[list[Cell]]) -> list[Column]:
+    """For each: the least width, the one asked for (a head may break over two lines), and whether of numbers."""
+    columns = list(zip(head, *rows, strict=True))
+    return [
+        (
+            max(cell.least for cell in column) + 2 * PAD_X + 0.2,
+            max([one.natural for one in column[1:]] + [column[0].natural / 2, column[0].least, 26]) + 2 * PAD_X + 0.2,
+            all(cell.align == "right" for cell in column[1:]),
+        )
+        for column in columns
+    ]
 
 
-def _shared(columns: list[tuple[float, float]], width: float, is_form: bool) -> list[float]:
-    pads = 2 * PAD_X + 0.2
-    least, whole = [one + pads for one, _ in columns], [max(natural, 30) + pads for _, natural in columns]
+def _shared(columns: list[Column], width: float, is_form: bool, fills: bool) -> list[float]:
     if is_form and len(columns) == 2:
         return [width * 0.32, width * 0.68]
-    if sum(whole) <= width:
-        spare = (width - sum(whole)) / len(whole)
-        return [one + spare for one in whole]
+    least, asked = [one for one, _, _ in columns], [two for _, two, _ in columns]
+    if sum(asked) <= width:
+        shares = [1.0 if is_numbers else 2.0 for _, _, is_numbers in columns]
+        spare = min(width - sum(asked), MOST_SPARE * sum(shares))
+        spare = width - sum(asked) if fills or sum(asked) + spare > NEARLY_ALL * width else spare
+        return [one + spare * share / sum(shares) for one, share in zip(asked, shares, strict=True)]
     if sum(least) >= width:
         return [one * width / sum(least) for one in least]
-    spare, asked = width - sum(least), [(w - s) ** 0.75 for s, w in zip(least, whole, strict=True)]
-    return [one + spare * ask / sum(asked) for one, ask in zip(least, asked, strict=True)]
+    wants = [0.0 if is_numbers else (two - one) ** 0.75 for one, two, is_numbers in columns]
+    firm = [max(one, two) if is_numbers else one for one, two, is_numbers in columns]
+    if sum(firm) >= width or not sum(wants):
+        firm, wants = least, [two - one + 0.01 for one, two in zip(least, asked, strict=True)]
+    spare = width - sum(firm)
+    return [one + spare * want / sum(wants) for one, want in zip(firm, wants, strict=True)]

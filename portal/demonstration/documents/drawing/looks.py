@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from reportlab.platypus import PageBreak, Spacer
 
-from portal.demonstration.documents.blocks import Block, Heading, Run, Table, Words
+from portal.demonstration.documents.blocks import Block, Heading, NewPage, Run, Table, Words
 from portal.demonstration.documents.contexts import Context
-from portal.demonstration.documents.drawing import faces, pages, pictures, story
-from portal.demonstration.documents.drawing.flow import ContentsLine, Later, plain
+from portal.demonstration.documents.drawing import covers, faces, pages, pictures, story
+from portal.demonstration.documents.drawing.flow import ContentsLine, Later, Pinned, kept, plain
 from portal.demonstration.documents.drawing.grids import grid
 from portal.demonstration.documents.drawing.marks import Element
 from portal.demonstration.documents.drawing.story import Story
 from portal.demonstration.documents.reading import Head
 
-PURPOSES = {"decision": "For decision", "discussion": "For discussion", "noting": "For noting", "assurance": "For assurance"}
+PURPOSES = {
+    "decision": "For decision",
+    "discussion": "For discussion",
+    "noting": "For noting",
+    "assurance": "For assurance",
+}
 GROUPS = {"board": "", "spg": "Strategic Planning Group", "audit": "Audit Committee"}
 ASKED = {"board": "Board", "spg": "Strategic Planning Group", "audit": "Audit Committee"}
 
@@ -24,13 +30,16 @@ ASKED = {"board": "Board", "spg": "Strategic Planning Group", "audit": "Audit Co
 def report(head: Head, blocks: Sequence[Block], context: Context) -> bytes:
     made = _begun(head, story.REPORT)
     _report_head(made, head, context)
-    made.add(_first_section(blocks))
+    body, appendices = _apart(blocks)
+    first = _first_section(body)
+    made.add(first)
     if head.recommendations:
         made.heading(Heading(2, (Run("Recommendations"),)))
         asked = ASKED[_group(head, context)]
-        made.numbered_points(f"It is recommended that the {asked}:", [_ended(one) for one in _listed(head)])
-    made.add(blocks[len(_first_section(blocks)) :])
+        made.numbered_points(f"It is recommended that the {asked}:", _listed(head))
+    made.add(body[len(first) :])
     _report_end(made, head, context)
+    made.add(_each_on_a_page(appendices))
     return _bound(made, head, context)
 
 
@@ -62,9 +71,8 @@ def plan(head: Head, blocks: Sequence[Block], context: Context) -> bytes:
     _cover(made, head, context)
     made.flow += [PageBreak(), plain("Contents", faces.PLAN_H1, made.element("P")), Spacer(1, 4)]
     toc = made.element("TOC")
-    for key, words, level in made.headings:
-        if level < 2:
-            made.flow.append(ContentsLine(key, words, level, Element("TOCI", toc) if toc else None))
+    for key, words, level in _on_a_page(made.headings):
+        made.flow.append(ContentsLine(key, words, level, Element("TOCI", toc) if toc else None))
     made.flow += [PageBreak(), *body]
     if made.root:
         made.root.kids = made.root.kids[written:] + made.root.kids[:written]  # in the order of reading
@@ -73,16 +81,17 @@ def plan(head: Head, blocks: Sequence[Block], context: Context) -> bytes:
 
 def slides(head: Head, blocks: Sequence[Block], context: Context) -> bytes:
     made = Story(story.SLIDES, _root(head), pages.WIDE[0] - 140)
-    made.flow += [Spacer(1, 130), plain(head.title, faces.COVER_DARK, made.element("H1")), Spacer(1, 12)]
-    made.flow.append(plain(f"{context.words['Board']}, {context.words['meeting_day']}", faces.SLIDE, made.element("P")))
+    title = _balanced(plain(head.title, faces.COVER, made.element("H1")), made.width)
+    made.flow += [Later(0, covers.landscape), Spacer(1, 70), title, Spacer(1, 12)]
+    made.flow.append(
+        plain(f"{context.words['Board']}, {context.words['meeting_day']}", faces.COVER_SMALL, made.element("P"))
+    )
     for block in blocks:
         if isinstance(block, Heading) and block.level <= 2:
             made.flow.append(PageBreak())
         made.add([block])
     dress = _slide_dress(context.words["Board"])
-    done = pages.bound(
-        made.flow, dress, made.root, head.title, context.words["Board"], pages.WIDE, (70.0, 60.0, 60.0)
-    )
+    done = pages.bound(made.flow, dress, made.root, head.title, context.words["Board"], pages.WIDE, (70.0, 60.0, 60.0))
     return pictures.as_pictures(done, head.title) if head.pictures_only else done
 
 
@@ -111,7 +120,8 @@ def _bound(made: Story, head: Head, context: Context, first: int = 1) -> bytes:
     words = context.words
     running = f"{words['Board']}  |  {head.title}" if made.style is not story.PLAN else head.title
     foot = words["Board"] if made.style is story.PLAN else words["meeting_day"]
-    return pages.bound(made.flow, pages.dressed(running, foot, first), made.root, head.title, words["Board"])
+    flow = kept(made.flow, made.width)
+    return pages.bound(flow, pages.dressed(running, foot, first), made.root, head.title, words["Board"])
 
 
 def _group(head: Head, context: Context) -> str:
@@ -120,17 +130,37 @@ def _group(head: Head, context: Context) -> str:
     return group if group in head.groups else head.groups[0]
 
 
+def _on_a_page(headings: Sequence[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
+    """Main headings, and where there is room for them, those below."""
+    main, two = ([one for one in headings if one[2] <= level] for level in (0, 1))
+    is_long = sum(20.5 if level == 0 else 14.5 for _, _, level in two) > 620
+    return main if is_long and len(main) > 9 else two
+
+
 def _first_section(blocks: Sequence[Block]) -> Sequence[Block]:
     starts = [n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.level <= 2]
     return blocks[: starts[1]] if len(starts) > 1 else blocks
 
 
+def _apart(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
+    """What is reported, and the appendices."""
+    first = next((n for n, one in enumerate(blocks) if isinstance(one, Heading) and one.is_appendix), len(blocks))
+    end = first - 1 if 0 < first < len(blocks) and isinstance(blocks[first - 1], NewPage) else first
+    return blocks[:end], blocks[first:]
+
+
+def _each_on_a_page(appendices: Sequence[Block]) -> Iterator[Block]:
+    before: Block | None = None
+    for block in appendices:
+        if isinstance(block, Heading) and block.is_appendix and not isinstance(before, NewPage):
+            yield NewPage()
+        yield block
+        before = block
+
+
 def _listed(head: Head) -> list[str]:
-    return [one.strip().rstrip(";.").removesuffix(" and") for one in head.recommendations]
-
-
-def _ended(recommendation: str) -> str:
-    return f"{recommendation}."
+    """However a text ended them."""
+    return [re.sub(r"[\s;.,]*(\sand)?[\s;.,]*$", "", one) + "." for one in head.recommendations]
 
 
 def _report_head(made: Story, head: Head, context: Context) -> None:
@@ -144,14 +174,14 @@ def _report_head(made: Story, head: Head, context: Context) -> None:
     rows += [("Title of report", head.title)]
     rows += [("Report by", head.post)] if head.post else []
     rows += [("Purpose", PURPOSES[head.purpose])]
-    table = Table(((), ()), tuple(((Run(a, True),), (Run(b, a == "Title of report"),)) for a, b in rows), ("left", "left"))
+    table = Table(
+        ((), ()), tuple(((Run(a, True),), (Run(b, a == "Title of report"),)) for a, b in rows), ("left", "left")
+    )
     made.flow += [grid(table, made.root, 0, True, faces.HEAD_TABLE), Spacer(1, 6)]
 
 
 def _report_end(made: Story, head: Head, context: Context) -> None:
-    words, style = context.words, made.style
-    at_end = story.Style(style.headings, faces.BODY) if not style.is_numbered else style
-    made.style = at_end
+    words, made.style = context.words, story.PLAIN
     if head.appendices:
         made.heading(Heading(2, (Run("Appendices"),)))
         for appendix in head.appendices:
@@ -172,23 +202,36 @@ def _rule(thick: float) -> Later:
 
 def _cover(made: Story, head: Head, context: Context) -> None:
     words = context.words
-
-    def band(canvas: Any, width: float, height: float) -> None:
-        canvas.setFillColor(faces.NAVY)
-        canvas.rect(-pages.MARGIN, -360, width + 2 * pages.MARGIN, 640, stroke=0, fill=1)
-        canvas.setFillColor(faces.COLOURS[2])
-        canvas.rect(-pages.MARGIN, -372, width + 2 * pages.MARGIN, 12, stroke=0, fill=1)
-
-    made.flow += [Later(0, band), Spacer(1, 90), plain(head.title, faces.COVER, made.element("H1")), Spacer(1, 16)]
+    made.flow += [
+        Later(0, covers.landscape),
+        Spacer(1, 96),
+        plain(words["Board"], faces.COVER_BOARD, made.element("P")),
+    ]
+    made.flow += [
+        Spacer(1, 14),
+        _balanced(plain(head.title, faces.COVER, made.element("H1")), made.width),
+        Spacer(1, 14),
+    ]
     if head.subtitle:
         made.flow.append(plain(head.subtitle, faces.COVER_SMALL, made.element("P")))
-    made.flow += [Spacer(1, 300), plain(words["Board"], faces.MASTHEAD, made.element("P"))]
-    made.flow.append(plain(f"For the meeting on {words['meeting_day']}", faces.SMALL, made.element("P")))
+    below = f"{words['partnership'][:1].upper()}{words['partnership'][1:]}"
+    made.flow.append(Pinned(52, [plain(below, faces.COVER_FOOT, made.element("P"))]))
+    made.flow[-1].inside.append(plain(f"For the meeting on {words['meeting_day']}", faces.SMALL, made.element("P")))
+
+
+def _balanced(title: Any, width: float) -> Any:
+    """Lines about as long as each other."""
+    lines = title.wrap(width, 1000)[1]
+    indents = [n for n in range(0, 280, 10) if title.wrap(width - n, 1000)[1] == lines]
+    title.style = faces.like("balanced", title.style, rightIndent=max(indents))
+    return title
 
 
 def _slide_dress(foot: str) -> Any:
     def dress(canvas: Any) -> None:
         width, height = canvas._pagesize
+        if canvas.number == 1:
+            return
         canvas.setFillColor(faces.NAVY)
         canvas.rect(0, height - 22, width, 22, stroke=0, fill=1)
         canvas.setFillColor(faces.COLOURS[2])

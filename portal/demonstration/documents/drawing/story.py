@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Spacer
+from reportlab.platypus import PageBreak, Spacer
 
 from portal.demonstration.documents.blocks import (
     Block,
@@ -22,7 +22,7 @@ from portal.demonstration.documents.blocks import (
     words_of,
 )
 from portal.demonstration.documents.drawing import charts, faces
-from portal.demonstration.documents.drawing.flow import Box, Later, plain, titled, words
+from portal.demonstration.documents.drawing.flow import Box, Later, titled, words
 from portal.demonstration.documents.drawing.grids import grid
 from portal.demonstration.documents.drawing.marks import Element
 
@@ -39,7 +39,9 @@ class Style:
     indent: float = 0
     is_numbered: bool = False
     is_form: bool = False
-    chart_height: float = charts.HEIGHT
+    scale: float = 1  # of charts
+    caption: ParagraphStyle = faces.CAPTION
+    fills: bool = False  # whether each table is as wide as the page
 
 
 REPORT = Style(
@@ -48,7 +50,7 @@ REPORT = Style(
 PLAIN = Style((faces.H1, faces.H2, faces.H3))
 FORM = Style((faces.H1, faces.H2, faces.H3), is_form=True)
 PLAN = Style((faces.PLAN_H1, faces.PLAN_H2, faces.PLAN_H3))
-SLIDES = Style((faces.SLIDE_H1,) * 3, faces.SLIDE, faces.SLIDE_CELL, chart_height=300)
+SLIDES = Style((faces.SLIDE_H1,) * 3, faces.SLIDE, faces.SLIDE_CELL, scale=1.9, caption=faces.SLIDE_CAPTION, fills=True)
 LETTER = Style((faces.LETTER_H1,) * 3, faces.LETTER, faces.LETTER)
 
 
@@ -62,19 +64,23 @@ class Story:
         self.section = self.paragraph = 0
 
     def add(self, blocks: Iterable[Block]) -> None:
-        for block in blocks:
-            self._one(block)
+        blocks = list(blocks)
+        for block, after in zip(blocks, [*blocks[1:], None], strict=False):
+            self._one(block, after)
 
-    def _one(self, block: Block) -> None:
+    def _one(self, block: Block, after: Block | None) -> None:
         match block:
             case Heading():
                 self.heading(block)
+            case Words() if block.is_caption and self.style.words is not faces.LETTER:
+                self._caption(block, self._left(after))
             case Words():
-                self.words(block)
+                self.words(block, opens=_opens(block, after))
             case Points():
                 self.flow += list(self._points(block, self.root, self.style.indent, 0))
             case Table():
-                made = grid(block, self.root, self._table_left(block), self.style.is_form, self.style.cell)
+                made = grid(block, self.root, self._left(block), self.style.is_form, self.style.cell)
+                made.fills = self.style.fills
                 self.flow.append(made)
             case Boxed():
                 inside = list(self._inside(block.blocks, self.root, 0, 0))
@@ -84,8 +90,16 @@ class Story:
             case Chart():
                 self.chart(block)
 
-    def _table_left(self, table: Table) -> float:
-        return self.style.indent if len(table.head) <= 4 else 0
+    def _left(self, block: Block | None) -> float:
+        """Below the words of numbered paragraphs, but for what is wide."""
+        columns = len(block.head) if isinstance(block, Table) else 0
+        is_wide = columns > 5 or (isinstance(block, Chart) and len(block.labels) > 8)
+        return 0 if is_wide else self.style.indent
+
+    def _caption(self, block: Words, left: float) -> None:
+        made = words(block.runs, faces.like("caption-in", self.style.caption, leftIndent=left), self.element("P"))
+        made.stays = True
+        self.flow.append(made)
 
     def element(self, kind: str, parent: Element | None = None) -> Element | None:
         holder = parent or self.root
@@ -101,18 +115,16 @@ class Story:
         style = self.style.headings[level]
         made = titled(block.runs, style, self.element(f"H{level + 1}"), key, level, number)
         self.headings.append((key, words_of(block.runs), level))
-        self.flow += [CondPageBreak(75), made]
+        self.flow.append(made)
 
-    def words(self, block: Words) -> None:
-        if block.is_caption and self.style.words is not faces.LETTER:
-            caption = faces.like("caption-in", faces.CAPTION, leftIndent=self.style.indent)
-            self.flow.append(words(block.runs, caption, self.element("P")))
-            return
+    def words(self, block: Words, opens: bool = False) -> None:
         number = None
         if self.style.is_numbered and self.section:
             self.paragraph += 1
             number = f"{self.section}.{self.paragraph}"
-        self.flow.append(words(block.runs, self.style.words, self.element("P"), number))
+        made = words(block.runs, self.style.words, self.element("P"), number)
+        made.stays = opens
+        self.flow.append(made)
 
     def numbered_points(self, opening: str, points: Sequence[str]) -> None:
         """Recommendations: an opening, and what is recommended by letters."""
@@ -121,14 +133,15 @@ class Story:
         self.flow += list(self._points(Points(tuple(letters), 1), self.root, self.style.indent, 0, "({})"))
 
     def chart(self, block: Chart) -> None:
-        left = 0.0 if len(block.labels) > 8 else self.style.indent
-        title = faces.like("chart-title", faces.CAPTION, leftIndent=left, spaceBefore=6)
-        unit = (Run(f"  ({block.unit})", False),) if block.unit else ()
-        named = words((Run(block.title, True), *unit), faces.like("named", title, fontName=faces.PLAIN), self.element("P"))
+        left, height = self._left(block), charts.HEIGHT * self.style.scale
+        unit = (Run(f"  ({block.unit})"),) if block.unit else ()
+        title = faces.like("named", self.style.caption, leftIndent=left, spaceBefore=6, fontName=faces.PLAIN)
+        named = words((Run(block.title, bold=True), *unit), title, self.element("P"))
+        named.stays = True
         figure = Element("Figure", self.root, alt=charts.in_words(block)) if self.root else None
-        drawing = charts.painted(block, self.width - left, self.style.chart_height)
-        picture = Later(self.style.chart_height, lambda canvas, _width, _height: charts.draw(drawing, canvas, left), figure)
-        self.flow += [KeepTogether([named, picture]), Spacer(1, 10)]
+        drawing = charts.painted(block, self.width - left, self.style.scale)
+        picture = Later(height, lambda canvas, _width, _height: charts.draw(drawing, canvas, left), figure)
+        self.flow += [named, picture, Spacer(1, 10)]
 
     def _inside(self, blocks: Sequence[Block], parent: Element | None, left: float, depth: int) -> Iterator[Any]:
         style = faces.like("inside", self.style.words, leftIndent=left)
@@ -158,7 +171,9 @@ class Story:
         )  # fmt: skip
         for number, item in enumerate(block.items):
             within = self.element("LI", holder)
-            mark = BULLETS[depth % 3] if block.first is None else numbers.format(_numbered(block.first + number, numbers))
+            mark = (
+                BULLETS[depth % 3] if block.first is None else numbers.format(_numbered(block.first + number, numbers))
+            )
             first, *others = item
             if not isinstance(first, Words):
                 others, first = [*item], Words((Run(" "),))
@@ -167,9 +182,11 @@ class Story:
         yield Spacer(1, 4)
 
 
+def _opens(block: Words, after: Block | None) -> bool:
+    """Whether it says what follows, and is nothing without it."""
+    text = words_of(block.runs)
+    return text.endswith(":") or (isinstance(after, Table | Chart) and len(text) < 120)
+
+
 def _numbered(number: int, numbers: str) -> str:
     return chr(96 + number) if numbers.startswith("(") else str(number)
-
-
-def closing(text: str) -> Any:
-    return plain(text, faces.SMALL)
