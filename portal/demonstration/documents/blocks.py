@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -79,7 +79,6 @@ class Chart:
     labels: list[str]
     series: dict[str, list[float]]
     unit: str = ""
-    more: dict[str, Any] = field(default_factory=dict)
 
 
 Block = Heading | Words | Points | Table | Boxed | NewPage | Chart
@@ -129,9 +128,7 @@ def _block(node: SyntaxTreeNode) -> Block:
 
 
 def _chart(content: str) -> Chart:
-    given = tomllib.loads(content)
-    known = {name: given.pop(name) for name in ("kind", "title", "labels", "series", "unit") if name in given}
-    chart = Chart(**known, more=given)
+    chart = Chart(**tomllib.loads(content))
     if chart.kind not in ("bar", "line", "stacked"):
         raise ValueError(f"{chart.title}: no chart is called {chart.kind}")
     for name, values in chart.series.items():

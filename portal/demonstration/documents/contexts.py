@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from portal.demonstration.documents import wording
 from portal.demonstration.documents.scaling import facts_for
@@ -26,22 +25,27 @@ class Context:
     board_key: str
     world: World
     meeting_day: date
-    words: dict[str, Any]
+    words: dict[str, object]
+
+    def word(self, name: str) -> str:
+        return str(self.words[name])
 
 
 def of(
-    board_key: str, meeting_day: date, previous_day: date | None = None, next_day: date | None = None, **more: Any
+    board_key: str, meeting_day: date, previous_day: date | None = None, next_day: date | None = None, **more: object
 ) -> Context:
     world = world_of(board_key)
-    known: dict[str, Any] = MORE | more
-    number = int(known["locality"])
+    known: dict[str, object] = MORE | more
+    number, size = int(str(known["locality"])), float(str(known.get("factor", world.factor)))
     words = {**world.words, **known, **_days(meeting_day, previous_day, next_day), **_formats()}
-    words |= {"board_key": board_key, "f": facts_for(float(known.get("factor", world.factor)))}
-    words |= {"locality": world.words["localities"][number], "locality_number": number}
+    words |= {"board_key": board_key, "f": facts_for(size)}
+    localities = world.words["localities"]
+    assert isinstance(localities, list)
+    words |= {"locality": localities[number], "locality_number": number}
     return Context(board_key, world, meeting_day, words)
 
 
-def _days(meeting: date, previous: date | None, next_: date | None) -> dict[str, Any]:
+def _days(meeting: date, previous: date | None, next_: date | None) -> dict[str, object]:
     previous, next_ = previous or meeting - WEEKS_BETWEEN, next_ or meeting + WEEKS_BETWEEN
     start = _year_of(meeting)
     first = _months_on(meeting, -3 - (meeting.month - 1) % 3)  # of the quarter that ended before the meeting
@@ -60,7 +64,7 @@ def _days(meeting: date, previous: date | None, next_: date | None) -> dict[str,
     }
 
 
-def _formats() -> dict[str, Any]:
+def _formats() -> dict[str, object]:
     return {"m": wording.millions, "t": wording.in_table, "n": wording.count, "pct": wording.share}
 
 

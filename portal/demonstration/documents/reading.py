@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -26,15 +27,14 @@ class Head:
     title: str
     post: str = ""
     purpose: str = "noting"
-    groups: tuple[str, ...] = ("board",)
+    groups: Sequence[str] = ("board",)
     carers: str = ""
     look: str = "report"
     tagged: bool = False
     pictures_only: bool = False
-    recommendations: tuple[str, ...] = ()
-    appendices: tuple[str, ...] = ()
+    recommendations: Sequence[str] = ()
+    appendices: Sequence[str] = ()
     subtitle: str = ""
-    more: dict[str, Any] = field(default_factory=dict)
 
 
 @cache
@@ -51,18 +51,10 @@ def read(key: str, context: Context) -> tuple[Head, str]:
     before, head, body = written.split(FENCE, 2)
     if before.strip():
         raise ValueError(f"{key}: words before its head")
-    return _head(key, tomllib.loads(head)), body
-
-
-def _head(key: str, found: dict[str, Any]) -> Head:
-    names = Head.__dataclass_fields__.keys() - {"more"}
-    known: dict[str, Any] = {"more": {name: value for name, value in found.items() if name not in names}}
-    for name in names & found.keys():
-        known[name] = tuple(found[name]) if isinstance(found[name], list) else found[name]
-    head = Head(**known)
-    if head.look not in LOOKS:
-        raise ValueError(f"{key}: no look is called {head.look}")
-    return head
+    found = Head(**tomllib.loads(head))
+    if found.look not in LOOKS:
+        raise ValueError(f"{key}: no look is called {found.look}")
+    return found, body
 
 
 @cache

@@ -5,19 +5,18 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 FIXED = "_fixed"  # a table whose name ends so is the same everywhere: rates, targets in per cent
 FOLDER = Path(__file__).parent / "facts"
 
 
 @cache
-def facts_for(factor: float) -> dict[str, Any]:
+def facts_for(factor: float) -> dict[str, object]:
     """Each theme by its name."""
     return {path.stem: scaled(tomllib.loads(path.read_text("utf-8")), factor) for path in sorted(FOLDER.glob("*.toml"))}
 
 
-def scaled(value: Any, factor: float) -> Any:
+def scaled(value: object, factor: float) -> object:
     if factor == 1:
         return value
     if isinstance(value, dict):

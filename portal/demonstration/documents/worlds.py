@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 GENERAL = "general"
 
@@ -19,7 +18,7 @@ class World:
 
     key: str
     factor: float
-    words: dict[str, Any]
+    words: dict[str, object]
 
     def with_capitals(self, text: str) -> str:
         """A sentence, a cell or a point that begins with one of its words begins with a capital."""
@@ -28,7 +27,7 @@ class World:
 
 
 @cache
-def _worlds() -> dict[str, Any]:
+def _worlds() -> dict[str, dict[str, object]]:
     with (Path(__file__).parent / "worlds.toml").open("rb") as file:
         return tomllib.load(file)
 
@@ -42,9 +41,8 @@ def world_of(board_key: str) -> World:
     """The board's own, or the general one."""
     key = board_key if board_key in _worlds() else GENERAL
     words = dict(_worlds()[key])
-    factor = float(words.pop("factor"))
-    words["Board"] = words["board"][:1].upper() + words["board"][1:]
-    return World(key, factor, words)
+    factor, board = float(str(words.pop("factor"))), str(words["board"])
+    return World(key, factor, {**words, "Board": board[:1].upper() + board[1:]})
 
 
 @cache
@@ -56,9 +54,9 @@ def _lower_at_start(key: str) -> re.Pattern[str] | None:
     return re.compile(f"{starts}(?:{'|'.join(map(re.escape, lower))})") if lower else None
 
 
-def _every(value: Any) -> Iterator[str]:
+def _every(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    else:
+    elif isinstance(value, dict | list):
         for one in value.values() if isinstance(value, dict) else value:
             yield from _every(one)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -19,8 +18,8 @@ class PaperCanvas(Canvas):  # type: ignore[misc]
     root: Element | None = None
     dress: Later | None = None  # draws what is on each page
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        self.waiting: list[dict[str, Any]] = []
+    def __init__(self, *args: object, **more: object) -> None:
+        self.waiting: list[dict[str, object]] = []
         self.later: list[Later] = []
         self.marked = 0
         self.places: dict[str, int] = {}

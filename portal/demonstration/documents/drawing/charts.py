@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import Any
 
 from reportlab.graphics import renderPDF
-from reportlab.graphics.shapes import Circle, Drawing, Line, PolyLine, Rect, String
+from reportlab.graphics.shapes import Circle, Drawing, Line, PolyLine, Rect, Shape, String
+from reportlab.lib.colors import Color
 from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
 
 from portal.demonstration.documents.blocks import Chart
 from portal.demonstration.documents.drawing import faces
@@ -44,7 +45,7 @@ def painted(chart: Chart, width: float, scale: float = 1) -> Drawing:
     return drawing
 
 
-def draw(drawing: Drawing, canvas: Any, left: float) -> None:
+def draw(drawing: Drawing, canvas: Canvas, left: float) -> None:
     renderPDF.draw(drawing, canvas, left, 0)
 
 
@@ -77,13 +78,13 @@ def _step(reach: float) -> float:
 
 
 def _text(
-    x: float, y: float, words: str, anchor: str = "middle", bold: bool = False, colour: Any = faces.INK
+    x: float, y: float, words: str, anchor: str = "middle", bold: bool = False, colour: Color = faces.INK
 ) -> String:
     font = faces.BOLD if bold else faces.PLAIN
     return String(x, y, words, fontName=font, fontSize=SIZE, fillColor=colour, textAnchor=anchor)
 
 
-def _axis(plot: Plot) -> Iterable[Any]:
+def _axis(plot: Plot) -> Iterable[Shape]:
     right = plot.width - RIGHT
     for number in range(round((plot.high - plot.low) / plot.step) + 1):
         value = plot.low + number * plot.step
@@ -94,7 +95,7 @@ def _axis(plot: Plot) -> Iterable[Any]:
         yield _text(LEFT - 5, y - 2.6, f"{value:,.{places}f}", "end", colour=faces.GREY)
 
 
-def _labels(plot: Plot) -> Iterable[Any]:
+def _labels(plot: Plot) -> Iterable[Shape]:
     """Each label, or where they are many, every second or third."""
     labels = plot.chart.labels
     widest = max((stringWidth(label, faces.PLAIN, SIZE) for label in labels), default=0)
@@ -116,7 +117,7 @@ def _folded(label: str, width: float) -> list[str]:
     return list(min(cuts, key=lambda two: max(stringWidth(one, faces.PLAIN, SIZE) for one in two)))
 
 
-def _names(plot: Plot) -> Iterable[Any]:
+def _names(plot: Plot) -> Iterable[Shape]:
     names = list(plot.chart.series)
     for number, (row, x, name) in enumerate(plot.entries):
         y = 13 * (plot.entries[-1][0] - row) + 3
@@ -142,7 +143,7 @@ def _legend(chart: Chart, width: float) -> list[tuple[int, float, str]]:
     return placed
 
 
-def _bars(plot: Plot) -> Iterable[Any]:
+def _bars(plot: Plot) -> Iterable[Shape]:
     series = list(plot.chart.series.values())
     wide = min(plot.slot * 0.74 / len(series), 34)
     for number, values in enumerate(series):
@@ -154,7 +155,7 @@ def _bars(plot: Plot) -> Iterable[Any]:
                 yield _text(x + wide / 2, y, f"{value:,.10g}", colour=faces.GREY)
 
 
-def _stacked(plot: Plot) -> Iterable[Any]:
+def _stacked(plot: Plot) -> Iterable[Shape]:
     wide = min(plot.slot * 0.62, 46)
     above, below = [0.0] * len(plot.chart.labels), [0.0] * len(plot.chart.labels)
     for number, values in enumerate(plot.chart.series.values()):
@@ -170,7 +171,7 @@ def _bar(plot: Plot, x: float, wide: float, start: float, end: float, number: in
     return Rect(x, low, wide, high - low, fillColor=colour, strokeColor=faces.PAPER, strokeWidth=0.5)
 
 
-def _lines(plot: Plot) -> Iterable[Any]:
+def _lines(plot: Plot) -> Iterable[Shape]:
     for number, values in enumerate(plot.chart.series.values()):
         colour = faces.COLOURS[number % len(faces.COLOURS)]
         points = [(plot.middle(place), plot.y(value)) for place, value in enumerate(values)]
@@ -187,7 +188,7 @@ def _dash(number: int) -> list[float] | None:
     return dashes[number % 4]
 
 
-def _marker(number: int, x: float, y: float, colour: Any) -> Any:
+def _marker(number: int, x: float, y: float, colour: Color) -> Shape:
     if number % 2:
         return Rect(x - 2, y - 2, 4, 4, fillColor=faces.PAPER, strokeColor=colour, strokeWidth=1)
     return Circle(x, y, 2.1, fillColor=colour, strokeColor=colour, strokeWidth=0.5)

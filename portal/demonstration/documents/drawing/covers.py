@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
 from portal.demonstration.documents.drawing import faces
 
@@ -19,7 +18,7 @@ HILLS = (  # colour, height at the left, and the bends to the right edge
 )
 
 
-def landscape(canvas: Any, width: float, _height: float) -> None:
+def landscape(canvas: Canvas, width: float, _height: float) -> None:
     """Over the whole page, wherever it is drawn."""
     left, bottom = canvas.absolutePosition(0, 0)
     canvas.saveState()

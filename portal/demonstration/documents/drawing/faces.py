@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import Any
 
 from reportlab.lib.colors import Color, HexColor, white
 from reportlab.lib.styles import ParagraphStyle
@@ -31,7 +30,7 @@ class _Measured(TTFont):  # type: ignore[misc]
         super().__init__(name, file)
         self._width = lru_cache(maxsize=100_000)(lambda text: TTFont.stringWidth(self, text, 1))
 
-    def stringWidth(self, text: Any, size: float, encoding: str = "utf8") -> float:  # noqa: N802 - reportlab's name
+    def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: N802 - reportlab's name
         return float(self._width(text)) * size
 
 
@@ -73,7 +72,7 @@ def pieces(runs: tuple[Run, ...], style: ParagraphStyle) -> list[ParaFrag]:
     return made or pieces((Run(" "),), style)
 
 
-def like(name: str, parent: ParagraphStyle = BODY, **changed: Any) -> ParagraphStyle:
+def like(name: str, parent: ParagraphStyle = BODY, **changed: object) -> ParagraphStyle:
     return ParagraphStyle(name, parent, **changed)
 
 

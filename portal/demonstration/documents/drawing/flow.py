@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph
@@ -12,6 +11,8 @@ from portal.demonstration.documents.blocks import Run, Runs, words_of
 from portal.demonstration.documents.drawing import faces
 from portal.demonstration.documents.drawing.canvas import PaperCanvas
 from portal.demonstration.documents.drawing.marks import Element
+
+Paint = Callable[[PaperCanvas, float, float], None]  # on it, so wide and so high
 
 
 class Flowing(Paragraph):  # type: ignore[misc]
@@ -25,7 +26,7 @@ class Flowing(Paragraph):  # type: ignore[misc]
         height, line = float(self.wrap(width, 10_000)[1]), float(self.style.leading)
         return height if height < 3.5 * line else 2 * line
 
-    def split(self, width: float, height: float) -> list[Any]:
+    def split(self, width: float, height: float) -> list[Flowable]:
         parts = super().split(width, height)
         for part in parts:
             part.element = self.element
@@ -109,7 +110,7 @@ class Box(Flowable):  # type: ignore[misc]
 
     PAD = 9.0
 
-    def __init__(self, inside: Sequence[Any], left: float = 0) -> None:
+    def __init__(self, inside: Sequence[Flowable], left: float = 0) -> None:
         super().__init__()
         self.inside, self.left = list(inside), left
         self.spaceBefore, self.spaceAfter = 3, 10
@@ -128,12 +129,12 @@ class Box(Flowable):  # type: ignore[misc]
     def _inner(self) -> float:
         return float(self.width) - self.left - 2 * self.PAD - 4
 
-    def split(self, width: float, height: float) -> list[Any]:
+    def split(self, width: float, height: float) -> list[Flowable]:
         self.wrap(width, height)
         if self.height <= 130:
             return []
         left = height - 2 * self.PAD
-        first: list[Any] = []
+        first: list[Flowable] = []
         for number, one in enumerate(self.inside):
             if self.heights[number] > left:
                 parts = one.split(self._inner, left) if left > 0 else []
@@ -160,7 +161,7 @@ class Box(Flowable):  # type: ignore[misc]
 class Later(Flowable):  # type: ignore[misc]
     """Something of a height that draws itself."""
 
-    def __init__(self, height: float, paint: Any, element: Element | None = None) -> None:
+    def __init__(self, height: float, paint: Paint, element: Element | None = None) -> None:
         super().__init__()
         self.height, self.paint, self.element = height, paint, element
 
@@ -179,7 +180,7 @@ class Later(Flowable):  # type: ignore[misc]
 class Pinned(Flowable):  # type: ignore[misc]
     """Lines at the foot of the page, whatever is above them."""
 
-    def __init__(self, bottom: float, inside: list[Any]) -> None:
+    def __init__(self, bottom: float, inside: list[Flowable]) -> None:
         super().__init__()
         self.bottom, self.inside = bottom, inside
 
@@ -216,9 +217,9 @@ def titled(
     return made
 
 
-def kept(flow: Sequence[Any], width: float) -> list[Any]:
+def kept(flow: Sequence[Flowable], width: float) -> list[Flowable]:
     """Headings and captions are on the page of what follows them."""
-    made: list[Any] = []
+    made: list[Flowable] = []
     for number, one in enumerate(flow):
         before = flow[number - 1] if number else None
         if getattr(one, "stays", False) and not getattr(before, "stays", False):
@@ -227,7 +228,7 @@ def kept(flow: Sequence[Any], width: float) -> list[Any]:
     return made
 
 
-def _together(flow: Sequence[Any], number: int, width: float) -> float:
+def _together(flow: Sequence[Flowable], number: int, width: float) -> float:
     height = 0.0
     for one in flow[number:]:
         if not getattr(one, "stays", False):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
+from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, PageBreak
 
 from portal.demonstration.documents.blocks import Run, Runs, Table, words_of
 from portal.demonstration.documents.drawing import faces
@@ -48,7 +48,7 @@ class Cell:
         self.paragraph = words(self.runs, style, self.element)
         return float(self.paragraph.wrap(width, 10_000)[1])
 
-    def split(self, width: float, height: float) -> tuple[Any, Any]:
+    def split(self, width: float, height: float) -> tuple[Cell, Cell]:
         if self.paragraph is None:
             return self, _nothing_more(self)
         parts = self.paragraph.split(width, height)
@@ -67,7 +67,7 @@ class Cell:
                 font = faces.face(run, self.style)
                 canvas.setFont(font, self.style.fontSize)
                 canvas.setFillColor(faces.NAVY if run.link else self.style.textColor)
-                canvas.drawString(left, top - self.style.fontSize - 0.6, run.text)
+                canvas.drawString(left, top - self.style.fontSize, run.text)
                 left += self._width(run, run.text)
 
 
@@ -120,7 +120,7 @@ class Grid(Flowable):  # type: ignore[misc]
         height = self.wrap(width, 10_000)[1]
         return height if height <= SMALL else float(self.head_height + sum(min(one, 60) for one in self.heights[:2]))
 
-    def split(self, width: float, height: float) -> list[Any]:
+    def split(self, width: float, height: float) -> list[Flowable]:
         whole = self.wrap(width, height)[1]
         if whole <= SMALL and not self.is_again and not self.is_tall:
             return []
@@ -133,9 +133,9 @@ class Grid(Flowable):  # type: ignore[misc]
         if self.heights[fitting] > 120 and left > 60:
             return self._split_in(fitting, left)
         fitting = max(min(fitting, len(self.rows) - LAST_ROWS), 1) if fitting > 1 else fitting
-        return [self._part(0, fitting), self._part(fitting, len(self.rows))] if fitting else []
+        return [self._part(0, fitting), PageBreak(), self._part(fitting, len(self.rows))] if fitting else []
 
-    def _split_in(self, number: int, height: float) -> list[Any]:
+    def _split_in(self, number: int, height: float) -> list[Flowable]:
         """A tall row goes on over the page."""
         above, below = self._part(0, number), self._part(number, len(self.rows))
         inner = [width - 2 * PAD_X for width in self.widths]
@@ -143,7 +143,7 @@ class Grid(Flowable):  # type: ignore[misc]
         above.rows.append([one for one, _ in parts])
         below.rows[0] = [two for _, two in parts]
         above.heights, below.heights = [], []
-        return [above, below]
+        return [above, PageBreak(), below]
 
     def _part(self, start: int, end: int) -> Grid:
         totals = {number - start for number in self.totals if start <= number < end}
@@ -169,7 +169,7 @@ class Grid(Flowable):  # type: ignore[misc]
         with canvas.as_decoration():
             self._rules(canvas)
 
-    def _shade(self, canvas: PaperCanvas, top: float, height: float, colour: Any, width: float = 0) -> None:
+    def _shade(self, canvas: PaperCanvas, top: float, height: float, colour: Color, width: float = 0) -> None:
         with canvas.as_decoration():
             canvas.setFillColor(colour)
             canvas.rect(self.left, top - height, width or sum(self.widths), height, stroke=0, fill=1)
@@ -243,7 +243,7 @@ def _columns(head: list[Cell], rows: list[list[Cell]]) -> list[Column]:
 
 
 def _shared(columns: list[Column], width: float, is_form: bool, fills: bool) -> list[float]:
-    if is_form and len(columns) == 2:
+    if is_form and len(columns) == 2 and not columns[1][2]:
         return [width * 0.32, width * 0.68]
     least, asked = [one for one, _, _ in columns], [two for _, two, _ in columns]
     if sum(asked) <= width:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from reportlab.platypus import PageBreak, Spacer
 
 from portal.demonstration.documents.blocks import Block, Heading, NewPage, Run, Table, Words
 from portal.demonstration.documents.contexts import Context
 from portal.demonstration.documents.drawing import covers, faces, pages, pictures, story
-from portal.demonstration.documents.drawing.flow import ContentsLine, Later, Pinned, kept, plain
+from portal.demonstration.documents.drawing.canvas import Later as DrawLater
+from portal.demonstration.documents.drawing.canvas import PaperCanvas
+from portal.demonstration.documents.drawing.flow import ContentsLine, Flowing, Later, Pinned, kept, plain
 from portal.demonstration.documents.drawing.grids import grid
 from portal.demonstration.documents.drawing.marks import Element
 from portal.demonstration.documents.drawing.story import Story
@@ -53,9 +54,8 @@ def form(head: Head, blocks: Sequence[Block], context: Context) -> bytes:
 
 def minutes(head: Head, blocks: Sequence[Block], context: Context) -> bytes:
     made = _begun(head, story.PLAIN)
-    words = context.words
     group = GROUPS[_group(head, context)]
-    made.flow.append(plain(words["Board"], faces.MASTHEAD, made.element("P")))
+    made.flow.append(plain(context.word("Board"), faces.MASTHEAD, made.element("P")))
     if group:
         made.flow.append(plain(group, faces.MASTHEAD_SMALL, made.element("P")))
     made.flow.append(plain(head.title, faces.TITLE, made.element("H1")))
@@ -84,14 +84,14 @@ def slides(head: Head, blocks: Sequence[Block], context: Context) -> bytes:
     title = _balanced(plain(head.title, faces.COVER, made.element("H1")), made.width)
     made.flow += [Later(0, covers.landscape), Spacer(1, 70), title, Spacer(1, 12)]
     made.flow.append(
-        plain(f"{context.words['Board']}, {context.words['meeting_day']}", faces.COVER_SMALL, made.element("P"))
+        plain(f"{context.word('Board')}, {context.word('meeting_day')}", faces.COVER_SMALL, made.element("P"))
     )
     for block in blocks:
         if isinstance(block, Heading) and block.level <= 2:
             made.flow.append(PageBreak())
         made.add([block])
-    dress = _slide_dress(context.words["Board"])
-    done = pages.bound(made.flow, dress, made.root, head.title, context.words["Board"], pages.WIDE, (70.0, 60.0, 60.0))
+    dress = _slide_dress(context.word("Board"))
+    done = pages.bound(made.flow, dress, made.root, head.title, context.word("Board"), pages.WIDE, (70.0, 60.0, 60.0))
     return pictures.as_pictures(done, head.title) if head.pictures_only else done
 
 
@@ -99,7 +99,7 @@ def scan(head: Head, blocks: Sequence[Block], context: Context) -> bytes:
     made = Story(story.LETTER, None, pages.WIDTH)
     made.flow += [Spacer(1, 20), plain(head.title.upper(), faces.LETTER_TITLE), Spacer(1, 10)]
     made.add(blocks)
-    done = pages.bound(made.flow, _letter_dress, None, head.title, context.words["Board"], margins=(78.0, 70.0, 76.0))
+    done = pages.bound(made.flow, _letter_dress, None, head.title, context.word("Board"), margins=(78.0, 70.0, 76.0))
     return pictures.scanned(done, head.title)
 
 
@@ -117,16 +117,15 @@ def _begun(head: Head, style: story.Style) -> Story:
 
 
 def _bound(made: Story, head: Head, context: Context, first: int = 1) -> bytes:
-    words = context.words
-    running = f"{words['Board']}  |  {head.title}" if made.style is not story.PLAN else head.title
-    foot = words["Board"] if made.style is story.PLAN else words["meeting_day"]
+    running = f"{context.word('Board')}  |  {head.title}" if made.style is not story.PLAN else head.title
+    foot = context.word("Board") if made.style is story.PLAN else context.word("meeting_day")
     flow = kept(made.flow, made.width)
-    return pages.bound(flow, pages.dressed(running, foot, first), made.root, head.title, words["Board"])
+    return pages.bound(flow, pages.dressed(running, foot, first), made.root, head.title, context.word("Board"))
 
 
 def _group(head: Head, context: Context) -> str:
     """The group whose meeting it is for: it goes to that one, or to the first of those that it is for."""
-    group = str(context.words["group"])
+    group = context.word("group")
     return group if group in head.groups else head.groups[0]
 
 
@@ -164,13 +163,13 @@ def _listed(head: Head) -> list[str]:
 
 
 def _report_head(made: Story, head: Head, context: Context) -> None:
-    words, group = context.words, GROUPS[_group(head, context)]
-    made.flow.append(plain(words["Board"], faces.MASTHEAD, made.element("P")))
+    group = GROUPS[_group(head, context)]
+    made.flow.append(plain(context.word("Board"), faces.MASTHEAD, made.element("P")))
     if group:
         made.flow.append(plain(group, faces.MASTHEAD_SMALL, made.element("P")))
     made.flow.append(_rule(1.4))
-    rows = [("Meeting of", words["meeting_day"])]
-    rows += [("Agenda item", str(words["item"]))] if words["item"] else []
+    rows = [("Meeting of", context.word("meeting_day"))]
+    rows += [("Agenda item", context.word("item"))] if context.word("item") else []
     rows += [("Title of report", head.title)]
     rows += [("Report by", head.post)] if head.post else []
     rows += [("Purpose", PURPOSES[head.purpose])]
@@ -181,18 +180,18 @@ def _report_head(made: Story, head: Head, context: Context) -> None:
 
 
 def _report_end(made: Story, head: Head, context: Context) -> None:
-    words, made.style = context.words, story.PLAIN
+    made.style = story.PLAIN
     if head.appendices:
         made.heading(Heading(2, (Run("Appendices"),)))
         for appendix in head.appendices:
             made.words(Words((Run(appendix),)))
-    contact = f"{head.post}, {words['partnership']}" if head.post else str(words["partnership"])
-    contact += f", {words['email']}" if words["email"] else ""
+    contact = f"{head.post}, {context.word('partnership')}" if head.post else context.word("partnership")
+    contact += f", {context.word('email')}" if context.word("email") else ""
     made.flow += [_rule(0.6), plain(f"Report author and contact: {contact}", faces.SMALL, made.element("P"))]
 
 
 def _rule(thick: float) -> Later:
-    def paint(canvas: Any, width: float, height: float) -> None:
+    def paint(canvas: PaperCanvas, width: float, height: float) -> None:
         canvas.setStrokeColor(faces.NAVY)
         canvas.setLineWidth(thick)
         canvas.line(0, height - 3, width, height - 3)
@@ -201,11 +200,10 @@ def _rule(thick: float) -> Later:
 
 
 def _cover(made: Story, head: Head, context: Context) -> None:
-    words = context.words
     made.flow += [
         Later(0, covers.landscape),
         Spacer(1, 96),
-        plain(words["Board"], faces.COVER_BOARD, made.element("P")),
+        plain(context.word("Board"), faces.COVER_BOARD, made.element("P")),
     ]
     made.flow += [
         Spacer(1, 14),
@@ -214,12 +212,14 @@ def _cover(made: Story, head: Head, context: Context) -> None:
     ]
     if head.subtitle:
         made.flow.append(plain(head.subtitle, faces.COVER_SMALL, made.element("P")))
-    below = f"{words['partnership'][:1].upper()}{words['partnership'][1:]}"
+    below = f"{context.word('partnership')[:1].upper()}{context.word('partnership')[1:]}"
     made.flow.append(Pinned(52, [plain(below, faces.COVER_FOOT, made.element("P"))]))
-    made.flow[-1].inside.append(plain(f"For the meeting on {words['meeting_day']}", faces.SMALL, made.element("P")))
+    made.flow[-1].inside.append(
+        plain(f"For the meeting on {context.word('meeting_day')}", faces.SMALL, made.element("P"))
+    )
 
 
-def _balanced(title: Any, width: float) -> Any:
+def _balanced(title: Flowing, width: float) -> Flowing:
     """Lines about as long as each other."""
     lines = title.wrap(width, 1000)[1]
     indents = [n for n in range(0, 280, 10) if title.wrap(width - n, 1000)[1] == lines]
@@ -227,8 +227,8 @@ def _balanced(title: Any, width: float) -> Any:
     return title
 
 
-def _slide_dress(foot: str) -> Any:
-    def dress(canvas: Any) -> None:
+def _slide_dress(foot: str) -> DrawLater:
+    def dress(canvas: PaperCanvas) -> None:
         width, height = canvas._pagesize
         if canvas.number == 1:
             return
@@ -244,6 +244,6 @@ def _slide_dress(foot: str) -> Any:
     return dress
 
 
-def _letter_dress(canvas: Any) -> None:
+def _letter_dress(canvas: PaperCanvas) -> None:
     canvas.setFont(faces.TYPED, 11)
     canvas.drawCentredString(canvas._pagesize[0] / 2, 44, f"- {canvas.number} -")

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFObjectReference, PDFString
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDictionary,
+    PDFDocument,
+    PDFName,
+    PDFObjectReference,
+    PDFPage,
+    PDFString,
+)
+
+OnPage = list[dict[int, PDFObjectReference]]  # for each page, what its marked parts belong to
 
 
 class Element:
@@ -19,17 +28,14 @@ class Element:
         if parent is not None:
             parent.kids.append(self)
 
-    def __bool__(self) -> bool:
-        return True
 
-
-def write_structure(document: Any, root: Element, pages: int) -> None:
+def write_structure(document: PDFDocument, root: Element, pages: int) -> None:
     """Into a document of reportlab, when all its pages are there."""
     tree = PDFDictionary({"Type": PDFName("StructTreeRoot")})
     tree_reference = document.Reference(tree)
-    on_page: list[dict[int, Any]] = [{} for _ in range(pages)]
+    on_page: OnPage = [{} for _ in range(pages)]
     tree["K"] = PDFArray([_write(document, root, tree_reference, on_page)])
-    numbers: list[Any] = []
+    numbers: list[object] = []
     for number, marked in enumerate(on_page):
         numbers += [number, document.Reference(PDFArray([marked[key] for key in sorted(marked)]))]
         _say_of_page(document.Pages.pages[number], document, number)
@@ -39,13 +45,15 @@ def write_structure(document: Any, root: Element, pages: int) -> None:
     document.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
 
 
-def _say_of_page(page: Any, document: Any, number: int) -> None:
+def _say_of_page(page: PDFPage, document: PDFDocument, number: int) -> None:
     page = document.idToObject[page.name] if isinstance(page, PDFObjectReference) else page
     page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
     page.StructParents, page.Tabs = number, PDFName("S")
 
 
-def _write(document: Any, element: Element, parent: Any, on_page: list[dict[int, Any]]) -> Any:
+def _write(
+    document: PDFDocument, element: Element, parent: PDFObjectReference, on_page: list[dict[int, PDFObjectReference]]
+) -> PDFObjectReference:
     words = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(element.kind), "P": parent})
     reference = document.Reference(words)
     if element.alt:
@@ -56,7 +64,9 @@ def _write(document: Any, element: Element, parent: Any, on_page: list[dict[int,
     return reference
 
 
-def _kids(document: Any, element: Element, reference: Any, on_page: list[dict[int, Any]]) -> Iterable[Any]:
+def _kids(
+    document: PDFDocument, element: Element, reference: PDFObjectReference, on_page: list[dict[int, PDFObjectReference]]
+) -> Iterable[object]:
     for kid in element.kids:
         if isinstance(kid, Element):
             if kid.kids:

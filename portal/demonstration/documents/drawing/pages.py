@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 import pikepdf
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4, landscape
-from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from portal.demonstration.documents.drawing import faces
 from portal.demonstration.documents.drawing.canvas import Later, PaperCanvas
@@ -22,7 +21,7 @@ WIDTH = A4[0] - 2 * MARGIN
 
 
 def bound(
-    flow: Sequence[Any],
+    flow: Sequence[Flowable],
     dress: Later,
     root: Element | None,
     title: str,
@@ -37,7 +36,7 @@ def bound(
     made.creator, made.displayDocTitle = "Committee services", 1
     made.addPageTemplates([PageTemplate("page", [frame])])
 
-    def canvas(*args: Any, **more: Any) -> PaperCanvas:
+    def canvas(*args: object, **more: object) -> PaperCanvas:
         one = PaperCanvas(*args, **more)
         one.root, one.dress = root, dress
         return one

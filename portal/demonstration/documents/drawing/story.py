@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import PageBreak, Spacer
+from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from portal.demonstration.documents.blocks import (
     Block,
@@ -59,7 +58,7 @@ class Story:
 
     def __init__(self, style: Style, root: Element | None, width: float) -> None:
         self.style, self.root, self.width = style, root, width
-        self.flow: list[Any] = []
+        self.flow: list[Flowable] = []
         self.headings: list[tuple[str, str, int]] = []  # bookmark, words and level of each
         self.section = self.paragraph = 0
 
@@ -143,7 +142,7 @@ class Story:
         picture = Later(height, lambda canvas, _width, _height: charts.draw(drawing, canvas, left), figure)
         self.flow += [named, picture, Spacer(1, 10)]
 
-    def _inside(self, blocks: Sequence[Block], parent: Element | None, left: float, depth: int) -> Iterator[Any]:
+    def _inside(self, blocks: Sequence[Block], parent: Element | None, left: float, depth: int) -> Iterator[Flowable]:
         style = faces.like("inside", self.style.words, leftIndent=left)
         for block in blocks:
             if isinstance(block, Words):
@@ -160,7 +159,7 @@ class Story:
 
     def _points(
         self, block: Points, parent: Element | None, left: float, depth: int, numbers: str = "{}."
-    ) -> Iterator[Any]:
+    ) -> Iterator[Flowable]:
         holder, size = self.element("L", parent), self.style.words.fontSize
         step = size * (1.7 if block.first is None else 2.5)
         is_short = all(len(item) == 1 for item in block.items)
