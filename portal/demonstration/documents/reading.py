@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "texts"
 FENCE = "+++"
+SIMPLER = str.maketrans({"₂": "2", "\u2011": "-", "→": "to"})  # what the letters of the documents lack
 REVISED = "-revised"
 LOOKS = ("report", "plan", "minutes", "form", "slides", "scan")
 
@@ -47,7 +48,7 @@ def read(key: str, context: Context) -> tuple[Head, str]:
     words = context.words
     if key.endswith(REVISED) and not (FOLDER / f"{key}.md").exists():
         key, words = key.removesuffix(REVISED), {**words, "revised": True}
-    written = context.world.with_capitals(_environment().get_template(f"{key}.md").render(words))
+    written = context.world.with_capitals(_environment().get_template(f"{key}.md").render(words)).translate(SIMPLER)
     before, head, body = written.split(FENCE, 2)
     if before.strip():
         raise ValueError(f"{key}: words before its head")

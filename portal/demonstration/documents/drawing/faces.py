@@ -41,6 +41,11 @@ def ready() -> None:
         pdfmetrics.registerFont(_Measured(name, file))
 
 
+def letters() -> frozenset[int]:
+    """Those that can be drawn."""
+    return frozenset(pdfmetrics.getFont(PLAIN).face.charToGlyph)
+
+
 def face(run: Run, style: ParagraphStyle) -> str:
     if style.fontName.startswith("Times"):
         return TYPED_BOLD if run.bold else str(style.fontName)
@@ -57,7 +62,7 @@ def pieces(runs: tuple[Run, ...], style: ParagraphStyle) -> list[ParaFrag]:
     made = []
     for run in runs:
         piece = ParaFrag(
-            text=run.text.replace("\u2011", "-"),
+            text=run.text,
             fontName=face(run, style),
             fontSize=style.fontSize,
             textColor=NAVY if run.link else style.textColor,
