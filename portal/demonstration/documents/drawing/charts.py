@@ -23,12 +23,14 @@ class Plot:
     def __init__(self, chart: Chart, width: float, height: float) -> None:
         self.chart, self.width, self.height = chart, width, height
         self.entries = _legend(chart, width - LEFT)
-        self.bottom = 20.0 + 13 * (1 + max((row for row, _, _ in self.entries), default=0))
+        self.slot = (width - LEFT - RIGHT) / max(len(chart.labels), 1)
+        self.labels = [_folded(label, self.slot - 3) for label in chart.labels]
+        under = 20.0 + 9 * (max(map(len, self.labels), default=1) - 1)
+        self.bottom = under + 13 * (1 + max((row for row, _, _ in self.entries), default=0))
         self.top = height - 8
         low, high = _reach(chart)
         self.step = _step(high - low)
         self.low, self.high = math.floor(low / self.step) * self.step, math.ceil(high / self.step - 1e-9) * self.step
-        self.slot = (width - LEFT - RIGHT) / max(len(chart.labels), 1)
 
     def y(self, value: float) -> float:
         return self.bottom + (value - self.low) / (self.high - self.low) * (self.top - self.bottom)
@@ -99,7 +101,7 @@ def _labels(plot: Plot) -> Iterable[Shape]:
     """Each label, or where they are many, every second or third."""
     labels = plot.chart.labels
     widest = max((stringWidth(label, faces.PLAIN, SIZE) for label in labels), default=0)
-    lines = [_folded(label, plot.slot - 3) for label in labels]
+    lines = plot.labels
     fits = all(stringWidth(one, faces.PLAIN, SIZE) <= plot.slot - 2 for two in lines for one in two)
     every = 1 if fits else math.ceil((widest + 4) / plot.slot)
     for number, label in enumerate(labels):

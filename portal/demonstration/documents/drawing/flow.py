@@ -41,11 +41,15 @@ class Titled(Flowing):
     """A heading, with its bookmark."""
 
     key, level, words = "", 0, ""
-    stays = True
+    stays, is_underlined = True, False
 
     def draw(self) -> None:
         canvas: PaperCanvas = self.canv
         super().draw()
+        if self.is_underlined:
+            with canvas.as_decoration():
+                canvas.setFillColor(faces.TEAL)
+                canvas.rect(0, -7, 42, 2.4, stroke=0, fill=1)
         key, level, words = self.key, self.level, self.words
         top = canvas.absolutePosition(0, self.height + 4)[1]
         canvas.places[key] = canvas.number
@@ -213,6 +217,7 @@ def titled(
 ) -> Titled:
     made = Titled(None, style, bulletText=number, frags=faces.pieces(runs, style))
     made.element, made.key, made.level = element, key, level
+    made.is_underlined = style is faces.PLAN_H1
     made.words = f"{number}  {words_of(runs)}" if number else words_of(runs)
     return made
 

@@ -82,7 +82,7 @@ def plan(head: Head, blocks: Sequence[Block], context: Context) -> bytes:
 def slides(head: Head, blocks: Sequence[Block], context: Context) -> bytes:
     made = Story(story.SLIDES, _root(head), pages.WIDE[0] - 140)
     title = _balanced(plain(head.title, faces.COVER, made.element("H1")), made.width)
-    made.flow += [Later(0, covers.landscape), Spacer(1, 70), title, Spacer(1, 12)]
+    made.flow += [Later(0, covers.landscape(context.board_key)), Spacer(1, 70), title, Spacer(1, 12)]
     made.flow.append(
         plain(f"{context.word('Board')}, {context.word('meeting_day')}", faces.COVER_SMALL, made.element("P"))
     )
@@ -201,7 +201,7 @@ def _rule(thick: float) -> Later:
 
 def _cover(made: Story, head: Head, context: Context) -> None:
     made.flow += [
-        Later(0, covers.landscape),
+        Later(0, covers.landscape(context.board_key)),
         Spacer(1, 96),
         plain(context.word("Board"), faces.COVER_BOARD, made.element("P")),
     ]

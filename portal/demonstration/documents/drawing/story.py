@@ -165,8 +165,8 @@ class Story:
         is_short = all(len(item) == 1 for item in block.items)
         point = faces.like(
             "point", self.style.words, leftIndent=left + step, bulletIndent=left + (2 if block.first is None else 0),
-            spaceAfter=3 if is_short else self.style.words.spaceAfter / 2, bulletFontName=self.style.words.fontName,
-            bulletFontSize=size, alignment=0,
+            spaceAfter=0.3 * size if is_short else self.style.words.spaceAfter / 2, alignment=0,
+            bulletFontName=self.style.words.fontName, bulletFontSize=size,
         )  # fmt: skip
         for number, item in enumerate(block.items):
             within = self.element("LI", holder)
