@@ -15,7 +15,6 @@ import pytest
 from portal.demonstration import documents
 from portal.demonstration.documents import Context, Head, blocks, contexts, worlds
 from portal.demonstration.documents.blocks import Block, Boxed, Chart, Heading, Points, Table, Words, words_of
-from portal.demonstration.documents.drawing import drawn, faces
 from portal.demonstration.documents.reading import read
 from portal.demonstration.documents.scaling import scaled
 from tests.demonstration.sums import wrong_totals
@@ -38,6 +37,12 @@ labels = ["Apr", "May"]
 
 def context(world: str = "northfirth", day: date = MEETING, **more: object) -> Context:
     return contexts.of(world, day, **more)
+
+
+def drawn(head: Head, body: str, at: Context) -> bytes:
+    from portal.demonstration.documents import drawing  # reportlab is heavy, and every test is collected at once
+
+    return drawing.drawn(head, body, at)
 
 
 def pages_of(pdf: bytes) -> list[str]:
@@ -109,6 +114,8 @@ def test_a_total_that_is_wrong_is_found_out(rows: str, wrong: int) -> None:
 
 @pytest.mark.parametrize("key", KEYS)
 def test_every_letter_of_a_text_can_be_drawn(key: str) -> None:
+    from portal.demonstration.documents.drawing import faces  # reportlab is heavy
+
     faces.ready()
     head, body = read(key, context())
     known = faces.letters()
@@ -124,9 +131,10 @@ def test_each_document_is_a_sound_pdf_for_each_place(key: str) -> None:
         assert 2 <= len(pages) <= 60
         has_words = head.look != "scan" and not head.pictures_only
         assert bool("".join(pages).strip()) == has_words
-        assert pdf == documents.render(key, context(world)), "the same of the same"
-        if head.tagged and has_words:
-            assert_is_tagged(pdf, blocks.blocks_of(read(key, context(world))[1]))
+        if world == "northfirth":
+            assert pdf == documents.render(key, context(world)), "the same of the same"
+            if head.tagged and has_words:
+                assert_is_tagged(pdf, blocks.blocks_of(read(key, context(world))[1]))
 
 
 def structure(pdf: pikepdf.Pdf) -> list[str]:

@@ -52,7 +52,10 @@ def read(key: str, context: Context) -> tuple[Head, str]:
     before, head, body = written.split(FENCE, 2)
     if before.strip():
         raise ValueError(f"{key}: words before its head")
-    found = Head(**tomllib.loads(head))
+    given = tomllib.loads(head)
+    if unknown := given.keys() - Head.__dataclass_fields__.keys():
+        raise ValueError(f"{key}: its head has {', '.join(sorted(unknown))}, which no head has")
+    found = Head(**given)
     if found.look not in LOOKS:
         raise ValueError(f"{key}: no look is called {found.look}")
     return found, body
