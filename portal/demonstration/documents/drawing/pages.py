@@ -41,13 +41,13 @@ def bound(
         one.root, one.dress = root, dress
         return one
 
-    with _without_letters_for_bytes():
+    with as_bytes():
         made.build(list(flow), canvasmaker=canvas)
     return _packed(out)
 
 
 @contextmanager
-def _without_letters_for_bytes() -> Iterator[None]:
+def as_bytes() -> Iterator[None]:
     """Streams as they are: written as letters, as reportlab does, they are a quarter longer."""
     before, rl_config.useA85 = rl_config.useA85, 0
     try:

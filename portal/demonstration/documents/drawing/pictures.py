@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from portal.demonstration.documents.drawing.pages import as_bytes
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
@@ -39,7 +41,7 @@ def _askew(image: Image, chance: Random) -> Image:
     from PIL import ImageFilter
 
     grey = image.convert("L").filter(ImageFilter.GaussianBlur(0.5)).point(lambda tone: 40 + tone * 0.77)
-    turned = grey.rotate(chance.choice((-1, 1)) * chance.uniform(0.5, 1.1), Images.Resampling.BICUBIC, fillcolor=226)
+    turned = grey.rotate(chance.choice((-1, 1)) * chance.uniform(0.5, 1.1), Images.Resampling.BILINEAR, fillcolor=226)
     paper = Images.new("L", turned.size, 236)
     paper.paste(turned, (chance.randint(-5, 5), chance.randint(-6, 6)))
     for _ in range(60):
@@ -52,12 +54,13 @@ def _bound(images: Iterator[Image], title: str, quality: int) -> bytes:
     out = io.BytesIO()
     canvas = Canvas(out, invariant=1, pageCompression=1, lang="en-GB")
     canvas.setTitle(title)
-    for image in images:
-        size = image.width * 72 / DPI, image.height * 72 / DPI
-        canvas.setPageSize(size)
-        held = io.BytesIO()
-        image.save(held, "JPEG", quality=quality)
-        canvas.drawImage(ImageReader(held), 0, 0, *size)
-        canvas.showPage()
-    canvas.save()
+    with as_bytes():
+        for image in images:
+            size = image.width * 72 / DPI, image.height * 72 / DPI
+            canvas.setPageSize(size)
+            held = io.BytesIO()
+            image.save(held, "JPEG", quality=quality)
+            canvas.drawImage(ImageReader(held), 0, 0, *size)
+            canvas.showPage()
+        canvas.save()
     return out.getvalue()
