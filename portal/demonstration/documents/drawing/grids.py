@@ -253,7 +253,7 @@ def _shared(columns: list[Column], width: float, is_form: bool, fills: bool) -> 
         return [one + spare * share / sum(shares) for one, share in zip(asked, shares, strict=True)]
     if sum(least) >= width:
         return [one * width / sum(least) for one in least]
-    wants = [0.0 if is_numbers else (two - one) ** 0.75 for one, two, is_numbers in columns]
+    wants = [0.0 if is_numbers else (two - one) ** 0.9 for one, two, is_numbers in columns]
     firm = [max(one, two) if is_numbers else one for one, two, is_numbers in columns]
     if sum(firm) >= width or not sum(wants):
         firm, wants = least, [two - one + 0.01 for one, two in zip(least, asked, strict=True)]

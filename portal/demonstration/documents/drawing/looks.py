@@ -58,7 +58,7 @@ def minutes(head: Head, blocks: Sequence[Block], context: Context) -> bytes:
     made.flow.append(plain(context.word("Board"), faces.MASTHEAD, made.element("P")))
     if group:
         made.flow.append(plain(group, faces.MASTHEAD_SMALL, made.element("P")))
-    made.flow.append(plain(head.title, faces.TITLE, made.element("H1")))
+    made.flow.append(_balanced(plain(head.title, faces.TITLE, made.element("H1")), made.width))
     made.flow.append(_rule(1.4))
     made.add(blocks)
     return _bound(made, head, context)

@@ -91,8 +91,7 @@ class Story:
 
     def _left(self, block: Block | None) -> float:
         """Below the words of numbered paragraphs, but for what is wide."""
-        columns = len(block.head) if isinstance(block, Table) else 0
-        is_wide = columns > 5 or (isinstance(block, Chart) and len(block.labels) > 8)
+        is_wide = (isinstance(block, Table) and _is_wide(block)) or (isinstance(block, Chart) and len(block.labels) > 8)
         return 0 if is_wide else self.style.indent
 
     def _caption(self, block: Words, left: float) -> None:
@@ -179,6 +178,12 @@ class Story:
             yield words(first.runs, point, self.element("LBody", within), mark)
             yield from self._inside(others, within, left + step, depth + 1)
         yield Spacer(1, 4)
+
+
+def _is_wide(table: Table) -> bool:
+    """Whether it has many columns, or some with many words."""
+    longest = max((sum(len(words_of(cell)) for cell in row) for row in table.rows), default=0)
+    return len(table.head) > 5 or (len(table.head) > 3 and longest > 130)
 
 
 def _opens(block: Words, after: Block | None) -> bool:
