@@ -1,13 +1,16 @@
 """What a text may name: the place, the days around a meeting, and the shared figures.
 
-Beside what a world has: board_key, group, item, revised, locality (a name), locality_number, meeting_day, previous_day,
-next_day, day(n), month(n), fy, fy_(n), year, quarter, quarter_fy (the year that quarter is of),
-months_of_quarter, f, and m, t, n, pct.
+A document without days (`undated`) serves each meeting of its quarter: the days of meetings are empty, and what comes
+before or after the meeting is counted from the first or the last Wednesday of the quarter.
+
+Beside what a world has: board_key, group, item, revised, approved, items (of an agenda, for its minute), locality (a
+name), locality_number, meeting_day, previous_day, next_day (of the Board), again (when the group meets next), day(n),
+month(n), fy, fy_(n), year, quarter, quarter_fy (the year that quarter is of), months_of_quarter, f, and m, t, n, pct.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from portal.demonstration.documents import wording
@@ -15,7 +18,16 @@ from portal.demonstration.documents.scaling import facts_for
 from portal.demonstration.documents.worlds import World, world_of
 
 WEEKS_BETWEEN = timedelta(weeks=8)
-MORE = {"group": "board", "item": "", "revised": False, "locality": 0}
+MORE = {
+    "group": "board",
+    "item": "",
+    "revised": False,
+    "approved": False,
+    "again": "",
+    "items": (),
+    "called": "",
+    "locality": 0,
+}
 
 
 @dataclass(frozen=True)
@@ -43,6 +55,30 @@ def of(
     assert isinstance(localities, list)
     words |= {"locality": localities[number], "locality_number": number}
     return Context(board_key, world, meeting_day, words)
+
+
+def undated(board_key: str, meeting_day: date, **more: object) -> Context:
+    """For each meeting of the quarter in which the day is; `month(0)` is the month of the day."""
+    found = of(board_key, meeting_day, **more)
+    return replace(found, words={**found.words, **_without_days(meeting_day)})
+
+
+def _without_days(meeting: date) -> dict[str, object]:
+    first = meeting.replace(month=(meeting.month - 1) // 3 * 3 + 1, day=1)
+    last = date(*_months_on(first, 3), 1) - timedelta(days=1)
+    first += timedelta(days=(2 - first.weekday()) % 7)
+    last -= timedelta(days=(last.weekday() - 2) % 7)
+
+    def from_(offset: int) -> date:
+        return first if offset < 0 else last
+
+    return {
+        "meeting_day": "",
+        "previous_day": "",
+        "next_day": "",
+        "day": lambda days: wording.day_words(from_(days) + timedelta(days=days)),
+        "month": lambda months: wording.month_words(*_months_on(from_(months) if months else meeting, months)),
+    }
 
 
 def _days(meeting: date, previous: date | None, next_: date | None) -> dict[str, object]:

@@ -25,7 +25,8 @@ PURPOSES = {
     "assurance": "For assurance",
 }
 GROUPS = {"board": "", "spg": "Strategic Planning Group", "audit": "Audit Committee"}
-ASKED = {"board": "Board", "spg": "Strategic Planning Group", "audit": "Audit Committee"}
+LOCALITY = "locality"  # whose groups have names of their own, and read papers that were written for others
+ASKED = {"board": "Board", "spg": "Strategic Planning Group", "audit": "Audit Committee", LOCALITY: "Group"}
 
 
 def report(head: Head, blocks: Sequence[Block], context: Context) -> bytes:
@@ -54,7 +55,7 @@ def form(head: Head, blocks: Sequence[Block], context: Context) -> bytes:
 
 def minutes(head: Head, blocks: Sequence[Block], context: Context) -> bytes:
     made = _begun(head, story.PLAIN)
-    group = GROUPS[_group(head, context)]
+    group = _called(head, context)
     made.flow.append(plain(context.word("Board"), faces.MASTHEAD, made.element("P")))
     if group:
         made.flow.append(plain(group, faces.MASTHEAD_SMALL, made.element("P")))
@@ -83,9 +84,8 @@ def slides(head: Head, blocks: Sequence[Block], context: Context) -> bytes:
     made = Story(story.SLIDES, _root(head), pages.WIDE[0] - 140)
     title = _balanced(plain(head.title, faces.COVER, made.element("H1")), made.width)
     made.flow += [Later(0, covers.landscape(context.board_key)), Spacer(1, 70), title, Spacer(1, 12)]
-    made.flow.append(
-        plain(f"{context.word('Board')}, {context.word('meeting_day')}", faces.COVER_SMALL, made.element("P"))
-    )
+    below = ", ".join(filter(None, (context.word("Board"), context.word("meeting_day"))))
+    made.flow.append(plain(below, faces.COVER_SMALL, made.element("P")))
     for block in blocks:
         if isinstance(block, Heading) and block.level <= 2:
             made.flow.append(PageBreak())
@@ -126,7 +126,12 @@ def _bound(made: Story, head: Head, context: Context, first: int = 1) -> bytes:
 def _group(head: Head, context: Context) -> str:
     """The group whose meeting it is for: it goes to that one, or to the first of those that it is for."""
     group = context.word("group")
-    return group if group in head.groups else head.groups[0]
+    return group if group in head.groups or group == LOCALITY else head.groups[0]
+
+
+def _called(head: Head, context: Context) -> str:
+    """Below the name of the board, that of the group."""
+    return context.word("called") or GROUPS.get(_group(head, context), "Locality Planning Group")
 
 
 def _on_a_page(headings: Sequence[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
@@ -163,12 +168,12 @@ def _listed(head: Head) -> list[str]:
 
 
 def _report_head(made: Story, head: Head, context: Context) -> None:
-    group = GROUPS[_group(head, context)]
+    group = _called(head, context)
     made.flow.append(plain(context.word("Board"), faces.MASTHEAD, made.element("P")))
     if group:
         made.flow.append(plain(group, faces.MASTHEAD_SMALL, made.element("P")))
     made.flow.append(_rule(1.4))
-    rows = [("Meeting of", context.word("meeting_day"))]
+    rows = [("Meeting of", context.word("meeting_day"))] if context.word("meeting_day") else []
     rows += [("Agenda item", context.word("item"))] if context.word("item") else []
     rows += [("Title of report", head.title)]
     rows += [("Report by", head.post)] if head.post else []
@@ -214,9 +219,9 @@ def _cover(made: Story, head: Head, context: Context) -> None:
         made.flow.append(plain(head.subtitle, faces.COVER_SMALL, made.element("P")))
     below = f"{context.word('partnership')[:1].upper()}{context.word('partnership')[1:]}"
     made.flow.append(Pinned(52, [plain(below, faces.COVER_FOOT, made.element("P"))]))
-    made.flow[-1].inside.append(
-        plain(f"For the meeting on {context.word('meeting_day')}", faces.SMALL, made.element("P"))
-    )
+    if context.word("meeting_day"):
+        day = plain(f"For the meeting on {context.word('meeting_day')}", faces.SMALL, made.element("P"))
+        made.flow[-1].inside.append(day)
 
 
 def _balanced(title: Flowing, width: float) -> Flowing:
