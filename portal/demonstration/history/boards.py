@@ -2,33 +2,56 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from uuid import UUID
 
+from portal.access.roles import COORDINATOR
+from portal.accounts import invitations
+from portal.accounts.models import Person
 from portal.boards import actions
+from portal.boards.people import actions as people_actions
 from portal.boards.people.importing import import_authorities
 from portal.core import clock
 from portal.core.calendar import working_day_from
 from portal.core.values import Typed
-from portal.demonstration import world
+from portal.demonstration import accounts, world
+from portal.demonstration.history.joining import join
 from portal.demonstration.history.steps import done
 from portal.demonstration.world.profiles import Profile
 from portal.demonstration.world.towns import Town, town
+from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 
 AUTHORITIES = Path(world.__file__).parent / "authorities.csv"
 BEGAN = 1120  # days ago that the portal began
 
 
-def before_them_all() -> None:
-    """What every board finds there."""
-    not_joined()
-
-
 def not_joined() -> None:
     """The real integration authorities of Scotland, without anybody: none of them uses the portal yet."""
-    with unit_of_work(), done(working_day_from(clock.today() - timedelta(days=BEGAN)), 9):
+    with done(began_on(), 9):
         import_authorities(AUTHORITIES)
+
+
+def began_on() -> date:
+    """The day on which the portal began, before any of its boards."""
+    return working_day_from(clock.today() - timedelta(days=BEGAN))
+
+
+def coordinator() -> UUID:
+    """Invited by whoever runs the portal, and joined on the same day."""
+    email, name = accounts.COORDINATOR
+    with done(began_on(), 10):
+        person = invitations.invite(email, name, None)
+    with done(began_on(), 11):
+        join(person)
+    return person.id
+
+
+def let_coordinate(person_id: UUID) -> None:
+    """Comes last, though it happened first: a demonstration without a coordinator is not whole."""
+    with unit_of_work(), done(began_on(), 12):
+        people_actions.give_role(None, db.session.get_one(Person, person_id), COORDINATOR)
 
 
 def found(profile: Profile) -> Town:

@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from uuid import UUID
 
 from portal.access.roles import Viewer
 from portal.accounts import invitations
 from portal.accounts.actions import disable
-from portal.accounts.mailed_links import use
 from portal.accounts.models import Person
-from portal.accounts.passwords import hashed
-from portal.accounts.queries import newest_invitations, person_by_email
+from portal.accounts.queries import person_by_email
 from portal.boards.models import Appointment, Seat
 from portal.boards.offers.actions import invite_to
 from portal.boards.people import actions as people_actions
 from portal.boards.seats import actions as seats_actions
 from portal.boards.seats.rules import votes_from
 from portal.core.calendar import working_day_by, working_day_from
-from portal.demonstration import accounts
 from portal.demonstration.accounts import address
+from portal.demonstration.history.joining import join
 from portal.demonstration.history.steps import done
 from portal.demonstration.world.profiles import DECLINED, FORMER, INVITED, Leaving, PlannedDepute, PlannedSeat, Term
 from portal.demonstration.world.towns import Town
@@ -36,12 +34,6 @@ ADMIN = "admin"
 NOT_OF_OFFICE = ("rep", "depute", FORMER, INVITED, DECLINED)  # who comes by a seat or a nomination
 ASKED_BEFORE, TOLD_BEFORE = 21, 25  # days before a term begins, or ends early, that it is settled
 LEFT_OPEN = 100  # days after which the account of somebody who left is closed
-
-
-@cache
-def password_hash() -> str:
-    """One for everybody, who all have the same password: it takes a quarter of a second."""
-    return hashed(accounts.PASSWORD)
 
 
 @dataclass(frozen=True)
@@ -105,12 +97,7 @@ class _People:
         return person
 
     def _join(self, who: str) -> None:
-        """They use the link of their invitation. Their password is everybody's, so it is not hashed again."""
-        person = self._person(who)
-        if person.joined_at is None:
-            use(newest_invitations([person.id])[person.id])
-            person.password_hash = password_hash()
-            invitations.join(person)
+        join(self._person(who))
 
     def _person(self, who: str) -> Person:
         person = person_by_email(address(who, self._town.key))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from uuid import UUID
 
-from portal.demonstration.moments import acting_as, on_day
+from portal.core import clock
+from portal.demonstration.history.in_order import NEWS, at_hour, without_emails
+from portal.demonstration.moments import at
 from portal.infra.unit_of_work import acting, emails_written
 
 
@@ -15,17 +17,15 @@ from portal.infra.unit_of_work import acting, emails_written
 def done(day: date, hour: int = 10, by: UUID | None = None) -> Iterator[None]:
     """What is done inside happens on a day, at an hour of London, by somebody; with None by the portal itself.
 
-    What it sets off is handled before the clock goes on, so many steps can share one transaction.
+    What it sets off is handled before the clock goes on, so many steps can share one transaction. Nobody is sent an
+    email of what is long past, and nothing happens later than now.
     """
-    with on_day(day, hour):
-        if by is None:
-            before = acting.set(None)
-            try:
-                yield
-                emails_written()
-            finally:
-                acting.reset(before)
-        else:
-            with acting_as(by):
-                yield
-                emails_written()
+    now = clock.now()
+    moment = min(at_hour(day, hour), now)
+    before = acting.set(by)
+    try:
+        with without_emails() if now - moment > NEWS else nullcontext(), at(moment):
+            yield
+            emails_written()
+    finally:
+        acting.reset(before)
