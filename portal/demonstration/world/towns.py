@@ -140,7 +140,7 @@ def _sat(board: Board, groups: Mapping[str, Group], people: Mapping[str, Person]
         Sat(keys[one.person_id], one.person_id, kinds[one.group_id], seat.seat_id, one.capacity, *held)
         for seat in days.days_of_seats(board.id)
         for one in queries.appointments_of_seat(board.id, seat.seat_id)
-        if (held := one.held) and one.person.joined_at
+        if (held := one.held) and one.person.joined_at and one.person_id in keys  # an account that ended has no address
     ]
     return tuple(sorted(found, key=lambda one: (one.from_on, one.group, one.who)))
 
