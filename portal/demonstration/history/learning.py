@@ -98,10 +98,10 @@ def meetings_of(town: Town, first: date, last: date) -> list[Meeting]:
 
 def free_day(day: date, taken: set[date]) -> date:
     """That day, or the first after it that is a working day on which the board does nothing else."""
-    while day != working_day_from(day) or day in taken or _is_holiday(day):
+    while day != working_day_from(day) or day in taken or is_holiday(day):
         day += timedelta(days=1)
     return day
 
 
-def _is_holiday(day: date) -> bool:
+def is_holiday(day: date) -> bool:
     return (day.month, day.day) >= HOLIDAYS[0] or (day.month, day.day) <= HOLIDAYS[1]
