@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from importlib.util import find_spec
+from uuid import UUID
 
 from portal.demonstration.history.steps import done
-from portal.demonstration.world.profiles import profiles
+from portal.demonstration.world.profiles import Profile, profiles
 from portal.demonstration.world.towns import Town, town
 from portal.infra.unit_of_work import unit_of_work
 from portal.training.courses.actions import add_national_courses
 
 # Each is a module here with `fill(town)`, which opens its own transactions. None of them imports another.
-PARTS = ("roles", "policies", "meetings", "claims", "care", "training", "mentoring", "support", "now")
+PARTS = ("roles", "policies", "meetings", "hours", "claims", "care", "training", "mentoring", "support", "now")
 
 
 def fill_all(say: Callable[[str], object] = print) -> None:
-    """Everything from nothing, a board after the other, and then the emails of days long past are settled."""
-    from portal.demonstration.history import boards, mornings, people, roles
+    """Everything from nothing, a board after the other, and then the mornings of the last weeks."""
+    coordinator_id = begin()
+    every = profiles()
+    for number, profile in enumerate(every, 1):
+        tell(profile)
+        say(f"{number} of {len(every)}: {profile.short_name}")
+    end(coordinator_id)
+
+
+def begin() -> UUID:
+    """What is there before any board: the real ones without people, the coordinator, the model, and the courses."""
+    from portal.demonstration.history import boards, roles
 
     with unit_of_work():
         boards.not_joined()
@@ -26,18 +37,26 @@ def fill_all(say: Callable[[str], object] = print) -> None:
         roles.write_model(coordinator_id)
         with done(boards.began_on(), 13, coordinator_id):
             add_national_courses()
-    every = profiles()
-    for number, profile in enumerate(every, 1):
-        empty = boards.found(profile)
-        people.fill(empty)
-        of_today = town(profile, empty.today)
-        for fill in _parts():
-            fill(of_today)
-        say(f"{number} of {len(every)}: {profile.short_name}")
-    mornings.let_come()
+    return coordinator_id
+
+
+def tell(profile: Profile, parts: Iterable[str] = PARTS) -> Town:
+    """The history of one board, or some parts of it."""
+    from portal.demonstration.history import boards, people
+
+    empty = boards.found(profile)
+    people.fill(empty)
+    filled = town(profile, empty.today)
+    for name in parts:
+        if find_spec(f"{__name__}.{name}"):
+            import_module(f"{__name__}.{name}").fill(filled)
+    return filled
+
+
+def end(coordinator_id: UUID, with_mornings: bool = True) -> None:
+    """What the clock did lately; and the coordinator's role, by which a demonstration is known to be whole."""
+    from portal.demonstration.history import boards, mornings
+
+    if with_mornings:
+        mornings.let_come()
     boards.let_coordinate(coordinator_id)
-
-
-def _parts() -> list[Callable[[Town], None]]:
-    names = [f"{__name__}.{part}" for part in PARTS]
-    return [import_module(name).fill for name in names if find_spec(name)]
