@@ -69,9 +69,10 @@ def some(chances: random.Random, things: Sequence[Thing], share: float) -> list[
 
 
 def trained(town: Town) -> list[str]:
-    """The reps of today who have had training: those of whom one is asked about first, and as many as the board has."""
-    reps, share = town.profile.reps, amounts(town).trained
-    return sorted(reps[:2] + chance(town, "trained").sample(reps[2:], max(0, round(share * len(reps)) - 2)))
+    """The reps of today who have had training: those who have sat longest, as many as the board has."""
+    since = {one.who: one.from_on for one in reversed(town.sat)}
+    reps = sorted(town.profile.reps, key=lambda who: (since[who], who))
+    return reps[: round(amounts(town).trained * len(reps))]
 
 
 def joined_by(town: Town, who: str, day: date) -> bool:

@@ -19,7 +19,7 @@ from portal.training.records.rules import valid_until
 
 RENEWED, MONTHS = "Protecting adults from harm", 24  # as learning.toml has it
 ELSEWHERE = "Moving and handling"  # a course of somebody else's, which no board has in its list
-RUNS_OUT = {"northfirth": {"rep": 9, "rep2": 52}, "strathvarn": {"rep2": 40}, "southmoor": {"rep2": 33}}
+RUNS_OUT = {"northfirth": {"rep": 9, "rep4": 52}, "strathvarn": {"rep2": 40}, "southmoor": {"rep2": 33}}
 WAITS = {"northfirth": (2,), "southmoor": (9, 31), "dunreith": (140,), "caldermuir": (1,), "hallasay": (6,)}
 DECLINED = {"northfirth": "rep5", "hallasay": "rep3"}
 SLOWEST = 30  # days until training is confirmed, where nothing is left to wait

@@ -21,7 +21,7 @@ from portal.mentoring.matching import actions as matching
 from portal.mentoring.models import Pair, event_ids
 from portal.mentoring.pairs import actions as pairs
 from portal.mentoring.pairs.queries import Side, pulse_of
-from portal.mentoring.rules import AIMS, FIRST_PULSE_DAYS, KEPT_DAYS, LOW, PULSE_EVERY_DAYS, TOPICS
+from portal.mentoring.rules import AIMS, FIRST_PULSE_DAYS, KEPT_DAYS, LOW, PULSE_EVERY_DAYS, TOPICS, is_pulse_open
 
 AGREED_AFTER = 4  # days until the two have a plan
 ANSWERS = 0.8  # share of the times that somebody who is asked says if it helps
@@ -120,8 +120,12 @@ class Tells:
                 yield Step(at_hour(day, 8), None, partial(_ask, pair, person_id, day))
                 if day == low_on and person_id == self._person_id:
                     yield self._says_low(pair, day, is_seen=is_seen)
-                elif self._chances.random() < ANSWERS and not self._is_left_open(day):
+                elif (self._chances.random() < ANSWERS or self._is_lately(day)) and not self._is_left_open(day):
                     yield self._says(pair, person_id, day)
+
+    def _is_lately(self, day: date) -> bool:
+        """Whether the question may still be open: most people answer, so that few pages ask two things alike."""
+        return is_pulse_open(day, self._town.today)
 
     def _is_left_open(self, day: date) -> bool:
         return (self._town.key, self._who) == ON_TOUR and day > self._town.day(-NOT_YET)
