@@ -30,11 +30,11 @@ def told(folder: Path, parts: Iterable[str], boards: Iterable[str] = (), morning
     try:
         with app.app_context(), files_are_looked_into_here():
             flask_migrate.upgrade(directory=str(ROOT / "migrations"))
-            coordinator_id = history.begin()
+            history.begin()
             for profile in profiles():
                 if not boards or profile.key in boards:
                     history.tell(profile, parts)
-            history.end(coordinator_id, mornings)
+            history.end(mornings)
         yield app
         with app.app_context():
             db.session.rollback()

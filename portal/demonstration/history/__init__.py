@@ -5,29 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from importlib.util import find_spec
-from uuid import UUID
 
 from portal.demonstration.history.steps import done
 from portal.demonstration.world.profiles import Profile, profiles
 from portal.demonstration.world.towns import Town, town
+from portal.infra import occasions
 from portal.infra.unit_of_work import unit_of_work
 from portal.training.courses.actions import add_national_courses
 
 # Each is a module here with `fill(town)`, which opens its own transactions. None of them imports another.
 PARTS = ("roles", "policies", "meetings", "hours", "claims", "care", "training", "mentoring", "support", "now")
+WHOLE = "demonstration:whole"
 
 
 def fill_all(say: Callable[[str], object] = print) -> None:
     """Everything from nothing, a board after the other, and then the mornings of the last weeks."""
-    coordinator_id = begin()
+    begin()
     every = profiles()
     for number, profile in enumerate(every, 1):
         tell(profile)
         say(f"{number} of {len(every)}: {profile.short_name}")
-    end(coordinator_id)
+    end()
 
 
-def begin() -> UUID:
+def begin() -> None:
     """What is there before any board: the real ones without people, the coordinator, the model, and the courses."""
     from portal.demonstration.history import boards, roles
 
@@ -37,7 +38,6 @@ def begin() -> UUID:
         roles.write_model(coordinator_id)
         with done(boards.began_on(), 13, coordinator_id):
             add_national_courses()
-    return coordinator_id
 
 
 def tell(profile: Profile, parts: Iterable[str] = PARTS) -> Town:
@@ -53,10 +53,16 @@ def tell(profile: Profile, parts: Iterable[str] = PARTS) -> Town:
     return filled
 
 
-def end(coordinator_id: UUID, with_mornings: bool = True) -> None:
-    """What the clock did lately; and the coordinator's role, by which a demonstration is known to be whole."""
-    from portal.demonstration.history import boards, mornings
+def end(with_mornings: bool = True) -> None:
+    """What the clock did lately; and a mark that nothing is left to tell."""
+    from portal.demonstration.history import mornings
 
     if with_mornings:
         mornings.let_come()
-    boards.let_coordinate(coordinator_id)
+    with unit_of_work():
+        occasions.fire_once(WHOLE)
+
+
+def is_whole() -> bool:
+    """Whether it was told to its end."""
+    return bool(occasions.fired([WHOLE]))

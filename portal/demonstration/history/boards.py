@@ -8,7 +8,6 @@ from uuid import UUID
 
 from portal.access.roles import COORDINATOR
 from portal.accounts import invitations
-from portal.accounts.models import Person
 from portal.boards import actions
 from portal.boards.people import actions as people_actions
 from portal.boards.people.importing import import_authorities
@@ -20,7 +19,6 @@ from portal.demonstration.history.joining import join
 from portal.demonstration.history.steps import done
 from portal.demonstration.world.profiles import Profile
 from portal.demonstration.world.towns import Town, town
-from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 
 AUTHORITIES = Path(world.__file__).parent / "authorities.csv"
@@ -39,19 +37,14 @@ def began_on() -> date:
 
 
 def coordinator() -> UUID:
-    """Invited by whoever runs the portal, and joined on the same day."""
+    """Given the role by whoever runs the portal, and joined on the same day."""
     email, name = accounts.COORDINATOR
     with done(began_on(), 10):
         person = invitations.invite(email, name, None)
+        people_actions.give_role(None, person, COORDINATOR)
     with done(began_on(), 11):
         join(person)
     return person.id
-
-
-def let_coordinate(person_id: UUID) -> None:
-    """Comes last, though it happened first: a demonstration without a coordinator is not whole."""
-    with unit_of_work(), done(began_on(), 12):
-        people_actions.give_role(None, db.session.get_one(Person, person_id), COORDINATOR)
 
 
 def found(profile: Profile) -> Town:

@@ -10,7 +10,7 @@ from portal.demonstration.moments import on_day
 from portal.notifications.mailer import send_next
 from portal.scheduler.run import do_what_is_due
 
-HOURS = (9, 22)  # the first is after everything that a morning sets off
+HOURS = range(9, 23, 2)  # the first is after everything that a morning sets off
 
 
 def let_come() -> None:

@@ -116,7 +116,8 @@ class _People:
         return seats_actions.create_seat(group, planned.title, first, votes_from(group.kind, self._board.model))
 
     def _term(self, planned: PlannedSeat, made: list[Seat], term: Term, follows_oneself: bool) -> Iterator[Step]:
-        asked = max(term.from_ - ASKED_BEFORE * (2 if follows_oneself else 1), planned.since)
+        is_early = follows_oneself or term.who.startswith(DECLINED)  # who declined did so before they were to begin
+        asked = max(term.from_ - ASKED_BEFORE * (2 if is_early else 1), planned.since)
         if term.who.startswith(INVITED):
             asked = max(asked, -4)
         yield Step(asked, lambda: self._appoint(made[0], planned.group, term), ADMIN, 16)
