@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from portal.demonstration.documents import contexts
 from portal.demonstration.documents.contexts import Context
-from portal.demonstration.documents.reading import Head, keys, read
+from portal.demonstration.documents.reading import Head, head_of, keys, read
 
 __all__ = ["Context", "Head", "contexts", "head", "keys", "render"]
 
 
 def head(key: str, context: Context) -> Head:
     """What a document says of itself: title, the author's post, purpose, groups, recommendations."""
-    return read(key, context)[0]
+    return head_of(key, context)
 
 
 def render(key: str, context: Context) -> bytes:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
     from portal.demonstration.documents.contexts import Context
 
@@ -45,10 +45,33 @@ def keys() -> tuple[str, ...]:
 
 def read(key: str, context: Context) -> tuple[Head, str]:
     """The head and the body of a text."""
-    words = context.words
+    return _apart(key, _written(*_named(key, context), context))
+
+
+def head_of(key: str, context: Context) -> Head:
+    """The head alone, without the work of writing the body."""
+    name, words = _named(key, context)
+    written = _top(name).render(words)
+    return _apart(key, context.world.with_capitals(written).translate(SIMPLER))[0]
+
+
+def _named(key: str, context: Context) -> tuple[str, dict[str, object]]:
     if key.endswith(REVISED) and not (FOLDER / f"{key}.md").exists():
-        key, words = key.removesuffix(REVISED), {**words, "revised": True}
-    written = context.world.with_capitals(_environment().get_template(f"{key}.md").render(words)).translate(SIMPLER)
+        return key.removesuffix(REVISED), {**context.words, "revised": True}
+    return key, context.words
+
+
+def _written(name: str, words: dict[str, object], context: Context) -> str:
+    return context.world.with_capitals(_environment().get_template(f"{name}.md").render(words)).translate(SIMPLER)
+
+
+@cache
+def _top(name: str) -> Template:
+    before, head, _ = (FOLDER / f"{name}.md").read_text().split(FENCE, 2)
+    return _environment().from_string(FENCE.join((before, head, "\n")))
+
+
+def _apart(key: str, written: str) -> tuple[Head, str]:
     before, head, body = written.split(FENCE, 2)
     if before.strip():
         raise ValueError(f"{key}: words before its head")

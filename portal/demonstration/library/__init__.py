@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from portal.demonstration.library.making import Made
 from portal.demonstration.library.orders import Order
-from portal.demonstration.library.shelf import Shelf
+from portal.demonstration.library.shelf import Shelf, close, shelf
 
-__all__ = ["Made", "Order", "Shelf"]
+__all__ = ["Made", "Order", "Shelf", "close", "shelf"]

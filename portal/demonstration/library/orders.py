@@ -1,4 +1,4 @@
-"""Which document: a text, for a place and a meeting; for what is long past or has no place of its own, for a quarter."""
+"""Which document: a text, for a place and a meeting; or for a quarter, of what is long past or has no own place."""
 
 from __future__ import annotations
 

@@ -58,3 +58,20 @@ class Shelf:
         if self.pool is None:
             self.pool = ProcessPoolExecutor(self.processes, multiprocessing.get_context("spawn"))
         return self.pool
+
+
+_shelves: dict[Path, Shelf] = {}
+
+
+def shelf(folder: Path) -> Shelf:
+    """The one of a folder, for everything that is filled by this process; `close` it when that is done."""
+    if folder not in _shelves:
+        _shelves[folder] = Shelf(folder)
+    return _shelves[folder]
+
+
+def close() -> None:
+    """Let the processes go."""
+    for one in _shelves.values():
+        one.__exit__(None, None, None)
+    _shelves.clear()

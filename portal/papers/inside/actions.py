@@ -47,7 +47,7 @@ def check_upload(version_id: str) -> str | None:
         return _hold(version_id, BUSY)
     clean_as = _keep_clean(stored_as, found.clean)
     if version := _being_checked(version_id):
-        _take_in(version, found, clean_as)
+        take_in(version, found, clean_as)
     elif clean_as:  # a clerk took the file away while it was looked into
         files.delete_later(clean_as)
     return None
@@ -74,7 +74,7 @@ def _keep_clean(stored_as: str, clean: bytes) -> str:
     return clean_as
 
 
-def _take_in(version: PaperVersion, found: checking.Found, clean_as: str) -> None:
+def take_in(version: PaperVersion, found: checking.Found, clean_as: str) -> None:
     """Keep what was found; an infected file is not kept at all."""
     if found.reason == checking.INFECTED:
         files.remove(version.stored_as)

@@ -1,0 +1,64 @@
+"""Who said that they would come to a meeting, and who came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from portal.check_in.rules import ABSENT, APOLOGIES, CAME, CAME_ONLINE, DEPUTE, IN_PERSON, NO, ONLINE
+from portal.core.calendar import working_day_from
+from portal.demonstration.history.agendas import quarter_before
+from portal.demonstration.history.diary import Planned, chance
+from portal.demonstration.library.orders import OWN_FOR
+from portal.demonstration.world.towns import Town
+
+EMERGENCY, SILENT = "emergency", ""
+TOLD_IN_MINUTES = ("northfirth", "southmoor")  # the rep of the board is named in its minutes
+
+
+@dataclass(frozen=True)
+class Presence:
+    """What somebody answered, and how it was; `depute` goes for them."""
+
+    answer: str
+    attended: str
+    depute: str = ""
+
+    @property
+    def was_there(self) -> bool:
+        return self.attended in (CAME, CAME_ONLINE)
+
+
+def presence(town: Town, one: Planned) -> dict[str, Presence]:
+    """By the role key of each who sat on the group on the day."""
+    return {who: _of(town, one, who) for who in dict.fromkeys(town.sitting(one.group, one.day))}
+
+
+def _of(town: Town, one: Planned, who: str) -> Presence:
+    random, depute = chance(town.key, one.group, one.day, who), town.depute_of(who, one.group, one.day) or ""
+    comes, how, answered = random.random() < town.profile.attendance, random.random(), random.random()
+    if _is_named(town, one, who):
+        comes, how = quarter_before(one.day) != 4 or not depute, 0.1
+    if comes:
+        is_online = one.is_online or how > 0.86
+        says = ONLINE if is_online else IN_PERSON
+        return Presence(says if answered < 0.88 else SILENT, CAME_ONLINE if is_online else CAME)
+    if depute and how < 0.6:
+        return Presence(DEPUTE, CAME_ONLINE if one.is_online else CAME, depute)
+    if how < 0.7:
+        return Presence(NO, APOLOGIES)
+    return Presence(EMERGENCY, APOLOGIES) if how < 0.85 else Presence(SILENT, ABSENT)
+
+
+def _is_named(town: Town, one: Planned, who: str) -> bool:
+    return town.key in TOLD_IN_MINUTES and who == "rep" and one.is_main and (town.today - one.day).days <= OWN_FOR
+
+
+def recorded_on(town: Town, one: Planned) -> date | None:
+    """When the clerk wrote down who came: the next day, or where much is late some weeks after, or never."""
+    random, share = chance(town.key, one.group, one.day, "recorded"), town.profile.on(town.profile.in_time, 0)
+    if share < 0.2 and random.random() < 0.25:
+        return None
+    after = random.randint(1, 3) if share > 0.5 else random.randint(3, 21)
+    day = working_day_from(one.day + timedelta(days=after))
+    return day if day < town.today else None
