@@ -21,7 +21,7 @@ from portal.infra.database import db
 from portal.meetings.models import Meeting, StandIn
 from portal.meetings.rules import PLANNED
 from portal.replacement_care.models import CareRequest
-from portal.replacement_care.requests.rules import OPEN
+from portal.replacement_care.requests.rules import OPEN, TOLD
 from tests.cast import anywhere
 
 
@@ -91,7 +91,7 @@ def _of_decision(claim: Claim) -> Iterator[str]:
         yield "decided, or not"
     if claim.decided_at is None or claim.sent_at is None:
         return
-    days = (london_day(claim.decided_at) - london_day(claim.sent_at)).days
+    days = claim.days_with_board(london_day(claim.decided_at)) or 0
     if claim.days_to_decide != days or days < 1:
         yield f"{claim.days_to_decide} days to decide"
     roles = select(StaffRole.from_on).where(StaffRole.person_id == claim.decided_by_id, StaffRole.role == "approver")
@@ -102,14 +102,14 @@ def _of_decision(claim: Claim) -> Iterator[str]:
 def _of_payment(claim: Claim, run: PaymentRun | None) -> Iterator[str]:
     if (claim.status == PAID) != (claim.paid_on is not None) or (run and run.paid_on != claim.paid_on):
         yield "paid, or not"
-    if claim.paid_on and claim.sent_at and claim.days_to_pay != (claim.paid_on - london_day(claim.sent_at)).days:
+    if claim.paid_on and claim.sent_at and claim.days_to_pay != claim.days_with_board(claim.paid_on):
         yield f"{claim.days_to_pay} days to pay"
     if run and not claim.payee_reference and any(one.person_id == claim.person_id for one in every(Payee)):
         yield "finance was given no reference"
 
 
 def _is_odd_care(care: CareRequest) -> bool:
-    over = care.ended_at and care.arranged_at
+    over = care.status in TOLD
     return (
         out_of_order(care.asked_at, care.arranged_at, care.starts_at)
         or out_of_order(care.asked_at, care.ended_at)
