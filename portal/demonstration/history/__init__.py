@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from importlib.util import find_spec
 
+from portal.demonstration import library
 from portal.demonstration.history.steps import done
 from portal.demonstration.world.profiles import Profile, profiles
 from portal.demonstration.world.towns import Town, town
@@ -14,7 +15,7 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.training.courses.actions import add_national_courses
 
 # Each is a module here with `fill(town)`, which opens its own transactions. None of them imports another.
-PARTS = ("roles", "policies", "meetings", "hours", "claims", "care", "training", "mentoring", "support", "now")
+PARTS = ("roles", "policies", "meetings", "hours", "care", "claims", "training", "mentoring", "support", "now")
 WHOLE = "demonstration:whole"
 
 
@@ -57,6 +58,7 @@ def end(with_mornings: bool = True) -> None:
     """What the clock did lately; and a mark that nothing is left to tell."""
     from portal.demonstration.history import mornings
 
+    library.close()
     if with_mornings:
         mornings.let_come()
     with unit_of_work():
