@@ -76,6 +76,9 @@ class _People:
             yield from self._depute(one)
         for one in self._profile.nominated:
             yield from self._nominated(one)
+        for who, role, day in self._profile.offered:
+            yield Step(day, partial(self._offer, who, role), ADMIN, 11)
+            yield Step(day + 4, partial(self._decline, who), "", 20)
         for leaving in self._profile.leaving:
             yield Step(leaving.asked, partial(self._ask_to_leave, leaving), leaving.who, 19)
 
@@ -88,8 +91,13 @@ class _People:
                 yield Step(began, partial(self._join, who), "", 11 if is_first else 14)
 
     def _give(self, who: str) -> None:
-        person = self._invited(who)
-        people_actions.give_role(self._board, person, who.rstrip("2"), self._town.began_on)
+        people_actions.give_role(self._board, self._invited(who), who.rstrip("2"), self._town.began_on)
+
+    def _offer(self, who: str, role: str) -> None:
+        people_actions.give_role(self._board, self._invited(who), role)
+
+    def _decline(self, who: str) -> None:
+        invitations.decline(self._person(who))
 
     def _invited(self, who: str) -> Person:
         person = invite_to(self._board.id, address(who, self._town.key), self._profile.names[who])
@@ -122,7 +130,7 @@ class _People:
             asked = max(asked, -4)
         yield Step(asked, lambda: self._appoint(made[0], planned.group, term), ADMIN, 16)
         if term.who.startswith(DECLINED):
-            yield Step(asked + 6, lambda: invitations.decline(self._person(term.who)), "", 20)
+            yield Step(asked + 6, partial(self._decline, term.who), "", 20)
         elif term.has_joined:
             yield Step(min(asked + 4, term.from_), partial(self._join, term.who), "", 18)
         if term.because:

@@ -29,7 +29,7 @@ FIRST_MODEL = 1112  # days ago
 
 
 def write_model(coordinator_id: UUID) -> None:
-    """The national model, and the version that took its place."""
+    """The national model, the version that took its place, and a draft of the next."""
     model = dict(_words()["model"])
     second = dict(_words()["model2"])
     day, reason = second.pop("day"), second.pop("reason")
@@ -37,6 +37,9 @@ def write_model(coordinator_id: UUID) -> None:
         with done(working_day_by(clock.today() + timedelta(days=days)), 10, coordinator_id):
             draft = actions.write_model(0, _stripped(words))
             actions.publish_model(draft, draft.version, why)
+    third = dict(_words()["model3"])
+    with done(working_day_by(clock.today() + timedelta(days=third.pop("day"))), 10, coordinator_id):
+        actions.write_model(0, _stripped(model | second | third))
 
 
 def _stripped(words: Mapping[str, Any]) -> Typed:

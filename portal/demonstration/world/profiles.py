@@ -114,6 +114,7 @@ class Profile:
     deputes: tuple[PlannedDepute, ...]  # who have agreed
     nominated: tuple[PlannedDepute, ...]  # who have not
     leaving: tuple[Leaving, ...]
+    offered: tuple[tuple[str, str, int], ...]  # who was invited to which staff role, and when
 
     @property
     def cast(self) -> dict[str, str]:
@@ -162,6 +163,7 @@ def _profile(key: str, facts: Mapping[str, Any], people: Mapping[str, Any]) -> P
         deputes=tuple(PlannedDepute(who, names[who], *rest) for who, *rest in people["deputes"]),
         nominated=tuple(PlannedDepute(f"{local}", name, *rest) for name, local, *rest in people["nominated"]),
         leaving=tuple(Leaving(*one) for one in people.get("leaving", ())),
+        offered=_frozen(people.get("offered", [])),
     )
 
 
