@@ -3,10 +3,10 @@
 A document without days (`undated`) serves each meeting of its quarter: the days of meetings are empty, and what comes
 before or after the meeting is counted from the first or the last Wednesday of the quarter.
 
-Beside what a world has: board_key, group, item, revised, approved, items (of an agenda, for its minute), carers (who of
-them was there, if others than in the world), locality (a name), locality_number, meeting_day, previous_day, next_day
-(of the Board), again (when the group meets next), day(n), month(n), fy, fy_(n), year, quarter, quarter_fy (the year
-that quarter is of), months_of_quarter, f, and m, t, n, pct.
+Beside what a world has: board_key, group, item, revised, approved, items and venue (of a meeting, for its minute),
+carers (who of them was there, if others than in the world), locality (a name), locality_number, meeting_day,
+previous_day, next_day (of the Board), again (when the group meets next), day(n), month(n), fy, fy_(n), year, quarter,
+quarter_fy (the year that quarter is of), months_of_quarter, f, and m, t, n, pct.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ MORE = {
     "approved": False,
     "again": "",
     "items": (),
+    "venue": "",
     "carers": (),
     "called": "",
     "locality": 0,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from importlib import import_module
-from importlib.util import find_spec
 
 from portal.demonstration import library
 from portal.demonstration.history.steps import done
@@ -49,8 +48,7 @@ def tell(profile: Profile, parts: Iterable[str] = PARTS) -> Town:
     people.fill(empty)
     filled = town(profile, empty.today)
     for name in parts:
-        if find_spec(f"{__name__}.{name}"):
-            import_module(f"{__name__}.{name}").fill(filled)
+        import_module(f"{__name__}.{name}").fill(filled)
     return filled
 
 

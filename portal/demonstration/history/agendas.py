@@ -50,6 +50,12 @@ def agenda(group: str, day: date, is_main: bool, turn: int, is_short: bool, more
     return [replace(one, has_paper=not is_out) for one, is_out in found if keeps or not is_out]
 
 
+def standing(group: str) -> tuple[list[Line], list[Line]]:
+    """What begins and ends each agenda of a group."""
+    first, last = ([_line(one) for one in _lists()[part][group]] for part in ("opening", "closing"))
+    return first, last
+
+
 def minute_of(group: str, day: date, is_main: bool, turn: int) -> str:
     """The key of the text that is the minute of a meeting."""
     first = _middle(group, day, is_main, turn)[0]

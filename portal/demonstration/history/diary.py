@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import groupby, pairwise
 from random import Random
 from types import MappingProxyType
@@ -17,7 +17,7 @@ AHEAD = timedelta(days=183)
 FIRST = timedelta(days=25)  # after it joined a board's first meetings are held
 HELD, CANCELLED, NOT_HELD, ADJOURNED = "held", "cancelled", "not_held", "adjourned"
 WEEKDAYS = {"board": 2, "spg": 1, "audit": 3, "locality": 0}
-HOURS = {"board": 10, "spg": 13, "audit": 14, "locality": 18}
+HOURS = {"board": time(10), "spg": time(13, 30), "audit": time(14), "locality": time(18)}
 # Days after today of the meeting that comes next, so that something is near whenever it starts.
 NEXT: Mapping[str, Mapping[str, int]] = MappingProxyType(
     {
@@ -45,7 +45,7 @@ class Planned:
     group: str
     day: date
     first_on: date
-    hour: int
+    hour: time
     turn: int  # which of this group's meetings in the quarter, from year to year
     is_main: bool = False
     is_online: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlparse
@@ -12,10 +12,11 @@ from uuid import UUID, uuid4
 
 from flask import current_app
 
-from portal.core.calendar import working_day_by, working_day_from
+from portal.core.calendar import moment, working_day_by, working_day_from
 from portal.core.values import Typed
 from portal.demonstration import library
 from portal.demonstration.history import answers, corrected, papers, readers
+from portal.demonstration.history.agendas import standing
 from portal.demonstration.history.diary import ADJOURNED, CANCELLED, NOT_HELD, Planned
 from portal.demonstration.history.in_order import Step, at_hour, go_through
 from portal.demonstration.history.papers import Withdrawn
@@ -69,11 +70,22 @@ def fill(town: Town) -> None:
     every = [Running(town, plan, shelf) for plan in plans(town)]
     papers.choose_withdrawn(every)
     shelf.want(order for one in every for order in one.plan.orders)
-    go_through(step for one in every for step in _steps(one))
+    go_through([*_standing(town), *(step for one in every for step in _steps(one))])
     corrected.fill(town, [(one.plan, one.id) for one in every if one.id])
     with unit_of_work():
         readers.fill(town)
     papers.build_packs()
+
+
+def _standing(town: Town) -> Iterator[Step]:
+    """What is on each agenda of a group, which its clerk says once."""
+    for kind, group in town.groups.items():
+        first, last = standing(kind)
+        typed: list[Typed] = [{"title": one.title, "is_verbal": True} for one in first]
+        typed += [{"title": one.title, "is_verbal": True, "is_at_end": True} for one in last]
+        day = at_hour(working_day_from(town.began_on + timedelta(days=2)), 12)
+        for item in typed:
+            yield Step(day, town.people["clerk"], partial(agendas.add_standing_item, group, uuid4(), item))
 
 
 def folder() -> Path:
@@ -95,7 +107,7 @@ def _steps(one: Running) -> Iterator[Step]:
         yield Step(at_hour(called_off_on(planned), 16), by, partial(_call_off, one))
         return
     yield from answers.steps(one)
-    after = at_hour(planned.day, planned.hour) + timedelta(minutes=40)
+    after = moment(planned.day, planned.hour) + timedelta(minutes=40)
     if planned.fate == NOT_HELD:
         yield Step(after, by, partial(_not_held, one))
     if planned.fate == ADJOURNED:
@@ -105,12 +117,12 @@ def _steps(one: Running) -> Iterator[Step]:
 def _call(one: Running) -> None:
     planned, address = one.planned, f"https://meet.{one.town.profile.email_domain}/{one.planned.group}"
     group = one.town.groups[planned.group]
-    one.id = actions.schedule(group, planned.first_on, time(planned.hour), planned.room, address).id
+    one.id = actions.schedule(group, planned.first_on, planned.hour, planned.room, address).id
 
 
 def _write_agenda(one: Running) -> None:
     """All items at once, each with who speaks to it and when."""
-    at, drafts = datetime.combine(one.planned.day, time(one.planned.hour)), []
+    at, drafts = datetime.combine(one.planned.day, one.planned.hour), []
     for item in one.plan.items:
         head, paragraphs = item.sheet.head if item.sheet else None, list(item.line.paragraphs)
         of_paper: Typed = {"purpose": head.purpose, "presenter": head.post} if head else {}
@@ -126,7 +138,7 @@ def _write_agenda(one: Running) -> None:
 
 def _move(one: Running) -> None:
     meeting, planned = one.meeting, one.planned
-    actions.change(meeting, meeting.version, planned.day, time(planned.hour), meeting.place, meeting.link, meeting.kind)
+    actions.change(meeting, meeting.version, planned.day, planned.hour, meeting.place, meeting.link, meeting.kind)
 
 
 def _call_off(one: Running) -> None:
@@ -141,4 +153,4 @@ def _not_held(one: Running) -> None:
 
 def _adjourn(one: Running) -> None:
     again = working_day_from(one.planned.day + timedelta(days=8))
-    actions.adjourn(one.meeting, one.meeting.version, again, time(one.planned.hour), ADJOURNED_FOR)
+    actions.adjourn(one.meeting, one.meeting.version, again, one.planned.hour, ADJOURNED_FOR)

@@ -17,7 +17,7 @@ from portal.core import clock
 from portal.core.calendar import working_day_from
 from portal.demonstration.history.diary import chance
 from portal.demonstration.history.in_order import NEWS, Step, at_hour
-from portal.demonstration.history.plans import ItemPlan, Sheet, with_other_head
+from portal.demonstration.history.plans import SAYS_ITEM, ItemPlan, Sheet, with_other_head
 from portal.demonstration.library import Made, Order
 from portal.infra.database import db
 from portal.infra.work import Work
@@ -65,7 +65,7 @@ def _may_go(one: Running) -> list[ItemPlan]:
         item
         for item in one.plan.items
         if item.sheet and item.sheet.out_on and item.sheet.out_on <= early and not item.sheet.revised
-        if not item.line.paragraphs
+        if item.sheet.head.look in SAYS_ITEM and not item.line.paragraphs
     ]
 
 

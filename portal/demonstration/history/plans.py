@@ -20,6 +20,7 @@ from portal.demonstration.library.orders import OWN_FOR, order
 from portal.demonstration.world.towns import Town
 
 FIRST_TEXT = "day-services-review"
+SAYS_ITEM = ("report", "form")  # the looks of documents that say for which item they are
 REPLACED = 0.04  # of the papers a corrected version came
 NEVER_APPROVED = 0.3  # of the minutes of a board whose papers come late
 
@@ -93,7 +94,7 @@ def _item(
     head = _head(found)
     if not line.has_paper:
         return ItemPlan(number, line, head.title)
-    revised, revised_on = _revised(town, one, line, found, out_on, random)
+    revised, revised_on = _revised(town, one, line, found, head, out_on, random)
     return ItemPlan(number, line, head.title, Sheet(found, head, out_on, revised, revised_on))
 
 
@@ -121,11 +122,11 @@ def _head(order: Order) -> Head:
 
 
 def _revised(
-    town: Town, one: Planned, line: Line, first: Order, out_on: date | None, random: Random
+    town: Town, one: Planned, line: Line, first: Order, head: Head, out_on: date | None, random: Random
 ) -> tuple[Order | None, date | None]:
     """The review of day services has its impact on carers put right before the second meeting that considers it."""
     is_review = line.key == FIRST_TEXT and first.is_dated and one.day.month in (10, 11, 12)
-    is_replaced, after = random.random() < REPLACED, random.randint(2, 6)
+    is_replaced, after = random.random() < REPLACED and head.look in SAYS_ITEM, random.randint(2, 6)
     if out_on is None or one.fate == CANCELLED or not (is_review or is_replaced):
         return None, None
     day = working_day_from(out_on + timedelta(days=3 if is_review else after))
@@ -201,6 +202,7 @@ def _minute(
     if found.is_dated:
         names = tuple(town.name(one.depute or who) for who, one in there.items() if one.was_there)
         more |= {"again": date_words(one.next_) if one.next_ else "", "carers": names or ("",)}
+        more["venue"] = f"in {one.room} and by video" if one.room else "by video"
     return found.with_(**more)
 
 

@@ -38,7 +38,7 @@ def _of(town: Town, one: Planned, who: str) -> Presence:
     random, depute = chance(town.key, one.group, one.day, who), town.depute_of(who, one.group, one.day) or ""
     comes, how, answered = random.random() < town.profile.attendance, random.random(), random.random()
     if _is_named(town, one, who):
-        comes, how = quarter_before(one.day) != 4 or not depute, 0.1
+        comes, how = quarter_before(one.day) != 4 or not depute or one.day >= town.today, 0.1
     if comes:
         is_online = one.is_online or how > 0.86
         says = ONLINE if is_online else IN_PERSON
@@ -47,7 +47,9 @@ def _of(town: Town, one: Planned, who: str) -> Presence:
         return Presence(DEPUTE, CAME_ONLINE if one.is_online else CAME, depute)
     if how < 0.7:
         return Presence(NO, APOLOGIES)
-    return Presence(EMERGENCY, APOLOGIES) if how < 0.85 else Presence(SILENT, ABSENT)
+    if how < 0.85:
+        return Presence(EMERGENCY, CAME if depute else APOLOGIES, depute)  # a press calls the depute
+    return Presence(SILENT, ABSENT)
 
 
 def _is_named(town: Town, one: Planned, who: str) -> bool:
