@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -26,7 +27,7 @@ from portal.demonstration.history.agendas import quarter_before
 from portal.demonstration.history.in_order import NEWS
 from portal.demonstration.library import Made, Order, Shelf
 from portal.demonstration.library.orders import OWN_FOR
-from portal.demonstration.world.profiles import Profile, profiles
+from portal.demonstration.world.profiles import Profile, profile, profiles
 from portal.demonstration.world.towns import Town, towns
 from portal.infra.database import db
 from portal.infra.work import Work
@@ -51,7 +52,7 @@ SMALL = b"%PDF-1.7\n% a document of the demonstration, which no test opens: "
 
 def small(shelf: Shelf, order: Order) -> Made:
     """A file for each document, without the work of drawing it."""
-    head = plans._head(order)
+    head = plans.head_of(order)
     content = SMALL + order.mark.encode() + b"\n%%EOF\n"
     path = shelf.folder / f"{hashlib.sha256(content).hexdigest()}.pdf"
     path.write_bytes(content)
@@ -75,48 +76,65 @@ def here(app: Flask) -> Iterator[dict[str, Town]]:
         yield {one.key: one for one in towns()}
 
 
-@pytest.mark.parametrize("profile", profiles(), ids=lambda one: one.key)
+@pytest.mark.parametrize("like", profiles(), ids=lambda one: one.key)
 @pytest.mark.parametrize("days", [0, 1, 30, 64, 200])
-def test_groups_meet_on_working_days_as_often_as_they_say(profile: Profile, days: int) -> None:
+def test_groups_meet_on_working_days_as_often_as_they_say(like: Profile, days: int) -> None:
     today = DAY + timedelta(days=days)
-    found = diary.diary(profile, today)
+    found = diary.diary(like, today)
     assert all(is_working_day(one.day) and is_working_day(one.first_on) for one in found)
-    for group, _ in profile.groups:
+    for group, _ in like.groups:
         of_group = [one.day for one in found if one.group == group]
         assert of_group == sorted(set(of_group))
         assert all((after - before).days > 20 for before, after in pairwise(of_group))
         years = (of_group[-1] - of_group[0]).days / 365
-        assert len(of_group) - 1 == pytest.approx(years * profile.meetings_a_year[group], abs=1.01)
+        assert len(of_group) - 1 == pytest.approx(years * like.meetings_a_year[group], abs=1.01)
         assert of_group[-1] > today + timedelta(days=90)
     quarters = {(one.day.year, quarter_before(one.day)) for one in found if one.group == "board"}
     assert len(quarters) == sum(one.is_main for one in found)
     assert not any(one.fate != diary.HELD or one.is_moved for one in found if one.is_main or one.day >= today)
 
 
-@pytest.mark.slow
-def test_every_start_tells_the_same(here: dict[str, Town]) -> None:
-    assert plans.plans(here["northfirth"]) == plans.plans(here["northfirth"])
+def empty(key: str, today: date = DAY) -> Town:
+    """A board without people: enough to plan its meetings."""
+    board: Any = None
+    return Town(profile(key), board, {}, {}, {}, (), (), today)
 
 
-@pytest.mark.slow
-def test_the_minute_of_a_main_meeting_follows_its_agenda(here: dict[str, Town]) -> None:
+def test_every_start_on_a_day_tells_the_same() -> None:
+    assert plans.plans(empty("northfirth")) == plans.plans(empty("northfirth"))
+
+
+def test_the_minute_of_a_main_meeting_follows_its_agenda() -> None:
     """By number, and by what the papers are called."""
     seen = set()
-    for town in (here["northfirth"], here["southmoor"]):
-        for one in plans.plans(town):
-            if not one.meeting.is_main or not one.minute[0].is_dated:
-                continue
-            _, body = read(one.minute[0].key, one.minute[0].context)
-            minuted = {int(n): title for n, title in re.findall(r"^## (\d+)\. (.+)$", body, re.MULTILINE)}
-            assert (
-                sorted(minuted) == [item.number for item in one.items if item.line.key != "lease-scan"][: len(minuted)]
-            )
-            for item in one.items:
-                if item.sheet and item.line.key != "lease-scan":
-                    first = re.findall(r"\w+", minuted[item.number].lower())[0]
-                    assert first in item.title.lower() or item.line.key in ("action-log", "home-care-commissioning")
-            seen.add(quarter_before(one.meeting.day))
+    for one in (*plans.plans(empty("northfirth")), *plans.plans(empty("southmoor"))):
+        if not one.meeting.is_main or not one.minute[0].is_dated:
+            continue
+        _, body = read(one.minute[0].key, one.minute[0].context)
+        minuted = {int(n): title for n, title in re.findall(r"^## (\d+)\. (.+)$", body, re.MULTILINE)}
+        assert sorted(minuted) == [item.number for item in one.items][: len(minuted)]
+        for item in one.items[: len(minuted)]:
+            if item.sheet:
+                first = re.findall(r"\w+", minuted[item.number].lower())[0]
+                assert first in item.title.lower() or item.line.key == "action-log"
+        seen.add(quarter_before(one.meeting.day))
     assert seen == {1, 2, 3, 4}
+
+
+@pytest.mark.parametrize("days", range(0, 370, 23))
+def test_on_whatever_day_it_starts_something_is_due_and_something_came(days: int) -> None:
+    today = DAY + timedelta(days=days)
+    north, south = plans.plans(empty("northfirth", today)), plans.plans(empty("southmoor", today))
+    [new] = [one for one in north if plans.comes_this_morning(empty("northfirth", today), one.meeting)]
+    assert [item.sheet.out_on for item in new.items if item.sheet][-1] == today
+    due = [one for one in north if plans.is_due_today(empty("northfirth", today), one.meeting)]
+    assert [sum(item.sheet.out_on is None for item in one.items if item.sheet) > 0 for one in due] == [True]
+    soon = min(one.meeting.day for one in north if one.meeting.day >= today)
+    assert timedelta(3) <= soon - today <= timedelta(8)
+    next_ = next(one for one in north if one.meeting.day == soon)
+    assert next_.meeting.group == "board"
+    assert sum(item.sheet.out_on is not None for item in next_.items if item.sheet) > 2
+    assert min(one.meeting.day for one in south if one.meeting.day > today) - today <= timedelta(5)
 
 
 @pytest.mark.slow

@@ -42,10 +42,13 @@ def _lists() -> dict[str, Any]:
 
 
 def agenda(group: str, day: date, is_main: bool, turn: int, is_short: bool, more: tuple[str, ...] = ()) -> list[Line]:
-    """The items of a meeting in order; `turn` chooses among the lists of a quarter. A short one has fewer papers."""
+    """The items of a meeting in order; `turn` chooses among the lists of a quarter. A short one has fewer papers.
+
+    `more` comes behind everything, in private.
+    """
     middle = _middle(group, day, is_main, turn)
     keeps = is_main or middle[0].startswith(MINUTE)  # its numbers are those of the minute
-    every = [*_lists()["opening"][group], *middle, *more, *_lists()["closing"][group]]
+    every = [*_lists()["opening"][group], *middle, *_lists()["closing"][group], *more]
     found = [(_line(one), is_short and one.startswith(LEFT_OUT)) for one in every if not one.startswith(MINUTE)]
     return [replace(one, has_paper=not is_out) for one, is_out in found if keeps or not is_out]
 

@@ -11,7 +11,7 @@ from portal.check_in import actions
 from portal.check_in.recording.actions import confirm_attendance
 from portal.check_in.rules import IN_PERSON, NO, NOT_AT_ALL, Answers
 from portal.check_in.undoing.actions import NoDepute, cannot_come
-from portal.demonstration.history.diary import ADJOURNED, NOT_HELD, chance
+from portal.demonstration.history.diary import NOT_HELD, chance
 from portal.demonstration.history.in_order import NEWS, Step, at_hour
 from portal.demonstration.history.presence import EMERGENCY, SILENT, Presence, recorded_on
 from portal.infra.occasions import fire_once
@@ -33,7 +33,7 @@ def steps(one: Running) -> Iterator[Step]:
         if presence.answer != SILENT:
             yield _answer_step(one, who, presence, asked)
     recorded = recorded_on(one.town, planned)
-    if recorded and planned.fate not in (NOT_HELD, ADJOURNED) and one.plan.present:
+    if recorded and planned.fate != NOT_HELD and one.plan.present:
         yield Step(at_hour(recorded, 9, 20), one.clerk, partial(_record, one))
 
 

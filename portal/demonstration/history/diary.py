@@ -14,6 +14,7 @@ from portal.demonstration.history.agendas import quarter_before
 from portal.demonstration.world.profiles import Profile
 
 AHEAD = timedelta(days=183)
+SITS_AGAIN = timedelta(days=8)
 FIRST = timedelta(days=25)  # after it joined a board's first meetings are held
 HELD, CANCELLED, NOT_HELD, ADJOURNED = "held", "cancelled", "not_held", "adjourned"
 WEEKDAYS = {"board": 2, "spg": 1, "audit": 3, "locality": 0}
@@ -57,6 +58,11 @@ class Planned:
     @property
     def is_moved(self) -> bool:
         return self.first_on != self.day
+
+    @property
+    def last_on(self) -> date:
+        """The day on which it sat last."""
+        return working_day_from(self.day + SITS_AGAIN) if self.fate == ADJOURNED else self.day
 
     @property
     def was_held(self) -> bool:

@@ -152,5 +152,4 @@ def _not_held(one: Running) -> None:
 
 
 def _adjourn(one: Running) -> None:
-    again = working_day_from(one.planned.day + timedelta(days=8))
-    actions.adjourn(one.meeting, one.meeting.version, again, one.planned.hour, ADJOURNED_FOR)
+    actions.adjourn(one.meeting, one.meeting.version, one.planned.last_on, one.planned.hour, ADJOURNED_FOR)

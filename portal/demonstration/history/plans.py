@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -73,7 +73,7 @@ def _plan(town: Town, one: Planned, next_board: date | None) -> Plan:
     random, age = chance(town.key, one.group, one.day, "plan"), (town.today - one.day).days
     more = ("lease-scan",) if (town.key, one.group) == ("northfirth", "board") and 0 >= age > -40 else ()
     lines = agenda(one.group, one.day, one.is_main, one.turn, not _has_own(town, one), more)
-    at = _days_out(town, one, len(lines), random)
+    at = _days_out(town, one, lines, random)
     items = tuple(
         _item(town, one, next_board, number, line, at[number - 1], random) for number, line in enumerate(lines, 1)
     )
@@ -91,7 +91,7 @@ def _item(
     if not line.key:
         return ItemPlan(number, line, line.title)
     found = _order(town, one, next_board, line, number)
-    head = _head(found)
+    head = head_of(found)
     if not line.has_paper:
         return ItemPlan(number, line, head.title)
     revised, revised_on = _revised(town, one, line, found, head, out_on, random)
@@ -117,7 +117,7 @@ def _has_own(town: Town, one: Planned) -> bool:
 
 
 @cache
-def _head(order: Order) -> Head:
+def head_of(order: Order) -> Head:
     return documents.head(order.key, order.context)
 
 
@@ -139,21 +139,23 @@ def with_other_head(order: Order) -> Order:
     return order.with_(item="" if dict(order.more).get("item") else "5")
 
 
-def _days_out(town: Town, one: Planned, count: int, random: Random) -> list[date | None]:
+def _days_out(town: Town, one: Planned, lines: Sequence[Line], random: Random) -> list[date | None]:
     """When the paper of each item came out, if it is out by today."""
     profile, days_ago = town.profile, (town.today - one.day).days
     usual, late = random.randint(*profile.notice_in_time), random.randint(*profile.notice_late)
     share = profile.on(profile.in_time, days_ago)
     found: list[date | None] = []
-    for _ in range(count):
+    for _ in lines:
         in_time, never = random.random() < share, random.random() < profile.never_published
         day = working_day_by(one.day - timedelta(days=usual)) if in_time else _late(one.day, late)
         found.append(None if never or day > town.today else day)
+    written = [number for number, line in enumerate(lines) if line.key]
     if is_due_today(town, one):
         early = working_day_by(town.today - timedelta(days=2))
-        return [early if number % 3 == 0 else None for number in range(count)]
+        return [early if number == written[0] else None for number in range(len(lines))]
     if comes_this_morning(town, one):
-        return [*(working_day_by(town.today - timedelta(days=1)) for _ in range(count - 3)), town.today, None, None]
+        before = working_day_by(town.today - timedelta(days=1))
+        return [town.today if number == written[-1] else before for number in range(len(lines))]
     if one.fate == CANCELLED:
         return [day if day and day <= called_off_on(one) else None for day in found]
     return found
@@ -183,7 +185,7 @@ def _minutes_days(town: Town, one: Planned, random: Random) -> tuple[date | None
     """When the draft came, and when it was approved: after the next meeting of the group."""
     profile, days_ago = town.profile, (town.today - one.day).days
     after = max(3, round(profile.on(profile.minutes_after, days_ago) + random.randint(-3, 3)))
-    draft, is_bad = working_day_from(one.day + timedelta(days=after)), profile.on(profile.in_time, days_ago) < 0.5
+    draft, is_bad = working_day_from(one.last_on + timedelta(days=after)), profile.on(profile.in_time, days_ago) < 0.5
     never = random.random() < NEVER_APPROVED and is_bad
     if one.fate in (CANCELLED, NOT_HELD) or days_ago <= 0 or draft >= town.today:
         return None, None

@@ -62,5 +62,5 @@ def recorded_on(town: Town, one: Planned) -> date | None:
     if share < 0.2 and random.random() < 0.25:
         return None
     after = random.randint(1, 3) if share > 0.5 else random.randint(3, 21)
-    day = working_day_from(one.day + timedelta(days=after))
+    day = working_day_from(one.last_on + timedelta(days=after))
     return day if day < town.today else None
