@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from portal.core.calendar import working_day_from
 from portal.demonstration.history.in_order import Step, at_hour
-from portal.demonstration.history.learning import YEAR, amounts, chance, free_day, joined_by, trained
+from portal.demonstration.history.learning import YEAR, amounts, chance, free_day, joined_by, read, trained
 from portal.demonstration.made_papers import made_paper
 from portal.demonstration.world.towns import Town
 from portal.training.records import actions
@@ -43,7 +43,8 @@ def steps(town: Town, courses: Mapping[str, UUID]) -> Iterator[Step]:
 
 
 def _planned(town: Town, chances: random.Random, courses: Mapping[str, UUID]) -> list[Planned]:
-    readable, who_learned = sorted(title for title in courses if title != RENEWED), trained(town)
+    readable = sorted(set(courses) - {RENEWED, *read()["sessions"]["courses"]})
+    who_learned = trained(town)
     found = [one for who in who_learned for one in _read(town, chances, who, readable)]
     found += [one for who in who_learned for one in _renewed(town, chances, who)]
     for place, days_ago in enumerate(WAITS.get(town.key, ())):
@@ -67,13 +68,16 @@ def _read(town: Town, chances: random.Random, who: str, readable: list[str]) -> 
 
 
 def _renewed(town: Town, chances: random.Random, who: str) -> list[Planned]:
-    """The course that counts for two years: done in the first months, and again before it ran out on a good board."""
+    """The course that counts for two years: it runs out soon, or has run out, or was done again on a good board.
+
+    Of somebody who did it again there is the last time alone.
+    """
     if left := RUNS_OUT.get(town.key, {}).get(who):
         return [Planned(_done_on(town.day(left)), who, RENEWED)]
     first = max(_first_day(town, who), town.began_on + timedelta(days=30)) + timedelta(days=chances.randint(20, 120))
     again = first + timedelta(days=2 * YEAR - chances.randint(5, 40))
-    is_done_again = chances.random() < town.profile.content[-1]
-    return [Planned(day, who, RENEWED) for day in (first, again)[: 2 if is_done_again else 1] if day < town.day(-20)]
+    is_done_again = again < town.day(-20) and chances.random() < town.profile.content[-1]
+    return [Planned(again if is_done_again else first, who, RENEWED)] if first < town.day(-20) else []
 
 
 def _done_on(until: date) -> date:

@@ -29,6 +29,7 @@ NOT_RECORDED = {
     "southmoor": 4,
 }  # working days since one was held of which nobody has recorded who came
 FULL = {"northfirth": 2, "strathvarn": 2}  # how many wait for a place at one that is full
+ON_TOUR, NEEDS_CARE, LEFT_OUT = "northfirth", "rep2", "rep"  # at the session next week
 SMALL_ROOM = "At the computers in the library, Church Lane"
 HOURS = ((time(10), time(12, 30)), (time(14), time(16)), (time(18), time(20)))
 
@@ -44,6 +45,7 @@ class Planned:
     is_recorded: bool = True
     share: float = 0.7  # of those who could go
     needs_care: str = ""  # who asks for care with their place
+    left_out: str = ""  # who has not booked yet
 
 
 def steps(town: Town, courses: Mapping[str, UUID]) -> Iterator[Step]:
@@ -92,7 +94,8 @@ def _coming(town: Town, chances: random.Random, taken: set[date], titles: Iterat
     if amounts(town).sessions[-1] < 2:
         return
     soon = free_day(town.day(7 - town.today.weekday() + chances.randint(0, 3)), taken)
-    yield Planned(soon, next(titles), share=0.6, needs_care="rep" if town.key == "northfirth" else "")
+    next_week = Planned(soon, next(titles), share=0.6)
+    yield replace(next_week, needs_care=NEEDS_CARE, left_out=LEFT_OUT) if town.key == ON_TOUR else next_week
     later = free_day(town.day(20 + chances.randint(0, 25)), {*taken, soon})
     if town.key in FULL:
         yield Planned(later, "Finance for beginners", waiting=FULL[town.key], share=1.0)
@@ -115,9 +118,11 @@ def _titles(chances: random.Random) -> Iterator[str]:
 def _arranged(town: Town, chances: random.Random, courses: Mapping[str, UUID], planned: Planned) -> Step:
     """It is arranged, and what follows until the officer has recorded who came."""
     last = min(planned.day, town.today)
-    never = set(town.profile.reps) - set(trained(town))
+    never = {*set(town.profile.reps) - set(trained(town)), planned.left_out}
     people = [who for who in learners(town, last - timedelta(days=FIRST_BOOKED), planned.day) if who not in never]
     booked = chances.sample(people, max(min(3, len(people)), round(planned.share * len(people))))
+    if planned.needs_care in people and planned.needs_care not in booked:
+        booked[0] = planned.needs_care
     typed, officer = _typed(town, chances, courses, planned, len(booked)), town.people["officer"]
     days = [last - timedelta(days=before + chances.randint(0, 4)) for before in BOOKED]
     booked_at = sorted((at_hour(chances.choice(days), chances.choice((9, 13, 19))), who) for who in booked)

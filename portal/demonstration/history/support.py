@@ -9,7 +9,7 @@ from functools import partial
 from uuid import UUID, uuid4
 
 from portal.check_in import queries as check_ins
-from portal.core.calendar import last_working_day_before, working_day_by
+from portal.core.calendar import last_working_day_before, working_day_by, working_day_from
 from portal.core.disclosure import LEAST_PEOPLE
 from portal.demonstration.history.in_order import Step, at_hour, go_through
 from portal.demonstration.history.learning import YEAR, amounts, chance, meetings_of, words
@@ -54,6 +54,8 @@ def _support(town: Town, chances: random.Random, meeting: Meeting, taken: set[da
     day, officer = working_day_by(meeting.meets_on - timedelta(days=BEFORE)), town.people["officer"]
     while day in taken:
         day = last_working_day_before(day)
+    if day <= town.today < (tomorrow := working_day_from(town.day(1))) < meeting.meets_on:
+        day = tomorrow  # one is still to come before a meeting that is near
     is_online = amounts(town).place == "Online" or chances.random() < town.profile.online
     where = ("", f"https://meet.{town.key}.example/support") if is_online else (amounts(town).place, "")
     starts_at = at_hour(day, chances.choice((11, 14)))
