@@ -273,7 +273,7 @@ def test_it_is_alive(here: dict[str, Town]) -> None:
     due = {one.event.meeting_id for one in papers_due(clock.now()) if isinstance(one.event, PapersDueSoon)}
     if clock.now().hour >= 9 and is_working_day(today + timedelta(days=8)):
         assert due & {one.id for one in of(north, Meeting)}
-    assert [one.agenda_published_at for one in of(north, Meeting) if one.meets_on == days["northfirth"][0]][0]
+    assert next(one.agenda_published_at for one in of(north, Meeting) if one.meets_on == days["northfirth"][0])
 
 
 @pytest.mark.slow
