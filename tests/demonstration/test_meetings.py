@@ -130,8 +130,7 @@ def test_on_whatever_day_it_starts_something_is_due_and_something_came(days: int
     assert [sum(item.sheet.out_on is None for item in one.items if item.sheet) > 0 for one in due] == [True]
     soon = min(one.meeting.day for one in north if one.meeting.day >= today)
     assert timedelta(3) <= soon - today <= timedelta(8)
-    next_ = next(one for one in north if one.meeting.day == soon)
-    assert next_.meeting.group == "board"
+    [next_] = [one for one in north if one.meeting.day == soon and one.meeting.group == "board"]
     assert sum(item.sheet.out_on is not None for item in next_.items if item.sheet) > 2
     assert min(one.meeting.day for one in south if one.meeting.day > today) - today <= timedelta(5)
 
@@ -143,8 +142,9 @@ def test_a_meeting_is_called_prepared_held_and_minuted_in_that_order(here: dict[
         for one in of(town, Meeting):
             last = sat[one.id].held_on if one.id in sat else one.meets_on
             assert not out_of_order(one.called_at, one.agenda_published_at, one.minutes_published_at)
-            assert not out_of_order(last, one.attendance_at, town.today)
-            assert not out_of_order(one.opened_on, one.minutes_published_at, one.minutes_approved_at, town.today)
+            assert not out_of_order(last, one.attendance_at)
+            assert not out_of_order(one.opened_on, one.minutes_published_at, one.minutes_approved_at)
+            assert one.meets_on < town.today or not (one.attendance_at or one.minutes_published_at)
             assert london_day(one.called_at) >= town.began_on
             if one.status == CANCELLED:
                 assert one.reason
@@ -209,7 +209,7 @@ def test_who_came_sat_there_or_stood_in_for_who_did(here: dict[str, Town]) -> No
 def test_nobody_acts_before_their_role(here: dict[str, Town]) -> None:
     for town in here.values():
         for line in of(town, AuditLine):
-            if line.actor_id in town.people.values():
+            if line.actor_id in town.people.values() and "meeting_id" in line.facts:
                 assert town.holds(town.who_is(line.actor_id), london_day(line.happened_at)), line.event
 
 
