@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import Any
 
 from portal.core.names import name_key
 
 LONGEST_SEARCH = 100
 NEEDED, OPTIONAL, OF_SOURCE = {"name", "means", "source"}, {"also", "where"}, {"name", "url"}
 NOT_IN_AN_ANCHOR = re.compile(r"[^a-z0-9&]+")
+
+
+Table = Mapping[str, object]  # of a TOML file
 
 
 class GlossaryFault(ValueError):
@@ -45,28 +47,28 @@ class Term:
         return self.anchor[0].upper()
 
 
-def read_source(key: str, told: Mapping[str, Any]) -> Source:
+def read_source(key: str, told: Table) -> Source:
     if not told.get("name") or told.keys() - OF_SOURCE:
         raise GlossaryFault(f"the source {key} needs a name, may have a url, and nothing else")
     if not str(told.get("url", "https://")).startswith("https://"):
         raise GlossaryFault(f"the address of the source {key} must begin with https://")
-    return Source(**told)
+    return Source(str(told["name"]), str(told.get("url", "")))
 
 
-def read_term(told: Mapping[str, Any], sources: Mapping[str, Source]) -> Term:
+def read_term(told: Table, sources: Mapping[str, Source]) -> Term:
     """A term as it stands in a file; each sentence of its meaning may have a line of its own."""
-    name = told.get("name", "")
-    if not told.keys() >= NEEDED or told.keys() - NEEDED - OPTIONAL:
+    name, also = str(told.get("name", "")), told.get("also", [])
+    if not told.keys() >= NEEDED or told.keys() - NEEDED - OPTIONAL or not isinstance(also, list):
         raise GlossaryFault(f"the term {name!r} needs a name, a meaning and a source; it may have also and where")
-    means = " ".join(told["means"].split())
+    means, source = " ".join(str(told["means"]).split()), sources.get(str(told["source"]))
     if not (name and means.endswith(".")):
         raise GlossaryFault(f"the meaning of {name!r} must be one or two sentences")
-    if told["source"] not in sources:
+    if source is None:
         raise GlossaryFault(f"the term {name!r} names no source of the list: {told['source']}")
-    return Term(name, tuple(told.get("also", ())), means, sources[told["source"]], told.get("where", ""))
+    return Term(name, tuple(also), means, source, str(told.get("where", "")))
 
 
-def read_glossary(sources: Mapping[str, Mapping[str, Any]], terms: Iterable[Mapping[str, Any]]) -> tuple[Term, ...]:
+def read_glossary(sources: Mapping[str, Table], terms: Iterable[Table]) -> tuple[Term, ...]:
     """Every term, by the alphabet. GlossaryFault for what is wrong, with the term it is about."""
     known = {key: read_source(key, told) for key, told in sources.items()}
     found = sorted((read_term(told, known) for told in terms), key=lambda term: term.anchor)

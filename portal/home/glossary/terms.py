@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any
 
-from portal.home.glossary.rules import Term, read_glossary
+from portal.home.glossary.rules import Table, Term, read_glossary
 
 HERE = Path(__file__).parent
 
 
 def read(folder: Path = HERE) -> tuple[Term, ...]:
     """Every term of the files in terms/, with its source from those in sources/."""
-    sources: dict[str, Any] = {}
-    for told in map(_parsed, sorted((folder / "sources").glob("*.toml"))):
-        sources.update(told)
-    files = map(_parsed, sorted((folder / "terms").glob("*.toml")))
-    return read_glossary(sources, (term for told in files for term in told["term"]))
-
-
-def _parsed(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text())
+    sources: dict[str, Table] = {}
+    for path in sorted((folder / "sources").glob("*.toml")):
+        sources.update(tomllib.loads(path.read_text()))
+    files = sorted((folder / "terms").glob("*.toml"))
+    return read_glossary(sources, (term for path in files for term in tomllib.loads(path.read_text())["term"]))
 
 
 TERMS = read()
