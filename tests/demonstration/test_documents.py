@@ -19,9 +19,9 @@ from portal.demonstration.documents.reading import read
 from portal.demonstration.documents.scaling import scaled
 from tests.demonstration.sums import wrong_totals
 
-MEETING = date(2026, 12, 9)
 KEYS = documents.keys()
-WORLDS = ("northfirth", "southmoor", "general")
+MEETINGS = {"northfirth": date(2026, 12, 9), "southmoor": date(2027, 5, 5), "general": date(2027, 2, 3)}
+WORLDS = tuple(MEETINGS)  # each at another time of the year
 SHORT = "## One\n\nWords.\n\n- a point\n- another\n\n## Two\n\n| Name | 2026 |\n|---|---|\n| a | 1 |\n\n> Said.\n"
 CHART = """```chart
 kind = "stacked"
@@ -35,8 +35,8 @@ labels = ["Apr", "May"]
 """
 
 
-def context(world: str = "northfirth", day: date = MEETING, **more: object) -> Context:
-    return contexts.of(world, day, **more)
+def context(world: str = "northfirth", day: date | None = None, **more: object) -> Context:
+    return contexts.of(world, day or MEETINGS[world], **more)
 
 
 def drawn(head: Head, body: str, at: Context) -> bytes:
