@@ -48,7 +48,7 @@ def read(key: str, context: Context) -> tuple[Head, str]:
     words = context.words
     if key.endswith(REVISED) and not (FOLDER / f"{key}.md").exists():
         key, words = key.removesuffix(REVISED), {**words, "revised": True}
-    written = context.world.with_capitals(_environment().get_template(f"{key}.md").render(words)).translate(SIMPLER)
+    written = context.world.with_capitals(_environment(FOLDER).get_template(f"{key}.md").render(words)).translate(SIMPLER)
     before, head, body = written.split(FENCE, 2)
     if before.strip():
         raise ValueError(f"{key}: words before its head")
@@ -62,11 +62,11 @@ def read(key: str, context: Context) -> tuple[Head, str]:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(folder: Path) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(  # noqa: S701 - what it writes is Markdown of our own texts, never a page
-        loader=FileSystemLoader(FOLDER),
+        loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
