@@ -48,7 +48,8 @@ def read(key: str, context: Context) -> tuple[Head, str]:
     words = context.words
     if key.endswith(REVISED) and not (FOLDER / f"{key}.md").exists():
         key, words = key.removesuffix(REVISED), {**words, "revised": True}
-    written = context.world.with_capitals(_environment(FOLDER).get_template(f"{key}.md").render(words)).translate(SIMPLER)
+    written = _environment(FOLDER).get_template(f"{key}.md").render(words).translate(SIMPLER)
+    written = context.world.with_capitals(written)
     before, head, body = written.split(FENCE, 2)
     if before.strip():
         raise ValueError(f"{key}: words before its head")
