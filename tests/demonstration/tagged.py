@@ -58,7 +58,8 @@ def marks(page: pikepdf.Page) -> Iterator[int]:
         name = str(operator)
         depth += (name in ("BDC", "BMC")) - (name == "EMC")
         assert 0 <= depth <= 1
-        assert depth or name not in ("Tj", "TJ", "f", "S", "Do"), "it is neither marked nor decoration"
+        if not depth:
+            assert name not in ("Tj", "TJ", "f", "S", "Do"), "it is neither marked nor decoration"
         if name == "BDC":
             yield int(operands[1].MCID)
     assert depth == 0
