@@ -22,6 +22,7 @@ from portal.demonstration.documents.scaling import scaled
 from tests.demonstration.sums import wrong_totals
 from tests.demonstration.tagged import assert_is_tagged, inside, structure
 
+pytestmark = pytest.mark.same_anywhere
 KEYS = documents.keys()
 MEETINGS = {"northfirth": date(2026, 12, 9), "southmoor": date(2027, 5, 5), "general": date(2027, 2, 3)}
 WORLDS = tuple(MEETINGS)  # each at another time of the year
@@ -116,7 +117,7 @@ def test_every_letter_of_a_text_can_be_drawn(key: str) -> None:
     assert sorted({letter for letter in head.title + body if ord(letter) not in known} - {"\n"}) == []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("key", KEYS)
 def test_each_document_is_a_sound_pdf_for_each_place(key: str) -> None:
     for world in WORLDS:
