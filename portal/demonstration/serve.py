@@ -51,7 +51,7 @@ def prepare(folder: Path) -> None:
         folder.mkdir()
         flask_migrate.upgrade(directory=migrations)
     if not boards.boards():
-        click.echo("Filling the demonstration: two boards, a year of meetings. About half a minute.")
+        click.echo("Filling the demonstration: two boards, a year of meetings. About a minute.")
         seed.fill()
     with unit_of_work():
         seed.keep_current()

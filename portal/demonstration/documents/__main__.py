@@ -18,7 +18,7 @@ def main() -> None:
     known.add_argument("--revised", action="store_true")
     known.add_argument("--locality", type=int, default=0)
     known.add_argument("--day", type=date.fromisoformat, default=_wednesday())
-    given = known.parse_args()
+    given = known.parse_intermixed_args()  # options may stand anywhere
     more = {"revised": given.revised, "locality": given.locality, "item": "7"}
     given.out.write_bytes(render(given.key, contexts.of(given.world, given.day, **more)))
 

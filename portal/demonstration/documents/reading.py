@@ -51,8 +51,8 @@ def read(key: str, context: Context) -> tuple[Head, str]:
 def head_of(key: str, context: Context) -> Head:
     """The head alone, without the work of writing the body."""
     name, words = _named(key, context)
-    written = _top(name).render(words)
-    return _apart(key, context.world.with_capitals(written).translate(SIMPLER))[0]
+    written = _top(name).render(words).translate(SIMPLER)
+    return _apart(key, context.world.with_capitals(written))[0]
 
 
 def _named(key: str, context: Context) -> tuple[str, dict[str, object]]:
@@ -62,13 +62,13 @@ def _named(key: str, context: Context) -> tuple[str, dict[str, object]]:
 
 
 def _written(name: str, words: dict[str, object], context: Context) -> str:
-    return context.world.with_capitals(_environment().get_template(f"{name}.md").render(words)).translate(SIMPLER)
+    return context.world.with_capitals(_environment(FOLDER).get_template(f"{name}.md").render(words).translate(SIMPLER))
 
 
 @cache
 def _top(name: str) -> Template:
     before, head, _ = (FOLDER / f"{name}.md").read_text().split(FENCE, 2)
-    return _environment().from_string(FENCE.join((before, head, "\n")))
+    return _environment(FOLDER).from_string(FENCE.join((before, head, "\n")))
 
 
 def _apart(key: str, written: str) -> tuple[Head, str]:
@@ -85,11 +85,11 @@ def _apart(key: str, written: str) -> tuple[Head, str]:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(folder: Path) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(  # noqa: S701 - what it writes is Markdown of our own texts, never a page
-        loader=FileSystemLoader(FOLDER),
+        loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

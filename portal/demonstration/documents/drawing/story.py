@@ -111,8 +111,9 @@ class Story:
             number = f"{self.section}."
         key = f"part-{len(self.headings) + 1}"
         style = self.style.headings[level]
-        made = titled(block.runs, style, self.element(f"H{level + 1}"), key, level, number)
-        self.headings.append((key, words_of(block.runs), level))
+        deep = min(level, self.headings[-1][2] + 1 if self.headings else 0)  # no bookmark is below none
+        made = titled(block.runs, style, self.element(f"H{level + 1}"), key, deep, number)
+        self.headings.append((key, words_of(block.runs), deep))
         self.flow.append(made)
 
     def words(self, block: Words, opens: bool = False) -> None:
