@@ -96,6 +96,7 @@ def message_of(email: Email) -> Message:
     )
     message.invite(invitation_in(email))
     message.msgId = email.message_id
+    message.date = clock.now().timestamp()
     return message
 
 
