@@ -93,10 +93,10 @@ def message_of(email: Email) -> Message:
         sender=("Carer Rep Portal", current_app.config["PORTAL"].mail_from),
         extra_headers=headers_of(email),
         attachments=attachments_of(email),
+        date=clock.now().timestamp(),
     )
     message.invite(invitation_in(email))
     message.msgId = email.message_id
-    message.date = clock.now().timestamp()
     return message
 
 

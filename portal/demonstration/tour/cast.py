@@ -33,7 +33,8 @@ class BoardOfCast:
 def everyone() -> Iterator[Member]:
     for board, people in accounts.PEOPLE.items():
         for key, name in people.items():
-            yield Member(accounts.address(key, board), name, key.rstrip("0123456789"))
+            if (role := key.rstrip("0123456789")) in tours().tours:
+                yield Member(accounts.address(key, board), name, role)
     yield Member(*accounts.COORDINATOR, COORDINATOR)
 
 
