@@ -41,7 +41,7 @@ def kept(tmp_path: Path) -> Path:
             give_role(None, person, COORDINATOR)
         db.session.rollback()
         db.engine.dispose()
-    (folder / "mailbox").mkdir()
+    (folder / "mailbox").mkdir(exist_ok=True)
     (folder / "mailbox" / "old.eml").write_text("")
     (folder / "clock").write_text("86400")
     return folder
@@ -68,7 +68,7 @@ def started(folder: Path, monkeypatch: pytest.MonkeyPatch, fresh: bool = False) 
     return is_new
 
 
-@pytest.mark.parametrize(("days_ago", "is_made_again"), [(0, False), (3, False), (7, False), (8, True), (400, True)])
+@pytest.mark.parametrize(("days_ago", "is_made_again"), [(3, False), (7, False), (8, True)])
 def test_one_that_is_older_than_a_week_is_made_again(
     kept: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], days_ago: int, is_made_again: bool
 ) -> None:
