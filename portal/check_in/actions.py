@@ -44,6 +44,7 @@ from portal.meetings import actions as meetings
 from portal.meetings import queries as meeting_queries
 from portal.meetings.models import Meeting
 from portal.replacement_care.requests import actions as care
+from portal.replacement_care.requests.rules import OPEN
 
 SEND_LINKS = "send-check-in-links"
 
@@ -141,7 +142,7 @@ def answer(check_in: CheckIn, meeting: Meeting, answers: Answers) -> Undone | No
     _keep(check_in, meeting, answers, queries.last_answers(check_in.person_id, meeting.group_id, meeting.id))
     of = {"board_id": meeting.board_id, "meeting_id": meeting.id, "person_id": check_in.person_id}
     record(CheckInAnswered(**of, coming=answers.coming))
-    _ask_for_care(check_in, meeting, answers)
+    _ask_for_care(check_in, meeting, answers, is_back=undone is not None)
     return undone
 
 
@@ -199,14 +200,17 @@ def _care(answers: Answers, last: CheckIn | None, meeting: Meeting) -> str:
     return queries.care_as_last_time(last, meeting)
 
 
-def _ask_for_care(check_in: CheckIn, meeting: Meeting, answers: Answers) -> None:
-    """The request follows the answer: made by a yes, called off by a no. One that is there is left as it is.
+def _ask_for_care(check_in: CheckIn, meeting: Meeting, answers: Answers, is_back: bool) -> None:
+    """The request follows the answer: made by a yes, called off by a no. One that is there is left as it is; one that
+    `is_back`, as this answer undid the apologies, takes the words for which its rep was asked meanwhile.
 
     "As last time" calls off nothing: who needed nobody then may have asked for this meeting on another page.
     """
     if check_in.needs_care and answers.care != KEEP:
         words = answers.care_words if check_in.care == DIFFERENT else ""
-        care.ask_for_meeting(meeting, check_in.person_id, words, is_online=answers.coming == ONLINE)
+        asked = care.ask_for_meeting(meeting, check_in.person_id, words, is_online=answers.coming == ONLINE)
+        if is_back and words and asked.note != words and asked.status in OPEN:
+            care.change(asked, asked.version, asked.span, {"note": words})
     elif answers.care == NO:
         care.call_off_for_meeting(meeting, check_in.person_id)
 

@@ -83,6 +83,7 @@ class CheckInForm(forms.Form):
     )
     version = forms.version()  # of what was answered when the page was opened
     shown = HiddenField()  # the questions that were on the page: a choice that was left out is not sent at all
+    is_whole = False  # it stands as it was sent, whatever was answered since its page was opened
     _has_address = False
     _has_request = False
     _new: tuple[str, ...] = ()  # what nobody has answered, because it was not on the page
@@ -122,14 +123,14 @@ class CheckInForm(forms.Form):
     def _look_at(self, offered: Offer, shows_saved: bool) -> None:
         """Nothing is answered over an answer that was given since the page was opened: it is said first.
 
-        A mailed link shows nothing of it in its boxes, so what was typed there stays.
+        A mailed link shows nothing of it in its boxes, so what was typed there stays. So it does where the other answer
+        says otherwise whether they come: whatever else was answered goes with that.
         """
         opened = self.version.data if self.is_submitted() else 0
         if opened and opened != offered.version:
-            self.meanwhile, sent = (), self.coming.data
-            if shows_saved:
+            self.meanwhile, self.is_whole = (), not shows_saved or self.coming.data != self.coming.object_data
+            if not self.is_whole:
                 self.version.meet(offered.version)
-                self.coming.data = sent  # whoever sends an answer gives it, also where they left it as it was
         self.version.take(offered.version)
 
     def _ask_what_follows(self) -> None:

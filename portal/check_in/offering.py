@@ -16,7 +16,7 @@ from portal.core.clock import london_day
 from portal.core.text import hour_words, short_day_words
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from portal.check_in.models import CheckIn
     from portal.check_in.undoing.queries import Said
@@ -35,6 +35,7 @@ class Offer:
     version: int
     last_said: str
     changes_until: datetime | None  # whoever stands in may be another until then
+    answer_was: date | None = None  # the day for which they answered, before the meeting moved
 
     @property
     def goes(self) -> bool:
@@ -52,7 +53,7 @@ def offer(meeting: Meeting, person_id: UUID, check_in: CheckIn | None) -> Offer:
     said_no = bool(found) and found[0].person_id in queries.who_said_no(meeting.id)
     choices = choices_of(meeting, offers_depute=goes or bool(found), depute_said_no=said_no)
     version = version_of(check_in, said.instead if said else "")
-    return Offer(said, is_depute, choices, version, _last_said(check_in), around.changes_until)
+    return Offer(said, is_depute, choices, version, _last_said(check_in), around.changes_until, around.answer_was)
 
 
 def _last_said(check_in: CheckIn | None) -> str:

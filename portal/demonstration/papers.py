@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from portal.boards.models import Group
 from portal.core import clock
-from portal.demonstration.made_papers import made_paper
+from portal.demonstration.made_papers import Document
 from portal.demonstration.moments import acting_as
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import queries as meeting_queries
@@ -54,17 +54,17 @@ def _as_proposed(meeting: Meeting, versions: Sequence[PaperVersion]) -> list[Sor
     return [Sorted(key, one.place, one.title, one.is_appendix) for key, one in found.items()]
 
 
-def withdraw_and_correct(meeting: Meeting, title: str, clerk_id: UUID) -> None:
+def withdraw_and_correct(meeting: Meeting, one: Document, clerk_id: UUID) -> None:
     """A paper with an error, and the corrected one in its place."""
     with acting_as(clerk_id):
         with unit_of_work():
             there = queries.places_of_papers(meeting.id)
-            paper = paper_by_id(next(one.id for one in there if one.title == title))
+            paper = paper_by_id(next(there_is.id for there_is in there if there_is.title == one.title))
             version = meeting_queries.meeting_by_id(meeting.id).version
             withdrawing.withdraw(paper, version, WHOLE, ERROR, "The table on page 2 shows last year’s figures")
         while work_once():
             pass
-        upload_and_publish(meeting, [(f"{title} corrected.pdf", made_paper(title, 28))], tell=True, in_place_of=paper)
+        upload_and_publish(meeting, [one.as_file(f"{one.title} corrected")], tell=True, in_place_of=paper)
 
 
 def add_standing_items(group: Group, clerk_id: UUID) -> None:

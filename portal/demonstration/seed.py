@@ -20,7 +20,7 @@ from portal.boards.people import actions as people_actions
 from portal.boards.seats import actions as seats_actions
 from portal.core import clock
 from portal.demonstration import accounts, care, claims, mentoring, papers, progress, roles, training
-from portal.demonstration.made_papers import made_paper
+from portal.demonstration.made_papers import Document, document
 from portal.demonstration.moments import on_day, send_what_waits
 from portal.deputes import actions as depute_actions
 from portal.infra.database import db
@@ -36,22 +36,22 @@ GROUPS = (("{} Integration Joint Board", "board"), ("Strategic Planning Group", 
 
 @dataclass(frozen=True)
 class Planned:
-    """One paper of a made meeting: item title, pages, and days of notice (None: never published)."""
+    """One paper of a made meeting: which document, and days of notice."""
 
-    title: str
-    pages: int
-    notice: int | None
+    key: str
+    notice: int
 
 
 PAST = (  # days ago, and what was on the agenda
-    (320, (Planned("Budget update", 6, 5), Planned("Strategic plan", 12, 5), Planned("Performance report", 8, 2))),
-    (236, (Planned("Carers strategy", 9, 8), Planned("Budget update", 5, 8), Planned("Risk register", 4, 3))),
-    (152, (Planned("Directions to partners", 7, 9), Planned("Workforce plan", 10, 9), Planned("Audit plan", 3, 9))),
-    (68, (Planned("Annual accounts", 14, 10), Planned("Short breaks for carers", 6, 10), Planned("Winter plan", 5, 6))),
-    (24, (Planned("Budget update", 6, 8), Planned("Home care", 11, 8), Planned("Hospital discharge", 9, 4))),
+    (320, (Planned("finance-update", 5), Planned("strategic-plan", 5), Planned("performance-report", 2))),
+    (236, (Planned("carers-strategy", 8), Planned("finance-update", 8), Planned("risk-register", 3))),
+    (152, (Planned("directions-log", 9), Planned("workforce-plan", 9), Planned("internal-audit-plan", 9))),
+    (68, (Planned("annual-accounts", 10), Planned("short-breaks-statement", 10), Planned("winter-plan", 6))),
+    (24, (Planned("finance-update", 8), Planned("home-care-commissioning", 8), Planned("hospital-discharge", 4))),
 )
+PLANNING = ("strategic-plan-review", "iia-carers-strategy")
 WITHOUT_MINUTES = 68
-COMING_ITEMS = ("Budget update", "Short breaks for carers", "Chief Officer's report", "Performance report")
+COMING = ("finance-update", "carers-act-update", "chief-officers-report", "performance-report")
 
 
 def fill() -> None:
@@ -108,7 +108,7 @@ def _withdrawn_and_standing(board: Board) -> None:
     papers.add_standing_items(_main_group(board), clerk_id)
     main = _main_group(board)
     soon = next(one for one in _ahead(board, 5) if one.group_id == main.id)  # whatever day of the week it is today
-    papers.withdraw_and_correct(soon, COMING_ITEMS[2], clerk_id)
+    papers.withdraw_and_correct(soon, document(board, soon.meets_on, COMING[2]), clerk_id)
 
 
 def _next_meeting_of(board: Board, rep_id: UUID) -> Meeting:
@@ -194,16 +194,17 @@ def _past_meeting(board: Board, days_ago: int, planned: Sequence[Planned]) -> No
     with on_day(meets_on - timedelta(days=60)), unit_of_work():
         meeting = meeting_actions.schedule(_main_group(board), meets_on, time(10), "Town Hall, Harbour Street")
         meeting_actions.add_item(meeting, title="Welcome and apologies", is_verbal=True)
-        for paper in planned:
-            meeting_actions.add_item(meeting, title=paper.title, purpose="decision")
+        documents = {paper: document(board, meets_on, paper.key) for paper in planned}
+        for one in documents.values():
+            _add_item(meeting, one)
     send_what_waits(meets_on - timedelta(days=59))
-    for days in sorted({p.notice for p in planned if p.notice is not None}, reverse=True):
-        files = [(f"{p.title}.pdf", made_paper(p.title, p.pages)) for p in planned if p.notice == days]
+    for days in sorted({paper.notice for paper in planned}, reverse=True):
+        files = [documents[paper].file for paper in planned if paper.notice == days]
         with on_day(meets_on - timedelta(days=days)):
             papers.upload_and_publish(meeting, files)
     if days_ago != WITHOUT_MINUTES:
         with on_day(meets_on + timedelta(days=12)):
-            papers.upload_and_publish(meeting, [("Draft minutes.pdf", made_paper("Draft minutes", 3))])
+            papers.upload_and_publish(meeting, [document(board, meets_on, "minutes-board").as_file("Draft minutes")])
         send_what_waits(meets_on + timedelta(days=13))
 
 
@@ -219,13 +220,13 @@ def _coming_meetings(board: Board) -> None:
         )
         spg = next(g for g in board_queries.groups(board.id) if g.kind == "spg")
         planning = meeting_actions.schedule(spg, _weekday(today + timedelta(days=8)), time(13, 30), "Library, Room 2")
-    _open_pack(soon)
+    _open_pack(board, soon)
     with unit_of_work():
         meeting_actions.let_stand_in(soon, _id_of(board, "depute"), _id_of(board, "rep"))
-        for title in COMING_ITEMS:
-            meeting_actions.add_item(later, title=title, purpose="discussion")
-        for title in COMING_ITEMS[:2]:
-            meeting_actions.add_item(planning, title=title, purpose="decision")
+        for key in COMING:
+            _add_item(later, document(board, later.meets_on, key))
+        for key in PLANNING:
+            _add_item(planning, document(board, planning.meets_on, key))
 
 
 def _id_of(board: Board, role: str) -> UUID:
@@ -238,15 +239,19 @@ def _weekday(day: date) -> date:
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
 
 
-def _open_pack(meeting: Meeting) -> None:
+def _add_item(meeting: Meeting, one: Document) -> None:
+    meeting_actions.add_item(meeting, title=one.title, purpose=one.purpose)
+
+
+def _open_pack(board: Board, meeting: Meeting) -> None:
     """The next meeting's papers, published today."""
-    files = [(f"{title}.pdf", made_paper(title, 4 + 12 * n)) for n, title in enumerate(COMING_ITEMS[:3])]
+    open_to_all = [document(board, meeting.meets_on, key) for key in COMING[:3]]
+    award = document(board, meeting.meets_on, "contract-award")
     with unit_of_work():
         meeting_actions.add_item(meeting, title="Welcome and apologies", is_verbal=True)
-        for name, _ in files:
-            meeting_actions.add_item(meeting, title=name.removesuffix(".pdf"), purpose="discussion")
+        for one in open_to_all:
+            _add_item(meeting, one)
         meeting_actions.add_item(
-            meeting, title="Contract for home care", is_restricted=True, paragraphs=["6", "8"], purpose="decision"
+            meeting, title=award.title, is_restricted=True, paragraphs=["6", "8", "9"], purpose=award.purpose
         )
-    restricted = [("Contract for home care.pdf", made_paper("Contract for home care", 5))]
-    papers.upload_and_publish(meeting, [*files, *restricted], tell=True)
+    papers.upload_and_publish(meeting, [one.file for one in (*open_to_all, award)], tell=True)

@@ -27,7 +27,7 @@ from portal.infra.unit_of_work import unit_of_work
 MIGRATIONS = str(ROOT / "migrations")
 MADE_ON = "made-on"  # the file that holds the day
 KEPT_FOR = 7  # days; its clock has simply run on, and what was due meanwhile happens
-FILLING = "Filling the demonstration: two boards, a year of meetings. About half a minute."
+FILLING = "Filling the demonstration: two boards, a year of meetings. About a minute."
 WEB_SERVER = ("--config", "python:portal.demonstration.web_server", "--bind")
 NOT_HANDED_ON = ("GUNICORN_", "FLASK_", "LISTEN_", "FORWARDED_ALLOW_IPS", "WEB_CONCURRENCY", "SCRIPT_NAME")
 

@@ -12,7 +12,7 @@ from portal.access.permissions import CHECK_IN_ANSWER, MENTORING_OWN
 from portal.access.roles import DEPUTE, REP, ROLE_NAMES, Viewer
 from portal.boards.ended import Ended, ended_lately
 from portal.check_in.queries import is_ahead
-from portal.check_in.undoing.views import own_around
+from portal.check_in.undoing.views import own_answers
 from portal.core import clock
 from portal.core.text import with_article
 from portal.home.blueprint import bp
@@ -40,8 +40,7 @@ def index() -> ResponseReturnValue:
         return render_template("home/welcome.html")
     person, today = current_user.person, clock.today()
     coming, steps = meetings.on_first_page(viewer(), today, most=3), next_steps(viewer(), today)
-    supports, around = support_coming(coming), own_around(coming)
-    answers = {key: one.said for key, one in around.items() if one.said}
+    supports, answers = support_coming(coming), own_answers(coming)
     stands_in_for = meetings.whom_one_stands_in_for(person.id, today) if viewer().holds(DEPUTE) else {}
     is_near = [one for one in coming if one.meets_on <= today + SOON or one.id in stands_in_for]
     asked = [one for one in is_near if may(CHECK_IN_ANSWER, one) and is_ahead(one)]
@@ -66,7 +65,6 @@ def index() -> ResponseReturnValue:
         needed_at_home=to_say(goes, to_answer),
         to_answer=to_answer,
         answers=answers,
-        around=around,
         sides=sides,
         stands_in_for=stands_in_for,
         is_new=REP in held and is_new(person.joined_at, clock.now()),

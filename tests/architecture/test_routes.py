@@ -51,6 +51,7 @@ def test_public_routes_are_few_enough_to_list(app: Flask) -> None:
         "/health/live",
         "/health/ready",
         "/help",
+        "/help/glossary",
         "/invitation/again",
         "/mentoring/what-a-mentor-does",
         "/privacy",

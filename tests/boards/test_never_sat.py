@@ -92,7 +92,7 @@ def test_withdrawing_the_invitation_of_whoever_has_only_a_seat_says_that_it_stay
         account = f"{BOARD}/people/{morag(app)}/account"
     assert "end their roles" not in text_of(admin.get(account)), "there is none"
     done = text_of(admin.post(account, {"what": "withdraw"}, follow_redirects=True))
-    assert "Its link no longer works. They are still appointed to a seat. Free it on the board’s page" in done
+    assert "Its link no longer works. Their seat counts as vacant. You can appoint someone else to it" in done
 
 
 def test_the_seat_of_whoever_declined_is_freed_and_no_last_day_is_set(

@@ -32,6 +32,8 @@ PAGES: dict[str, list[str]] = {
         "/sign-in!",
         "/forgotten-password",
         "/help",
+        "/help/glossary",
+        "/help/glossary?q=nothing-like-it",
         "/privacy",
         "/privacy/how-long",
         "/accessibility",

@@ -100,7 +100,7 @@ def test_the_first_page_and_the_list_of_meetings_ask_again_however_far_it_is(
         db.session.execute(update(Board).where(Board.id == cast.northfirth.id).values(check_in_days=3))
     first, listed = text_of(rep.get("/")), text_of(rep.get("/boards/northfirth/meetings"))
     assert f"{line}, 10am {AGAIN}" in first
-    assert f"{AGAIN}. Please answer again about" in first
+    assert f"{AGAIN}. Please answer again." in text_of(rep.get(f"/meetings/{things['meeting_id']}/check-in"))
     assert f"{AGAIN}. Please answer again about" in listed
     with app.app_context(), unit_of_work():
         check_in_of(meeting_by_id(things["meeting_id"]), cast.northfirth.people["rep"]).answered_for = AFTER

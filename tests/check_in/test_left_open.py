@@ -21,7 +21,7 @@ from tests.visitor import text_of
 __all__ = ["asked"]  # a fixture
 YES = {"coming": "in_person", "care": "no", "travel": "none", "printed": "no", "help_words": ""}
 POSTED = {**YES, "coming": "online", "printed": "yes", "address": "1"}
-MEANWHILE = "This was changed since you opened this page."
+MEANWHILE = "Nothing is sent yet."
 
 
 def opened(page: str) -> dict[str, list[str]]:

@@ -6,7 +6,10 @@ import re
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from portal.replacement_care.requests.queries import for_meeting
+from tests.cast import Cast
 from tests.check_in.test_check_in import FIRST
 from tests.visitor import Visitor, text_of
 
@@ -42,7 +45,9 @@ def test_an_answer_from_an_old_page_is_not_taken_for_the_apologies(
     sent = {**ANSWER, **old, "help_words": PRINT}
     page = rep.post(f"{path}/check-in", sent)
     assert page.status_code == 200
+    assert "Nothing is sent yet." in text_of(page)
     assert "You answered “No” at 10am." in text_of(page)
+    assert "now shows what is saved" not in text_of(page), "what was sent stands as it was"
     assert PRINT in page.text
     assert 'value="in_person" checked' in page.text
     again = {**sent, **hidden_of(page.text)}
@@ -63,3 +68,20 @@ def test_apologies_sent_twice_do_not_say_that_nobody_is_emailed(visit: Any, thin
     assert "We have your apologies" in twice
     assert "Nobody is emailed" not in twice
     assert twice.count(told) == 1
+
+
+@pytest.mark.usefixtures("rep_goes")
+def test_words_about_care_that_are_asked_for_after_apologies_are_kept_with_the_request_that_comes_back(
+    app: Flask, visit: Any, cast: Cast, things: dict[str, Any]
+) -> None:
+    """It asked what was needed, brought the request back as it had been, and threw away what it had asked for."""
+    rep, path, words = visit("northfirth.rep"), f"/meetings/{things['meeting_id']}", "Somebody from 9am to 1pm"
+    rep.post(f"{path}/check-in", {**ANSWER, "care": "different", "care_words": "Sitting"})
+    rep.post(f"{path}/cannot")
+    answer = {**ANSWER, "care": "different", "care_words": words}
+    said = text_of(rep.post(f"{path}/check-in", answer, follow_redirects=True))
+    assert "not saved what you wrote" not in said
+    with app.app_context():
+        found = for_meeting(cast.northfirth.people["rep"], things["meeting_id"])
+        assert found
+        assert (found.note, found.status) == (words, "asked")

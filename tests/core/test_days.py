@@ -147,6 +147,7 @@ def test_the_days_of_an_imported_rep_are_those_of_the_list_or_a_problem(start: s
 
 READERS = {  # what may turn text into a day, and why
     "core/days.py": "the one rule",
+    "demonstration/documents/__main__.py": "the day of a meeting, typed at the command line by whoever writes a text",
     "boards/events.py": "a day that the trail keeps, as the portal wrote it",
     "boards/seats/queries.py": "likewise",
     "meetings/events.py": "a moment that the trail keeps, as the portal wrote it",

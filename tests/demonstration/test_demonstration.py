@@ -97,7 +97,7 @@ def test_a_paper_was_withdrawn_and_corrected_and_there_are_standing_items(demons
     depute, clerk, stranger = Visitor(demonstration), Visitor(demonstration), Visitor(demonstration)
     for visitor, who in ((depute, "depute"), (clerk, "clerk")):
         visitor.post("/sign-in", {"email": f"{who}@northfirth.example", "password": accounts.PASSWORD})
-    assert "was withdrawn: Chief Officer's report A replacement paper was published" in text_of(depute.get("/"))
+    assert "was withdrawn: Chief Officer’s report A replacement paper was published" in text_of(depute.get("/"))
     assert "A paper was withdrawn: Northfirth IJB" in text_of(stranger.get("/demonstration/mailbox?kind=papers"))
     board = clerk.get("/boards/northfirth").text
     standing = re.findall(r'href="(/boards/northfirth/groups/[^"]+/standing-items)"', board)

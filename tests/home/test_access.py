@@ -81,6 +81,7 @@ ABOVE = {
     "/public/expenses": "/",
     "/sign-in": "",
     "/help": "",
+    "/help/glossary": "/help",
 }
 
 

@@ -69,7 +69,9 @@ def test_someone_without_a_role_is_not_lost(visit: Any) -> None:
     assert "Your roles have ended, so you are not part of any board now" in text_of(visit("nobody").get("/"))
 
 
-@pytest.mark.parametrize("path", ["/", "/help", "/accessibility", "/privacy", "/who-can-do-what", "/sign-in"])
+@pytest.mark.parametrize(
+    "path", ["/", "/help", "/help/glossary", "/accessibility", "/privacy", "/who-can-do-what", "/sign-in"]
+)
 def test_pages_for_everyone(visit: Any, path: str) -> None:
     assert visit("").get(path).status_code == 200
 

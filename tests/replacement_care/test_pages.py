@@ -117,7 +117,7 @@ def test_what_a_request_is_for_is_asked_with_an_example_of_its_kind(
 def test_two_requests_at_the_same_time_are_one_too_many(app: Flask, visit: Any, cast: Cast) -> None:
     asked(app, visit, cast)
     page = new(visit("northfirth.rep"), cast, from_hour="1pm", until_hour="4pm")
-    assert "You already have a request from 09:00 on Friday 20 March" in text_of(page)
+    assert "You already have a request from 9am on Friday 20 March" in text_of(page)
     assert new(visit("northfirth.rep"), cast, from_hour="2pm", until_hour="4pm").status_code == 302
 
 

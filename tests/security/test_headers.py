@@ -189,7 +189,7 @@ def _kept(app: Flask, cast: Cast, client: Any) -> dict[str, str]:
 
 
 PUBLIC = re.compile(
-    r"/|/help|/accessibility|/privacy|/privacy/how-long|/complain|/public/.*|/mentoring/what-a-mentor-does|/who-can-do-what|/expenses-policies.*|/register.*|/roles/.*"
+    r"/|/help|/help/glossary|/accessibility|/privacy|/privacy/how-long|/complain|/public/.*|/mentoring/what-a-mentor-does|/who-can-do-what|/expenses-policies.*|/register.*|/roles/.*"
 )
 
 

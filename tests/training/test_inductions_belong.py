@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Flask
+from sqlalchemy import update
 
+from portal.accounts.models import Person
 from portal.boards.models import Group
 from portal.boards.seats import actions as seats
 from portal.infra.database import db
@@ -16,7 +18,7 @@ from portal.training.inductions import queries as inductions
 from portal.training.models import InductionStep, TrainingRecord
 from portal.training.records import actions as records
 from portal.training.records import queries as records_queries
-from tests.cast import TODAY, Cast, person
+from tests.cast import NOW, TODAY, Cast, person
 from tests.visitor import text_of
 
 
@@ -39,6 +41,18 @@ def test_an_appointment_of_three_months_counts_no_step_of_six(app: Flask, visit:
     assert f"Short Term: {words} done" in text_of(officer.get("/boards/northfirth/inductions"))
     desk = text_of(officer.get("/boards/northfirth/desk"))
     assert words in desk[desk.index("Short Term CANARYNORTH") :]
+
+
+def test_whoever_declined_has_no_induction_that_is_late(app: Flask, visit: Any, cast: Cast) -> None:
+    with app.app_context(), unit_of_work():
+        rep = db.session.get_one(Person, short_term(cast, 100))
+    pages = ("/boards/northfirth/inductions", "/boards/northfirth/desk")
+    assert all("Short Term" in text_of(visit("northfirth.officer").get(page)) for page in pages)
+    with app.app_context(), unit_of_work():
+        declined = update(Person).where(Person.id == rep.id)
+        db.session.execute(declined.values(joined_at=None, invitation_withdrawn_at=NOW))
+    for page in pages:
+        assert "Short Term" not in text_of(visit("northfirth.officer").get(page)), page
 
 
 def test_an_appointment_of_days_has_no_steps_and_says_so(app: Flask, visit: Any, cast: Cast) -> None:

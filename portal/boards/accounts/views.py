@@ -49,7 +49,7 @@ DONE = dict.fromkeys(ACCOUNT_CHANGES, "Done.") | {
     WITHDRAW_AND_END: "The invitation has been withdrawn and their roles have ended. Its link no longer works.",
 }
 WITHDRAWING = (WITHDRAW, WITHDRAW_AND_END)
-SEAT_STAYS = "They are still appointed to a seat. Free it on the board’s page, so that someone else can be appointed."
+SEAT_STAYS = "Their seat counts as vacant. You can appoint someone else to it, or free it on the board’s page."
 
 
 def _done_words(member: Member, what: str) -> str:

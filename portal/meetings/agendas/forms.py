@@ -44,7 +44,7 @@ class PasteForm(forms.Form):
         "Items, one on each line",
         "Paste the items of the agenda",
         MOST_PASTED,
-        "Numbers, times, “for decision” and who presents an item are read. "
+        "Numbers, times, “for decision” and who presents an item are read where we can tell what they are. "
         "You can paste from Word, with its numbering or from a table. You’ll see everything before it is saved",
     )
     with_standing = forms.tick("Put the group’s standing items around it, if they are not in the list")

@@ -19,7 +19,7 @@ PURPOSE_OF = {word: purpose for purpose, words in PURPOSE_WORDS.items() for word
 _WORDS = "|".join(PURPOSE_OF)
 PURPOSE = re.compile(rf"(?:item |paper |report )?(?P<said>(?:for |to )?(?P<word>{_WORDS}))", re.I)
 FOR_AT_END = re.compile(rf"(?P<before>.*\S)[\s,;:]+for (?P<word>{_WORDS})", re.I)
-FOR_THEN_WHO = re.compile(rf"(?P<for>.*\S[\s,;:]+for (?:{_WORDS})), *(?P<who>\S.*)", re.I)
+FOR_AND_MORE = re.compile(rf" for (?:{_WORDS}),", re.I)
 HEADING = re.compile(rf"(?:(?:items?|papers?|reports?|matters|business) )?(?:for|to) (?P<word>{_WORDS})\s*:?", re.I)
 VERBAL = re.compile(r"(?:verbal|oral|spoken|no paper)(?: item)?", re.I)
 VERBAL_AT_END = re.compile(r"(?P<before>.*[^\s,](?<!\band)(?<!\bor)(?<!\bnon)(?<![-–—:(]))\s+(?:verbal|oral)", re.I)
@@ -160,8 +160,8 @@ def _taken_off_the_end(read: Read) -> bool:
             return False
         read.title = found["before"].rstrip(" ,;:–—-")
         return _put_purpose(read, found["word"], f"For {found['word'].lower()}")
-    if (found := FOR_THEN_WHO.fullmatch(read.title)) and _take_who(read, found["who"]):
-        read.title = found["for"]
+    if (found := FOR_AND_MORE.search(read.title)) and _take_who(read, read.title[found.end() :].strip()):
+        read.title = read.title[: found.end() - 1]
         return True
     if found := VERBAL_AT_END.fullmatch(read.title):
         read.title, read.is_verbal = found["before"], True

@@ -171,7 +171,7 @@ class CareForm(SpanFields):
         except (AttributeError, TypeError, NoSuchHour):
             return  # what is missing says so itself
         if found:
-            words = f"{found.starts_at.astimezone(LONDON):%H:%M} on {short_day_words(found.day)}"
+            words = f"{hour_words(found.starts_at)} on {short_day_words(found.day)}"
             raise ValidationError(f"You already have a request from {words}. Change that one, or these times")
 
     def typed(self) -> Typed:

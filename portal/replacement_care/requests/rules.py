@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from portal.core.calendar import moment, working_day_by
+from portal.core.calendar import NoSuchHour, moment, working_day_by
 from portal.core.clock import LONDON
 from portal.core.money import half_up
 from portal.core.text import short_day_words
@@ -232,11 +232,19 @@ def around(starts_at: datetime, ends_at: datetime, one_way_minutes: int) -> Span
     return _within_day(starts_at.astimezone(LONDON).date(), began, minutes, 2 * one_way_minutes)
 
 
+def _moment_or(day: date, at: time, hours: int) -> datetime:
+    """The moment of a day and hour by the clock on the wall; so many hours on, where the clocks go forward over it."""
+    try:
+        return moment(day, at)
+    except NoSuchHour:
+        return moment(day, at.replace(hour=at.hour + hours))
+
+
 def _within_day(day: date, began: datetime, minutes: int, travel_minutes: int) -> Span:
     """A span of one London day from a moment by the clock on the wall: it never crosses midnight."""
     first = max(began, datetime.combine(day, time(0)))
     last = min(began + timedelta(minutes=minutes), datetime.combine(day, time(23, 59)))
-    span = Span(moment(day, first.time()), moment(day, last.time()), travel_minutes)
+    span = Span(_moment_or(day, first.time(), -1), _moment_or(day, last.time(), 1), travel_minutes)
     return replace(span, travel_minutes=min(travel_minutes, span.minutes // 2 * 2))  # the same each way
 
 

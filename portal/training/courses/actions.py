@@ -55,11 +55,8 @@ def add_national_courses() -> None:
     """The nine that every board needs, each with something to read."""
     everybody = [key for key, _ in FOR_WHOM[:2]]
     for title, why, to_read in NATIONAL_COURSES:
-        typed = {"title": title, "why": why, "how": "read", "for_whom": everybody}
-        if to_read.startswith("https://"):
-            add_course(None, {**typed, "minutes": 45, "link": to_read})
-        else:
-            add_course(None, {**typed, "minutes": 10}, (to_read, MARKDOWN, (MATERIAL / to_read).read_bytes()))
+        typed = {"title": title, "why": why, "how": "read", "for_whom": everybody, "minutes": 10}
+        add_course(None, typed, (to_read, MARKDOWN, (MATERIAL / to_read).read_bytes()))
 
 
 def close_course(course: Course) -> None:

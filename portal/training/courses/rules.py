@@ -20,30 +20,17 @@ def can_be_opened(how: str, link: str, *, has_file: bool) -> bool:
 FOR_WHOM = (("rep", "Reps"), ("depute", "Deputes"), ("mentor", "Mentors"), ("member", "Other members"))
 
 
-GOV = "https://www.gov.scot/publications"
-NATIONAL_COURSES = (  # what each is called, why it helps, and what there is to read: an address, or words of our own
-    (
-        "Role and remit",
-        "What a board is, what it decides, and your part in it",
-        f"{GOV}/roles-responsibilities-membership-integration-joint-board/pages/2/",
-    ),
-    (
-        "Code of conduct",
-        "What is expected of every member, and what protects you",
-        "https://www.standardscommissionscotland.org.uk/codes-of-conduct/members-model-code-of-conduct",
-    ),
+NATIONAL_COURSES = (  # what each is called, why it helps, and the text to read: a file in material/
+    ("Role and remit", "What a board is, what it decides, and your part in it", "role-and-remit.md"),
+    ("Code of conduct", "What is expected of every member, and what protects you", "code-of-conduct.md"),
     ("Finance", "Where the money comes from, and how to read a budget paper", "finance.md"),
     (
         "Governance and directions",
         "How decisions are made, and who must carry them out",
-        f"{GOV}/statutory-guidance-directions-integration-authorities-health-boards-local-authorities/pages/1/",
+        "governance-and-directions.md",
     ),
     ("Reading papers", "How to find what matters to carers in 300 pages", "reading-papers.md"),
-    (
-        "The Carers Act",
-        "What the law gives carers, and what boards must do",
-        f"{GOV}/carers-scotland-act-2016-statutory-guidance-updated-july-2021/",
-    ),
+    ("The Carers Act", "What the law gives carers, and what boards must do", "carers-act.md"),
     ("Data protection", "What you may pass on, and what stays in the room", "data-protection.md"),
     ("Equality", "Who is not in the room, and how to think of them", "equality.md"),
     ("Chairing", "How to lead a meeting so that everyone can speak", "chairing.md"),

@@ -18,7 +18,9 @@ from portal.access.permissions import (
     INDUCTION_MARK,
 )
 from portal.access.roles import Viewer
+from portal.accounts.models import Person
 from portal.boards.models import Appointment
+from portal.boards.queries import is_still_theirs
 from portal.core import clock
 from portal.core.clock import london_day
 from portal.infra.database import UtcMoment, db
@@ -157,9 +159,10 @@ def _began(appointment: type[Appointment]) -> ColumnElement[datetime]:
 
 
 def followed(today: AnyDay) -> tuple[ColumnElement[bool], ...]:
-    """Appointments with an induction that runs."""
+    """Appointments with an induction that runs: none of who declined, or was withdrawn, before they joined."""
     runs = (Appointment.from_on <= today, Appointment.until_on >= today, Appointment.from_on >= today - FOLLOWED)
-    return (*runs, _is_first())
+    comes = exists().where(Person.id == Appointment.person_id, is_still_theirs()).correlate(Appointment)
+    return (*runs, _is_first(), comes)
 
 
 def own_inductions(person: Viewer) -> list[Induction]:
