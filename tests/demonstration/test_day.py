@@ -21,8 +21,10 @@ from portal.core.text import short_day_words
 from portal.demonstration.day import moving
 from portal.demonstration.mailbox import letters
 from portal.meetings.queries import planned_between
+from portal.notifications.models import Email
 from tests.demonstration.alone import answer, running, wait_for
 from tests.demonstration.filled import checkout_in, filled_demonstration
+from tests.demonstration.plausible import every
 from tests.notifications.post_office import free_port
 from tests.visitor import Visitor, text_of
 
@@ -79,8 +81,9 @@ def test_it_moves_and_what_is_due_on_the_way_happens(rep: Visitor) -> None:
 def test_back_again_nothing_of_the_days_to_come_is_left(rep: Visitor) -> None:
     start, before = clock.today(), sent_on(rep.app)
     move(rep, start + 9 * DAY)
-    rep.post("/account/name", {"called": "Mo", "name": "Morag Sinclair-Bell"})
     assert len(sent_on(rep.app)) > len(before)
+    with rep.app.app_context():
+        assert [one.template for one in every(Email) if clock.london_day(one.asked_at) > start]
     rep.token = ""
     page = text_of(rep.post("/demonstration/day/back", follow_redirects=True))
     rep.token = ""
@@ -90,6 +93,7 @@ def test_back_again_nothing_of_the_days_to_come_is_left(rep: Visitor) -> None:
     assert "Hello Morag" in text_of(rep.get("/"))
     with rep.app.app_context():
         assert not moving.is_moved()
+        assert not [one.template for one in every(Email) if clock.london_day(one.asked_at) > start]
 
 
 @pytest.mark.parametrize("days", [0, -1, -400, 61])
@@ -115,6 +119,17 @@ def test_a_day_that_is_none_moves_nothing(rep: Visitor) -> None:
         page = text_of(rep.post("/demonstration/day", {"day": typed}, follow_redirects=True))
         assert "That day is not ahead any more" in page
     assert clock.today() == start
+
+
+def test_whoever_is_half_way_through_signing_in_is_signed_out(own_demonstration: Flask) -> None:
+    """What is due removes such a session before long."""
+    clock.use(clock.moved_by_file(Path(own_demonstration.config["PORTAL"].clock_file)))
+    visitor, to = Visitor(own_demonstration), clock.today() + 2 * DAY
+    visitor.post("/demonstration/sign-in", {"who": "admin2@northfirth.example"})
+    visitor.token = ""
+    assert visitor.get("/").location == "/sign-in/code"
+    assert f"The demonstration’s day is now {short_day_words(to)}" in move(visitor, to)
+    assert visitor.get("/").location == "/demonstration"
 
 
 def test_a_stranger_may_move_it_as_well(own_demonstration: Flask) -> None:

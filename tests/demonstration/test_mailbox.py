@@ -70,6 +70,8 @@ def test_it_is_read_newest_first_and_page_by_page(own_demonstration: Flask) -> N
     assert "Newer emails" in text_of(second)
     assert "Older emails" not in text_of(second)
     assert stranger.get(f"{MAILBOX}?page=99").text.count("Number") == second.text.count("Number")
+    (folder / "x.eml").write_bytes((folder / f"{1:032x}.eml").read_bytes())
+    assert stranger.get(f"{MAILBOX}/x").status_code == 404, "no email that the portal wrote is called so"
 
 
 def put(folder: Path, number: int, subject: str) -> None:

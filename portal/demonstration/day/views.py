@@ -10,7 +10,7 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts import queries
-from portal.accounts.browser import welcome
+from portal.accounts.browser import is_signing_in, signed_out, welcome
 from portal.core import clock
 from portal.core.text import short_day_words
 from portal.demonstration.blueprint import bp
@@ -51,15 +51,17 @@ def _day(typed: str) -> date | None:
 
 
 def _moved(move_clock: Callable[[], Any]) -> ResponseReturnValue:
-    """Move, and sign whoever is signed in here in anew: a session of another day is over, or has not begun."""
-    viewer, tour = whoever_looks(), session.get(IN_SESSION)
+    """Move, and sign whoever is signed in here in anew: a session of another day is over, or has not begun.
+
+    Who is half-way through signing in, or is not there on that day, is signed out.
+    """
+    viewer, tour, had_session = whoever_looks(), session.get(IN_SESSION), is_signing_in()
     move_clock()
-    there = redirect(url_for("demonstration.day"), 303)
     person = queries.person(viewer.id) if viewer else None
     if person is not None and person.disabled_at is None:
-        signed_in = welcome(person)
+        welcome(person)
         session[IN_SESSION] = tour
-        signed_in.location, signed_in.status_code = there.location, there.status_code
-        there = signed_in
+    elif had_session:
+        signed_out()
     flash(f"The demonstration’s day is now {short_day_words(clock.today())}.")
-    return there
+    return redirect(url_for("demonstration.day"), 303)
