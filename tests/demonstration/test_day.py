@@ -124,7 +124,7 @@ def test_a_day_that_is_none_moves_nothing(rep: Visitor) -> None:
 def test_whoever_is_half_way_through_signing_in_is_signed_out(own_demonstration: Flask) -> None:
     """What is due removes such a session before long."""
     clock.use(clock.moved_by_file(Path(own_demonstration.config["PORTAL"].clock_file)))
-    visitor, to = Visitor(own_demonstration), clock.today() + 2 * DAY
+    visitor, to = Visitor(own_demonstration), clock.today() + 12 * DAY
     visitor.post("/demonstration/sign-in", {"who": "admin2@northfirth.example"})
     visitor.token = ""
     assert visitor.get("/").location == "/sign-in/code"

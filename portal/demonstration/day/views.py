@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -50,7 +49,7 @@ def _day(typed: str) -> date | None:
         return None
 
 
-def _moved(move_clock: Callable[[], Any]) -> ResponseReturnValue:
+def _moved(move_clock: Callable[[], None]) -> ResponseReturnValue:
     """Move, and sign whoever is signed in here in anew: a session of another day is over, or has not begun.
 
     Who is half-way through signing in, or is not there on that day, is signed out.

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from flask import session
 
@@ -72,16 +71,17 @@ class Here:
 @cache
 def tours() -> Texts:
     read = tomllib.loads(TEXTS.read_text())
-    return Texts(
-        tours={one["role"]: _tour(one) for one in read["tour"]},
-        stories=read["boards"],
-        starts=tuple(Start(**one) for one in read["start"]),
-    )
-
-
-def _tour(read: dict[str, Any]) -> Tour:
-    steps = tuple(Step(one["title"], one["look"], one["why"], tuple(one["to"])) for one in read["step"])
-    return Tour(read["role"], read["called"], read["does"], steps)
+    every = [
+        Tour(
+            one["role"],
+            one["called"],
+            one["does"],
+            tuple(Step(**{**step, "to": tuple(step["to"])}) for step in one["step"]),
+        )
+        for one in read["tour"]
+    ]
+    starts = tuple(Start(**one) for one in read["start"])
+    return Texts({one.role: one for one in every}, read["boards"], starts)
 
 
 def go_to(role: str, number: int, path: str) -> None:

@@ -40,6 +40,7 @@ def front() -> ResponseReturnValue:
         boards=cast.cast_of_boards(),
         starts=starts,
         tours=tours.tours().tours,
+        welcome_address=url_for("home.index", welcome="yes"),
         coordinator=next(one for one in cast.everyone() if one.role == "coordinator"),
     )
 
