@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import shutil
 import signal
@@ -10,6 +11,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from datetime import date
+from http import HTTPStatus
 from pathlib import Path
 from types import FrameType
 
@@ -109,11 +111,11 @@ def environment(environ: Mapping[str, str], port: int) -> dict[str, str]:
 
 
 def _serve(port: int) -> None:
-    """Both processes, until we are told to stop or one of them ends."""
+    """Both processes, until we are told to stop or one ends. The scheduler leaves the web server time to start."""
     web = [sys.executable, "-m", "gunicorn", *WEB_SERVER, f"127.0.0.1:{port}", "wsgi:app"]
     scheduler = [sys.executable, "-m", "flask", "--app", "wsgi", "portal", "scheduler"]
     own = environment(os.environ, port)
-    running = [subprocess.Popen(command, cwd=ROOT, env=own) for command in (web, scheduler)]  # noqa: S603 - our own words only
+    running = [subprocess.Popen(web, cwd=ROOT, env=own)]  # noqa: S603 - our own words only
     stopped = threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -121,8 +123,9 @@ def _serve(port: int) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    while not stopped.wait(0.5) and all(one.poll() is None for one in running):
-        pass
+    while not stopped.wait(0.3) and all(one.poll() is None for one in running):
+        if len(running) == 1 and _answers(port):
+            running.append(subprocess.Popen(scheduler, cwd=ROOT, env=own))  # noqa: S603 - likewise
     for one in running:
         one.terminate()
     for one in running:
@@ -131,3 +134,15 @@ def _serve(port: int) -> None:
         raise click.ClickException(
             "The demonstration stopped. If its port is in use, choose another, as in PORT=8000 make run."
         )
+
+
+def _answers(port: int) -> bool:
+    """Whether the web server is there for visitors."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
+    try:
+        connection.request("GET", "/health/live")
+        return connection.getresponse().status == HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
