@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test test-fast test-all test-soak lint format lock migrate shell audit sbom
+.PHONY: help setup setup-tests run demo-fresh test test-fast test-all test-soak lint format lock migrate shell audit sbom
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -15,6 +15,9 @@ setup-tests: ## Install everything the tests need as well
 
 run: setup ## Serve the filled demonstration on http://127.0.0.1:5000 (another port with PORT=)
 	@$(BIN)/python -m flask --app wsgi portal demo
+
+demo-fresh: setup ## The same, made again from the beginning: whatever was done in it is gone
+	@$(BIN)/python -m flask --app wsgi portal demo --fresh
 
 test: setup-tests ## Everything that must hold: format, lint, types, contracts, tests on both databases, browser
 	@$(BIN)/python tools/check.py test

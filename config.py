@@ -208,6 +208,7 @@ def _usual(environment: str) -> dict[str, Any]:
         "database_url": f"sqlite:///{folder / 'portal.db'}",
         "files_url": f"file://{folder / 'files'}",
         "mailbox_folder": str(folder / "mailbox"),
+        "clock_file": str(folder / "clock") if environment == DEMONSTRATION else "",
         "second_factor_of": {PRODUCTION: "staff", DEMONSTRATION: "admin2@northfirth.example"}.get(environment, ""),
     }
 

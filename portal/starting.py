@@ -73,15 +73,16 @@ def _refusing(command: click.Command, refusal: settings.SettingsRefused) -> clic
 
 @cli.portal.command("demo", cls=cli.NeedsNoSettings)
 @click.option("--port", type=click.IntRange(1, settings.LARGEST_PORT), envvar="PORT", default=5000, show_default=True)
-def demo(port: int) -> None:
-    """Fill the demonstration if it is empty, then serve it to this machine alone, with its scheduler."""
+@click.option("--fresh", is_flag=True, help="Make it again first, whatever was done in it.")
+def demo(port: int, fresh: bool) -> None:
+    """Fill the demonstration if it is empty or old, then serve it to this machine alone, with its scheduler."""
     word = os.environ.get("PORTAL_ENV", settings.DEMONSTRATION)
     if word != settings.DEMONSTRATION:
         raise click.ClickException("PORTAL_ENV is set for something else: unset it to start the demonstration.")
     if "PORTAL_ENV" not in os.environ:  # otherwise it was said when the app was made
         serve.say_what_is_not_used(os.environ)
     with create_app(settings.demonstration(port)).app_context():
-        serve.prepare_and_serve(port)
+        serve.prepare_and_serve(port, fresh)
 
 
 @cli.portal.command("give-up-key", cls=cli.NeedsNoSettings)

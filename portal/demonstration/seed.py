@@ -19,7 +19,7 @@ from portal.boards.models import Board, Group
 from portal.boards.people import actions as people_actions
 from portal.boards.seats import actions as seats_actions
 from portal.core import clock
-from portal.demonstration import accounts, care, claims, mentoring, papers, roles, training
+from portal.demonstration import accounts, care, claims, mentoring, papers, progress, roles, training
 from portal.demonstration.made_papers import Document, document
 from portal.demonstration.moments import on_day, send_what_waits
 from portal.deputes import actions as depute_actions
@@ -62,6 +62,7 @@ def fill() -> None:
         roles.write_model()
         add_national_courses()
     for key, name in NAMES.items():
+        progress.at(f"{name}: people")
         with unit_of_work():
             board = _board(key, name)
         with unit_of_work():
@@ -74,12 +75,14 @@ def fill() -> None:
             training.fill(board)
         with unit_of_work():
             _deputes(board)
-        for days_ago, planned in PAST:
+        for number, (days_ago, planned) in enumerate(PAST):
+            progress.at(f"{name}: meetings", number, len(PAST))
             _past_meeting(board, days_ago, planned)
         _coming_meetings(board)
         with unit_of_work():
             roles.write_to_rep(board, rep_id)
             roles.answer_check_in(board, rep_id)
+        progress.at(f"{name}: claims, care and training")
         if key == "northfirth":
             _withdrawn_and_standing(board)
             with unit_of_work():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import shutil
 import signal
@@ -9,6 +10,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
+from datetime import date
+from http import HTTPStatus
 from pathlib import Path
 from types import FrameType
 
@@ -17,10 +20,16 @@ import flask_migrate
 
 from config import DEMONSTRATION, ROOT, folder_of, given
 from portal.boards import queries as boards
-from portal.demonstration import accounts, seed
+from portal.core import clock
+from portal.demonstration import accounts, progress, seed
+from portal.demonstration.in_use import in_use
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 
+MIGRATIONS = str(ROOT / "migrations")
+MADE_ON = "made-on"  # the file that holds the day
+KEPT_FOR = 7  # days; its clock has simply run on, and what was due meanwhile happens
+FILLING = "Filling the demonstration: two boards, a year of meetings. About a minute."
 WEB_SERVER = ("--config", "python:portal.demonstration.web_server", "--bind")
 NOT_HANDED_ON = ("GUNICORN_", "FLASK_", "LISTEN_", "FORWARDED_ALLOW_IPS", "WEB_CONCURRENCY", "SCRIPT_NAME")
 
@@ -32,33 +41,63 @@ def say_what_is_not_used(environ: Mapping[str, str]) -> None:
         click.echo(f"The demonstration does not use {listed}: its data, files, emails and keys are its own.", err=True)
 
 
-def prepare_and_serve(port: int) -> None:
+def prepare_and_serve(port: int, fresh: bool = False) -> None:
     """Does not return until the server stops."""
-    prepare(folder_of(DEMONSTRATION))
-    _say_where(port)
-    _serve(port)
+    folder = folder_of(DEMONSTRATION)
+    with in_use(folder):
+        prepare(folder, fresh)
+        _say_where(port)
+        _serve(port)
 
 
-def prepare(folder: Path) -> None:
-    """Fill the demonstration that lies in a folder, or keep it current. One that was filled in part is begun anew."""
-    migrations = str(ROOT / "migrations")
-    flask_migrate.upgrade(directory=migrations)
+def prepare(folder: Path, fresh: bool = False) -> None:
+    """Fill the demonstration that lies in a folder, or keep it current.
+
+    One that was filled in part is begun anew, and so is one whose days have moved too far away from today.
+    """
+    age = age_of(folder)
+    if fresh or age is None or age > KEPT_FOR:
+        _empty(folder, age)
+    flask_migrate.upgrade(directory=MIGRATIONS)
     if boards.boards() and not seed.is_whole():
         click.echo("The demonstration was stopped before it was filled. Beginning again.")
-        db.session.rollback()
-        db.engine.dispose()
-        shutil.rmtree(folder)
-        folder.mkdir()
-        flask_migrate.upgrade(directory=migrations)
+        _empty(folder)
+        flask_migrate.upgrade(directory=MIGRATIONS)
     if not boards.boards():
-        click.echo("Filling the demonstration: two boards, a year of meetings. About a minute.")
-        seed.fill()
+        click.echo(FILLING)
+        mark_day(folder)
+        with progress.shown():
+            seed.fill()
     with unit_of_work():
         seed.keep_current()
 
 
+def age_of(folder: Path) -> int | None:
+    """How many days ago the demonstration in a folder was made; None for one that does not say, or is not there."""
+    try:
+        made_on = date.fromisoformat((folder / MADE_ON).read_text().strip())
+    except (OSError, ValueError):
+        return None
+    return (clock.london_day(clock.of_this_machine()) - made_on).days
+
+
+def mark_day(folder: Path) -> None:
+    """Write down that the demonstration in a folder is of today."""
+    (folder / MADE_ON).write_text(clock.london_day(clock.of_this_machine()).isoformat())
+
+
+def _empty(folder: Path, age: int | None = None) -> None:
+    if age is not None and age > KEPT_FOR:
+        click.echo(f"The demonstration was made {age} days ago. Making it again, so that its days are near today.")
+    db.session.rollback()
+    db.engine.dispose()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+
+
 def _say_where(port: int) -> None:
     click.echo(f"Address: http://127.0.0.1:{port}")
+    click.echo("Open it, and choose who to be. To sign in yourself:")
     click.echo(f"Password: {accounts.PASSWORD}")
     click.echo("Accounts: " + ", ".join(accounts.addresses()))
 
@@ -72,11 +111,11 @@ def environment(environ: Mapping[str, str], port: int) -> dict[str, str]:
 
 
 def _serve(port: int) -> None:
-    """Both processes, until we are told to stop or one of them ends."""
+    """Both processes, until we are told to stop or one ends. The scheduler leaves the web server time to start."""
     web = [sys.executable, "-m", "gunicorn", *WEB_SERVER, f"127.0.0.1:{port}", "wsgi:app"]
-    clock = [sys.executable, "-m", "flask", "--app", "wsgi", "portal", "scheduler"]
+    scheduler = [sys.executable, "-m", "flask", "--app", "wsgi", "portal", "scheduler"]
     own = environment(os.environ, port)
-    running = [subprocess.Popen(command, cwd=ROOT, env=own) for command in (web, clock)]  # noqa: S603 - our own words only
+    running = [subprocess.Popen(web, cwd=ROOT, env=own)]  # noqa: S603 - our own words only
     stopped = threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -84,8 +123,9 @@ def _serve(port: int) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    while not stopped.wait(0.5) and all(one.poll() is None for one in running):
-        pass
+    while not stopped.wait(0.3) and all(one.poll() is None for one in running):
+        if len(running) == 1 and _answers(port):
+            running.append(subprocess.Popen(scheduler, cwd=ROOT, env=own))  # noqa: S603 - likewise
     for one in running:
         one.terminate()
     for one in running:
@@ -94,3 +134,15 @@ def _serve(port: int) -> None:
         raise click.ClickException(
             "The demonstration stopped. If its port is in use, choose another, as in PORT=8000 make run."
         )
+
+
+def _answers(port: int) -> bool:
+    """Whether the web server is there for visitors."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=1)
+    try:
+        connection.request("GET", "/health/live")
+        return connection.getresponse().status == HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

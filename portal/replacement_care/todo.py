@@ -56,11 +56,12 @@ def _own(who: Whoever) -> Rows:
 def _answer(found: Sequence[Own], today: date) -> Iterator[Line]:
     for request in sorted(found, key=lambda request: request.on_day)[:MOST]:
         words, where = f"{request.title}, {short_day_words(request.on_day)}", {"request_id": request.request_id}
+        apart = f", {words}"
         if request.on_day < today:
-            yield Line(request.on_day, "Tell us if your care took place", words, where, day_is=UNSAID)
+            yield Line(request.on_day, "Tell us if your care took place", words, where, day_is=UNSAID, apart=apart)
         else:
             title = "Tell us if you still need your care" if request.has_depute else "Confirm the times for your care"
-            yield Line(today, title, words, where, day_is=UNSAID)
+            yield Line(today, title, words, where, day_is=UNSAID, apart=apart)
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,9 +12,7 @@ import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 from flask import Flask
 
-import config as settings
 from config import ROOT
-from portal.app import create_app
 from portal.boards.actions import create_board
 from portal.boards.queries import boards
 from portal.core import clock
@@ -25,61 +21,13 @@ from portal.expenses.models import Claim
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import planned_between
-from portal.notifications.mailer import send_next
-from portal.scheduler.run import do_what_is_due
 from tests.demonstration.alone import answer, running, wait_for
+from tests.demonstration.filled import fill_in, portal_in
 from tests.demonstration.plausible import every, oddities
 from tests.notifications.post_office import free_port, open_post_office
-from tests.papers.in_this_process import files_are_looked_into_here
-from tests.run_folder import begin, locked
 from tests.visitor import Visitor, text_of
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="session")
-def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The portal in a folder where nothing was started yet: the demonstration of whoever tests is left alone."""
-    folder: Path = tmp_path_factory.mktemp("checkout")
-    for name in ("config.py", "wsgi.py", "portal", "templates", "static", "migrations"):
-        (folder / name).symlink_to(ROOT / name)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def demonstration(checkout: Path) -> Flask:
-    """In real time, as whoever starts it finds it. The first process of a run fills it, and each has a copy."""
-    kept = checkout / "instance" / "demonstration"
-    shutil.copytree(filled_demonstration(), kept)
-    return portal_in(kept)
-
-
-def portal_in(kept: Path) -> Flask:
-    places = {"files_url": f"file://{kept / 'files'}", "mailbox_folder": str(kept / "mailbox")}
-    return create_app(replace(settings.demonstration(), database_url=f"sqlite:///{kept / 'portal.db'}", **places))
-
-
-def filled_demonstration() -> Path:
-    folder = begin() / "demonstration"
-    with locked("demonstration"):
-        if not folder.exists():
-            half_done = folder.with_suffix(".begun")
-            fill_in(half_done)
-            half_done.rename(folder)
-    return folder
-
-
-def fill_in(folder: Path, days_on: int = 0) -> None:
-    """As whoever starts it finds it, today or so many days later."""
-    clock.use((lambda: datetime.now(UTC) + timedelta(days=days_on)) if days_on else None)
-    with portal_in(folder).app_context(), files_are_looked_into_here():
-        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
-        seed.fill()
-        do_what_is_due()
-        while send_next():
-            pass
-        db.session.rollback()
-        db.engine.dispose()  # everything is in the file
 
 
 def test_one_that_was_stopped_while_it_was_filled_is_begun_anew(
@@ -90,6 +38,7 @@ def test_one_that_was_stopped_while_it_was_filled_is_begun_anew(
     kept.mkdir()
     clock.use(None)
     with portal_in(kept).app_context():
+        serve.mark_day(kept)
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
         with unit_of_work():
             create_board("northfirth", "Northfirth IJB", "Northfirth")
@@ -126,7 +75,7 @@ def test_everyone_can_sign_in_and_sees_a_first_page(demonstration: Flask) -> Non
 def test_its_emails_can_be_read(demonstration: Flask) -> None:
     clock.use(None)
     stranger = Visitor(demonstration)
-    page = stranger.get("/demonstration/mailbox")
+    page = stranger.get("/demonstration/mailbox?kind=papers")
     assert "to read: Northfirth IJB" in text_of(page)
     letter = page.text.split('href="/demonstration/mailbox/')[1].split('"')[0]
     assert "Hello" in stranger.get(f"/demonstration/mailbox/{letter}").text
@@ -149,7 +98,7 @@ def test_a_paper_was_withdrawn_and_corrected_and_there_are_standing_items(demons
     for visitor, who in ((depute, "depute"), (clerk, "clerk")):
         visitor.post("/sign-in", {"email": f"{who}@northfirth.example", "password": accounts.PASSWORD})
     assert "was withdrawn: Chief Officer’s report A replacement paper was published" in text_of(depute.get("/"))
-    assert "A paper was withdrawn: Northfirth IJB" in text_of(stranger.get("/demonstration/mailbox"))
+    assert "A paper was withdrawn: Northfirth IJB" in text_of(stranger.get("/demonstration/mailbox?kind=papers"))
     board = clerk.get("/boards/northfirth").text
     standing = re.findall(r'href="(/boards/northfirth/groups/[^"]+/standing-items)"', board)
     assert any("Carers’ voice Item 3" in text_of(clerk.get(one)) for one in standing)

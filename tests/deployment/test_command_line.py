@@ -162,7 +162,7 @@ def test_the_demonstration_needs_no_environment_and_says_what_it_does_not_use(
     flask: Flask, named: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[Any] = []
-    monkeypatch.setattr(serve, "prepare_and_serve", started.append)
+    monkeypatch.setattr(serve, "prepare_and_serve", lambda *given: started.append(given))
     given = {
         "DATABASE_URL": "postgresql://real",
         "SMTP_HOST": "mail.board.scot",
@@ -173,8 +173,9 @@ def test_the_demonstration_needs_no_environment_and_says_what_it_does_not_use(
     names = "DATABASE_URL, BASE_URL and SMTP_HOST"
     said = f"The demonstration does not use {names}: its data, files, emails and keys are its own.\n"
     assert result.output == said
-    assert started == [8000]
-    assert flask("portal", "demo", **named).output == ""
+    assert started == [(8000, False)]
+    assert flask("portal", "demo", "--fresh", **named).output == ""
+    assert started[1] == (5000, True)
 
 
 def test_nothing_of_ours_is_handed_on_to_the_demonstrations_processes() -> None:

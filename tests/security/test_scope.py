@@ -134,6 +134,8 @@ def test_the_exceptions_are_few_and_each_is_used_where_it_says() -> None:
         "CLOCK check_in/retention.py",
         "CLOCK check_in/undoing/queries.py",
         "CLOCK corrections/rows_that_go.py",
+        "CLOCK demonstration/day/moving.py",
+        "CLOCK demonstration/mailbox/letters.py",
         "CLOCK deputes/queries.py",
         "CLOCK expenses/claims/originals.py",
         "CLOCK expenses/claims/queries.py",

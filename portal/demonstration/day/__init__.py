@@ -1,0 +1,1 @@
+"""Moving the demonstration to another day, and back."""

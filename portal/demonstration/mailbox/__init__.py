@@ -1,0 +1,1 @@
+"""The emails that the demonstration sent, to be read in the browser."""

@@ -1,0 +1,70 @@
+"""A demonstration that was filled once in a run, and portals on copies of it."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import flask_migrate
+from flask import Flask
+
+import config as settings
+from config import ROOT
+from portal.app import create_app
+from portal.core import clock
+from portal.demonstration import seed, serve
+from portal.infra.database import db
+from portal.notifications.mailer import send_next
+from portal.scheduler.run import do_what_is_due
+from tests.papers.in_this_process import files_are_looked_into_here
+from tests.run_folder import begin, locked
+
+OF_THE_CODE = ("config.py", "wsgi.py", "portal", "templates", "static", "migrations")
+
+
+def portal_in(kept: Path) -> Flask:
+    """In real time, but for what the file of its clock says."""
+    places = {name: str(kept / last) for name, last in (("mailbox_folder", "mailbox"), ("clock_file", "clock"))}
+    places["files_url"] = f"file://{kept / 'files'}"
+    return create_app(replace(settings.demonstration(), database_url=f"sqlite:///{kept / 'portal.db'}", **places))
+
+
+def copied_to(kept: Path) -> Flask:
+    """One of its own, as whoever starts it finds it."""
+    shutil.copytree(filled_demonstration(), kept)
+    return portal_in(kept)
+
+
+def checkout_in(folder: Path) -> Path:
+    """The portal in a folder where nothing was started yet: the demonstration of whoever tests is left alone."""
+    for name in OF_THE_CODE:
+        (folder / name).symlink_to(ROOT / name)
+    return folder
+
+
+def filled_demonstration() -> Path:
+    """The first process of a run fills it."""
+    folder = begin() / "demonstration"
+    with locked("demonstration"):
+        if not folder.exists():
+            half_done = folder.with_suffix(".begun")
+            fill_in(half_done)
+            half_done.rename(folder)
+    return folder
+
+
+def fill_in(folder: Path, days_on: int = 0) -> None:
+    """As whoever starts it finds it, today or so many days later."""
+    app = portal_in(folder)
+    clock.use((lambda: datetime.now(UTC) + timedelta(days=days_on)) if days_on else None)
+    with app.app_context(), files_are_looked_into_here():
+        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+        serve.mark_day(folder)
+        seed.fill()
+        do_what_is_due()
+        while send_next():
+            pass
+        db.session.rollback()
+        db.engine.dispose()  # everything is in the file
