@@ -2,31 +2,10 @@
 
 from __future__ import annotations
 
+from portal.demonstration.world.profiles import profiles
+
 PASSWORD = "thistle harbour lantern"
-BOARDS = ("northfirth", "southmoor")
-PEOPLE = {
-    "northfirth": {
-        "rep": "Morag Sinclair",
-        "depute": "Ewan Baird",
-        "mentor": "Agnes Kerr",
-        "officer": "Ann Fraser",
-        "clerk": "Iain Douglas",
-        "approver": "Shona Reid",
-        "approver2": "Duncan Ross",
-        "admin": "Calum Munro",
-        "admin2": "Catriona Bell",
-    },
-    "southmoor": {
-        "rep": "Nadia Hussain",
-        "depute": "Peter Walsh",
-        "mentor": "Hamish Boyd",
-        "officer": "Lorna Gillies",
-        "clerk": "Graham Tait",
-        "approver": "Eilidh Stewart",
-        "approver2": "Kirsty Adams",
-        "admin": "Rory Campbell",
-    },
-}
+FIRST = "northfirth"  # the board with which a visitor begins
 COORDINATOR = ("coordinator@carers.example", "Fiona Mackay")
 
 
@@ -34,6 +13,16 @@ def address(role: str, board: str) -> str:
     return f"{role}@{board}.example"
 
 
+def people() -> dict[str, dict[str, str]]:
+    """By board, the names of those who can act today by role key: rep, rep2, officer."""
+    return {profile.key: profile.cast for profile in profiles()}
+
+
+def addresses_of(board: str) -> list[str]:
+    """The addresses that one can sign in with of a board."""
+    return [address(role, board) for role in people()[board]]
+
+
 def addresses() -> list[str]:
     """Every address one can sign in with."""
-    return [address(role, board) for board, people in PEOPLE.items() for role in people] + [COORDINATOR[0]]
+    return [one for board in people() for one in addresses_of(board)] + [COORDINATOR[0]]

@@ -8,9 +8,7 @@ from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from portal.core import clock
-from portal.infra.unit_of_work import acting, unit_of_work
-from portal.notifications import due
-from portal.notifications.mailer import send_next
+from portal.infra.unit_of_work import acting
 
 
 @contextmanager
@@ -36,15 +34,3 @@ def acting_as(person_id: UUID) -> Iterator[None]:
 def on_day(day: date, hour: int = 10) -> AbstractContextManager[None]:
     """Everything inside happens on a day, at an hour of London."""
     return at(datetime.combine(day, time(hour), tzinfo=clock.LONDON).astimezone(UTC))
-
-
-def send_what_waits(day: date) -> None:
-    """The emails of the days before, as the scheduler sends them on the morning of a day in the past."""
-    with on_day(day):
-        for find in (due.daily_emails, due.gathered_emails):
-            for occasion in list(find(clock.now())):
-                with unit_of_work():
-                    if occasion.action:
-                        occasion.action()
-        while send_next():
-            pass

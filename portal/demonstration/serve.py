@@ -21,15 +21,16 @@ import flask_migrate
 from config import DEMONSTRATION, ROOT, folder_of, given
 from portal.boards import queries as boards
 from portal.core import clock
-from portal.demonstration import accounts, progress, seed
+from portal.demonstration import accounts, history, progress
 from portal.demonstration.in_use import in_use
+from portal.infra import logs
 from portal.infra.database import db
-from portal.infra.unit_of_work import unit_of_work
 
 MIGRATIONS = str(ROOT / "migrations")
 MADE_ON = "made-on"  # the file that holds the day
 KEPT_FOR = 7  # days; its clock has simply run on, and what was due meanwhile happens
-FILLING = "Filling the demonstration: two boards, a year of meetings. About a minute."
+FILLING = "Making the demonstration: six boards, and three years of meetings. About two minutes, this once."
+KEPT = "library"  # documents, which are the same on any day
 WEB_SERVER = ("--config", "python:portal.demonstration.web_server", "--bind")
 NOT_HANDED_ON = ("GUNICORN_", "FLASK_", "LISTEN_", "FORWARDED_ALLOW_IPS", "WEB_CONCURRENCY", "SCRIPT_NAME")
 
@@ -51,7 +52,7 @@ def prepare_and_serve(port: int, fresh: bool = False) -> None:
 
 
 def prepare(folder: Path, fresh: bool = False) -> None:
-    """Fill the demonstration that lies in a folder, or keep it current.
+    """Fill the demonstration that lies in a folder, or go on from what is there: its clock has simply run on.
 
     One that was filled in part is begun anew, and so is one whose days have moved too far away from today.
     """
@@ -59,17 +60,15 @@ def prepare(folder: Path, fresh: bool = False) -> None:
     if fresh or age is None or age > KEPT_FOR:
         _empty(folder, age)
     flask_migrate.upgrade(directory=MIGRATIONS)
-    if boards.boards() and not seed.is_whole():
+    if boards.boards() and not history.is_whole():
         click.echo("The demonstration was stopped before it was filled. Beginning again.")
         _empty(folder)
         flask_migrate.upgrade(directory=MIGRATIONS)
     if not boards.boards():
         click.echo(FILLING)
         mark_day(folder)
-        with progress.shown():
-            seed.fill()
-    with unit_of_work():
-        seed.keep_current()
+        with progress.shown(), logs.quiet():
+            history.fill()
 
 
 def age_of(folder: Path) -> int | None:
@@ -91,15 +90,21 @@ def _empty(folder: Path, age: int | None = None) -> None:
         click.echo(f"The demonstration was made {age} days ago. Making it again, so that its days are near today.")
     db.session.rollback()
     db.engine.dispose()
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in folder.iterdir():
+        if one.is_dir() and one.name != KEPT:
+            shutil.rmtree(one)
+        elif not one.is_dir():
+            one.unlink()
 
 
 def _say_where(port: int) -> None:
     click.echo(f"Address: http://127.0.0.1:{port}")
     click.echo("Open it, and choose who to be. To sign in yourself:")
     click.echo(f"Password: {accounts.PASSWORD}")
-    click.echo("Accounts: " + ", ".join(accounts.addresses()))
+    first, others = accounts.FIRST, [board for board in accounts.people() if board != accounts.FIRST]
+    click.echo("Accounts: " + ", ".join([*accounts.addresses_of(first), accounts.COORDINATOR[0]]))
+    click.echo(f"and the same at {', '.join(f'{board}.example' for board in others)}")
 
 
 def environment(environ: Mapping[str, str], port: int) -> dict[str, str]:

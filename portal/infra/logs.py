@@ -6,7 +6,8 @@ import logging
 import secrets
 import sys
 import time
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 
 import structlog
 from flask import Flask, Response, g, request
@@ -30,6 +31,17 @@ structlog.configure(
     wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
 )
 log = structlog.get_logger()
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Inside, only what went wrong is logged: for whoever waits at a terminal."""
+    before = structlog.get_config()["wrapper_class"]
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    try:
+        yield
+    finally:
+        structlog.configure(wrapper_class=before)
 
 
 def log_requests(app: Flask) -> None:

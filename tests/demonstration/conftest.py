@@ -18,8 +18,14 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def demonstration(checkout: Path) -> Flask:
-    """In real time, as whoever starts it finds it. Each process of a run has one."""
+    """Two boards in real time, as whoever starts it finds them. Each process of a run has one."""
     return copied_to(checkout / "instance" / "demonstration")
+
+
+@pytest.fixture(scope="session")
+def six_boards(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Likewise with every board, for tests that are not in each run."""
+    return copied_to(tmp_path_factory.mktemp("six") / "demonstration", ())
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,13 +15,14 @@ import config as settings
 from config import ROOT
 from portal.app import create_app
 from portal.core import clock
-from portal.demonstration import seed, serve
+from portal.demonstration import history, serve
 from portal.infra.database import db
 from portal.notifications.mailer import send_next
 from portal.scheduler.run import do_what_is_due
 from tests.papers.in_this_process import files_are_looked_into_here
 from tests.run_folder import begin, locked
 
+TWO = ("northfirth", "southmoor")  # boards enough to compare; the six of them take minutes
 OF_THE_CODE = ("config.py", "wsgi.py", "portal", "templates", "static", "migrations")
 
 
@@ -31,9 +33,9 @@ def portal_in(kept: Path) -> Flask:
     return create_app(replace(settings.demonstration(), database_url=f"sqlite:///{kept / 'portal.db'}", **places))
 
 
-def copied_to(kept: Path) -> Flask:
+def copied_to(kept: Path, boards: Sequence[str] = TWO) -> Flask:
     """One of its own, as whoever starts it finds it."""
-    shutil.copytree(filled_demonstration(), kept)
+    shutil.copytree(filled_demonstration(boards), kept, symlinks=True)
     return portal_in(kept)
 
 
@@ -44,25 +46,30 @@ def checkout_in(folder: Path) -> Path:
     return folder
 
 
-def filled_demonstration() -> Path:
-    """The first process of a run fills it."""
-    folder = begin() / "demonstration"
-    with locked("demonstration"):
+def filled_demonstration(boards: Sequence[str] = TWO) -> Path:
+    """With some boards, or with all where none is named. The first process of a run fills it."""
+    name = "-".join(("demonstration", *boards))
+    folder = begin() / name
+    with locked(name):
         if not folder.exists():
             half_done = folder.with_suffix(".begun")
-            fill_in(half_done)
+            fill_in(half_done, boards)
             half_done.rename(folder)
     return folder
 
 
-def fill_in(folder: Path, days_on: int = 0) -> None:
-    """As whoever starts it finds it, today or so many days later."""
+def fill_in(folder: Path, boards: Sequence[str] = (), days_on: int = 0) -> None:
+    """As whoever starts it finds it, today or so many days later. Documents are made once in a run."""
+    documents = begin() / "library"
+    documents.mkdir(exist_ok=True)
+    folder.mkdir()
+    (folder / "library").symlink_to(documents)
     app = portal_in(folder)
     clock.use((lambda: datetime.now(UTC) + timedelta(days=days_on)) if days_on else None)
     with app.app_context(), files_are_looked_into_here():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
         serve.mark_day(folder)
-        seed.fill()
+        history.fill(boards)
         do_what_is_due()
         while send_next():
             pass

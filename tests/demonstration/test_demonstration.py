@@ -16,13 +16,13 @@ from config import ROOT
 from portal.boards.actions import create_board
 from portal.boards.queries import boards
 from portal.core import clock
-from portal.demonstration import accounts, seed, serve
+from portal.demonstration import accounts, history, serve
 from portal.expenses.models import Claim
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import planned_between
 from tests.demonstration.alone import answer, running, wait_for
-from tests.demonstration.filled import fill_in, portal_in
+from tests.demonstration.filled import TWO, fill_in, portal_in
 from tests.demonstration.plausible import every, oddities
 from tests.notifications.post_office import free_port, open_post_office
 from tests.visitor import Visitor, text_of
@@ -43,8 +43,7 @@ def test_one_that_was_stopped_while_it_was_filled_is_begun_anew(
         with unit_of_work():
             create_board("northfirth", "Northfirth IJB", "Northfirth")
         filled: list[int] = []
-        monkeypatch.setattr(seed, "fill", lambda: filled.append(len(boards())))
-        monkeypatch.setattr(seed, "keep_current", lambda: None)
+        monkeypatch.setattr(history, "fill", lambda: filled.append(len(boards())))
         serve.prepare(kept)
         assert filled == [0], "nothing is left of it"
         assert "Beginning again" in capsys.readouterr().out
@@ -56,7 +55,7 @@ def test_one_that_was_stopped_while_it_was_filled_is_begun_anew(
 def test_it_is_filled_on_any_day_of_the_week(tmp_path: Path, weekday: int) -> None:
     """Meetings are on weekdays, so at the end of a week the order of the next ones is another."""
     days_on = (weekday - datetime.now(UTC).weekday()) % 7 or 7
-    fill_in(tmp_path / "kept", days_on)
+    fill_in(tmp_path / "kept", TWO, days_on)
     with portal_in(tmp_path / "kept").app_context():
         assert planned_between(clock.today(), clock.today() + timedelta(days=60))
 
@@ -180,15 +179,4 @@ def test_started_by_hand_for_everyone_it_answers_this_machine_alone(checkout: Pa
 
 def test_its_people_are_put_into_no_other_database(app: Flask) -> None:
     with app.app_context(), pytest.raises(RuntimeError, match="its own database only"):
-        seed.fill()
-
-
-@pytest.mark.long
-def test_a_demonstration_of_last_year_gets_new_meetings(demonstration: Flask) -> None:
-    later = datetime.now(UTC) + timedelta(days=400)
-    clock.use(lambda: later)
-    with demonstration.app_context():
-        assert not planned_between(clock.today(), clock.today() + timedelta(days=90))
-        db.session.rollback()
-        seed.keep_current()
-        assert planned_between(clock.today(), clock.today() + timedelta(days=90))
+        history.fill()

@@ -10,14 +10,12 @@ import flask_migrate
 import pytest
 
 from config import ROOT
-from portal.access.roles import COORDINATOR
-from portal.accounts.models import Person
 from portal.boards.actions import create_board
-from portal.boards.people.actions import give_role
 from portal.boards.queries import boards
 from portal.core import clock
-from portal.demonstration import progress, seed, serve
+from portal.demonstration import history, progress, serve
 from portal.demonstration.in_use import in_use
+from portal.infra import occasions
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from tests.demonstration.filled import portal_in
@@ -35,10 +33,7 @@ def kept(tmp_path: Path) -> Path:
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
         with unit_of_work():
             create_board("elsewhere", "Elsewhere IJB", "Elsewhere")
-            person = Person(email="c@carers.example", name="Cora", invited_at=clock.now(), joined_at=clock.now())
-            db.session.add(person)
-            db.session.flush()
-            give_role(None, person, COORDINATOR)
+            occasions.fire_once(history.WHOLE)
         db.session.rollback()
         db.engine.dispose()
     (folder / "mailbox").mkdir(exist_ok=True)
@@ -55,8 +50,7 @@ def made(folder: Path, days_ago: int) -> None:
 def started(folder: Path, monkeypatch: pytest.MonkeyPatch, fresh: bool = False) -> bool:
     """Whether it was made again, and nothing of the old one was left then."""
     filled: list[int] = []
-    monkeypatch.setattr(seed, "fill", lambda: filled.append(len(boards())))
-    monkeypatch.setattr(seed, "keep_current", lambda: None)
+    monkeypatch.setattr(history, "fill", lambda: filled.append(len(boards())))
     with portal_in(folder).app_context():
         serve.prepare(folder, fresh)
         left = [one.key for one in boards()]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from importlib import import_module
 
-from portal.demonstration import library
+from flask import current_app
+
+from portal.demonstration import library, progress
 from portal.demonstration.history.steps import done
 from portal.demonstration.world.profiles import Profile, profiles
 from portal.demonstration.world.towns import Town, town
@@ -18,20 +20,26 @@ PARTS = ("roles", "policies", "meetings", "hours", "care", "claims", "training",
 WHOLE = "demonstration:whole"
 
 
-def fill_all(say: Callable[[str], object] = print) -> None:
+def fill(boards: Iterable[str] = ()) -> None:
     """Everything from nothing, a board after the other, and then the mornings of the last weeks."""
+    chosen = set(boards)
     begin()
-    every = profiles()
-    for number, profile in enumerate(every, 1):
-        tell(profile)
-        say(f"{number} of {len(every)}: {profile.short_name}")
+    for profile in profiles():
+        if not chosen or profile.key in chosen:
+            tell(profile)
+    progress.at("The emails of the last weeks")
     end()
 
 
 def begin() -> None:
-    """What is there before any board: the real ones without people, the coordinator, the model, and the courses."""
+    """What is there before any board: the real ones without people, the coordinator, the model, and the courses.
+
+    Raises RuntimeError in any other database than the demonstration's own.
+    """
     from portal.demonstration.history import boards, roles
 
+    if not current_app.config["PORTAL"].is_demonstration:
+        raise RuntimeError("The demonstration's people belong in its own database only.")
     with unit_of_work():
         boards.not_joined()
         coordinator_id = boards.coordinator()
@@ -44,10 +52,12 @@ def tell(profile: Profile, parts: Iterable[str] = PARTS) -> Town:
     """The history of one board, or some parts of it."""
     from portal.demonstration.history import boards, people
 
+    progress.at(f"{profile.short_name}: people")
     empty = boards.found(profile)
     people.fill(empty)
     filled = town(profile, empty.today)
     for name in parts:
+        progress.at(f"{profile.short_name}: {name}")
         import_module(f"{__name__}.{name}").fill(filled)
     return filled
 

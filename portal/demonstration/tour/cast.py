@@ -31,8 +31,8 @@ class BoardOfCast:
 
 
 def everyone() -> Iterator[Member]:
-    for board, people in accounts.PEOPLE.items():
-        for key, name in people.items():
+    for board, names in accounts.people().items():
+        for key, name in names.items():
             if (role := key.rstrip("0123456789")) in tours().tours:
                 yield Member(accounts.address(key, board), name, role)
     yield Member(*accounts.COORDINATOR, COORDINATOR)
@@ -52,7 +52,7 @@ def cast_of_boards() -> list[BoardOfCast]:
     known, stories = {one.key: one for one in boards.boards()}, tours().stories
     return [
         BoardOfCast(key, known[key].short_name, stories.get(key, ""), _by_role(key))
-        for key in accounts.PEOPLE
+        for key in accounts.people()
         if key in known
     ]
 
