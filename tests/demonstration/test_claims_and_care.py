@@ -1,4 +1,4 @@
-"""The demonstration's policies, claims, payments and care: plausible, by two, priced by their day, as the boards are."""
+"""The demonstration's policies, claims, payments and care: plausible, by two, priced by their day."""
 
 from __future__ import annotations
 

@@ -29,6 +29,16 @@ if TYPE_CHECKING:
 
 USUAL: Typed = {"place": "home", "kind": "company", "who": "arranged"}
 ARRANGED = "Someone from the team. Ring the office on the day"
+EVENTS = (
+    "Reading at the library",
+    "Carers’ forum",
+    "Budget workshop",
+    "Talk at the college",
+    "Open day at the hub",
+    "Training at the carers centre",
+    "Meeting with the social work team",
+    "Visit to the hospital",
+)
 RATE = 1800  # pence an hour, where a board has none
 ByOfficer = Callable[["CareRequest", int, UUID], None]
 
@@ -37,9 +47,10 @@ def today(town: Town) -> Iterator[Step]:
     """One due today, one for the next meeting, one to agree to, and one of yesterday of which nobody has told yet."""
     reps = [who for who in town.profile.reps if town.holds(who, town.day(-30))]
     policy = policies.policy(town.board.id)
-    ask = partial(_ask, town)
+    ask, random = partial(_ask, town), Random(f"{town.key}:care today")
+    titles = iter(random.sample(EVENTS, len(EVENTS)))
     due = _due_today(town.today, policy.lead_days if policy else 5)
-    yield ask(reps[0], _span(town, reps[0], due, 10), _event("Reading at the library"), _before(town, 2))
+    yield ask(reps[0], _span(town, reps[0], due, 10), _event(next(titles)), _before(town, 2))
     if meeting := _next_meeting(town, reps[0]):
         span = proposed(meeting.starts_at, 0 if meeting.is_online_only else one_way(town, reps[0]))
         of: Typed = {
@@ -51,10 +62,10 @@ def today(town: Town) -> Iterator[Step]:
         on = max(clock.london_day(meeting.called_at), _before(town, 4))
         yield ask(reps[0], span, of, on, then=arranging.take)
     if len(reps) > 1:
-        span = _span(town, reps[1], working_day_from(town.day(12)), 9)
-        yield ask(reps[1], span, _event("Carers’ forum"), _before(town, 6), then=_offer)
+        span = _span(town, reps[1], working_day_from(town.day(random.randint(11, 17))), 9)
+        yield ask(reps[1], span, _event(next(titles)), _before(town, 6), then=_offer)
         span = _span(town, reps[-1], _before(town, 1), 13)
-        yield ask(reps[-1], span, _event("Budget workshop"), _before(town, 18), then=_arrange)
+        yield ask(reps[-1], span, _event(next(titles)), _before(town, 18), then=_arrange)
 
 
 def _before(town: Town, days: int) -> date:

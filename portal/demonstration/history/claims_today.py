@@ -25,10 +25,23 @@ if TYPE_CHECKING:
     from portal.expenses.models import Claim
 
 Steps = Iterator[Step]
-BUS = Line("public_transport", {"paid": 640}, RECEIPT)
-DRIVE = Line("car", {"tenths": 248, "is_return": True, "note": "Home to the town hall"})
-PARKING = Line("parking", {"paid": 450}, RECEIPT)
-MEAL = Line("subsistence", {"paid": 880}, RECEIPT)
+EVENTS = (
+    "Talk at the library",
+    "Carers Week planning",
+    "Young carers’ workshop",
+    "Walk round the new health centre",
+    "Visit to the day centre",
+    "Meeting with student nurses",
+    "Locality event",
+    "Talk with carers at the chapel",
+    "Coffee morning for carers",
+    "Opening of the respite flat",
+    "Hospital discharge workshop",
+    "Carers’ rights day",
+    "Lunch club at the church hall",
+    "Meeting with the housing team",
+)
+MEAL = "subsistence"
 LEFT = 5  # days left to send the one that is nearly late
 QUESTION = "Was this a single or a return?"
 LUNCH = "Lunch was provided at the event"
@@ -43,16 +56,18 @@ def today(town: Town, payments: Payments) -> Steps:
     policy = policy_on(town.board.id, town.day(-60))
     if policy is None:
         return
+    bus, drive, parking, meal = it.spent()
+    titles = iter(it.chance.sample(EVENTS, len(EVENTS)))
     if town.holds(first, town.day(LEFT - policy.deadline_days)):
-        yield it.begun(first, "Carers’ rights day", policy.deadline_days - LEFT, 60, [DRIVE])
-    yield it.sent(first, "Talk at the library", 13 + days // 2, 4 + max(3, days // 2), [BUS, PARKING], then=it.ask)
-    yield it.begun(second, "Carers Week planning", 7, 2, [BUS])
-    yield it.sent(second, "Young carers’ workshop", 12, 3, [DRIVE, PARKING])
-    yield it.sent(first, "Walk round the new health centre", 9, 1, [DRIVE])
-    yield it.sent(second, "Visit to the day centre", 15 + days, 6 + days, [BUS, MEAL], then=it.agree_in_part)
-    yield it.sent(last, "Meeting with student nurses", 11 + days, 2 + days, [BUS], then=it.agree)
-    yield it.sent(first, "Locality event", 17 + days, 8 + days, [DRIVE], then=it.agree_and_run)
-    yield from it.for_somebody(last, "Talk with carers at the chapel", 9, 6)
+        yield it.begun(first, next(titles), policy.deadline_days - LEFT, 60, [drive])
+    yield it.sent(first, next(titles), 13 + days // 2, 4 + max(3, days // 2), [bus, parking], then=it.ask)
+    yield it.begun(second, next(titles), 7, 2, [bus])
+    yield it.sent(second, next(titles), 12, 3, [drive, parking])
+    yield it.sent(first, next(titles), 9, 1, [drive])
+    yield it.sent(second, next(titles), 15 + days, 6 + days, [bus, meal], then=it.agree_in_part)
+    yield it.sent(last, next(titles), 11 + days, 2 + days, [bus], then=it.agree)
+    yield it.sent(first, next(titles), 17 + days, 8 + days, [drive, parking], then=it.agree_and_run)
+    yield from it.for_somebody(last, next(titles), 8 + it.chance.randint(0, 4), 6, bus)
 
 
 @dataclass
@@ -62,6 +77,16 @@ class _Today:
     town: Town
     payments: Payments
     chance: Random
+
+    def spent(self) -> tuple[Line, Line, Line, Line]:
+        """A bus, a drive, parking and a meal, as they cost on this board."""
+        random = self.chance
+        return (
+            Line("public_transport", {"paid": random.randint(38, 98) * 10}, RECEIPT),
+            Line("car", {"tenths": random.randint(82, 360), "is_return": True, "note": "Home and back"}),
+            Line("parking", {"paid": random.randint(3, 12) * 50}, RECEIPT),
+            Line(MEAL, {"paid": random.randint(640, 990)}, RECEIPT),
+        )
 
     def begun(self, who: str, title: str, event: int, written: int, lines: list[Line]) -> Step:
         """Written, and not sent."""
@@ -90,12 +115,12 @@ class _Today:
 
         return Step(at_hour(self._day(sent), 20, 7), self.town.people[who], act)
 
-    def for_somebody(self, who: str, title: str, event: int, written: int) -> Steps:
+    def for_somebody(self, who: str, title: str, event: int, written: int, line: Line) -> Steps:
         """An officer wrote it for a rep, who has to confirm it."""
         officer_id = self.town.people["officer"]
 
         def act() -> None:
-            claim = self._write(who, title, self._day(event), [BUS], officer_id)
+            claim = self._write(who, title, self._day(event), [line], officer_id)
             claims.ask_to_confirm(claim)
 
         yield Step(at_hour(self._day(written), 11), officer_id, act)
@@ -128,7 +153,7 @@ class _Today:
         yield self._decision(claim_id, self._day(2), "")
 
     def agree_in_part(self, claim_id: UUID) -> Steps:
-        yield self._decision(claim_id, self._day(6), MEAL.category)
+        yield self._decision(claim_id, self._day(6), MEAL)
 
     def agree_and_run(self, claim_id: UUID) -> Steps:
         """In a run with which finance is busy."""

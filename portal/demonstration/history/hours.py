@@ -54,7 +54,8 @@ def _of(town: Town, who: str, went_to: list[Meeting]) -> Iterator[tuple[Group, l
     for meeting in went_to:
         yield groups[meeting.group_id], list(_around(meeting, random))
     if who in town.profile.reps:
-        talks = [(town.day(-days), random.randint(4, 16) * 15, "consulting") for days in range(9, OLDEST_DAYS, 38)]
+        days_ago = range(random.randint(3, 60), OLDEST_DAYS, random.randint(31, 47))
+        talks = [(town.day(-days), random.randint(4, 16) * 15, "consulting") for days in days_ago]
         yield town.groups[town.groups_of(who, town.today)[0]], talks
 
 

@@ -13,6 +13,16 @@ from portal.demonstration.library.orders import OWN_FOR
 from portal.demonstration.world.towns import Town
 
 EMERGENCY, SILENT = "emergency", ""
+SENDS = frozenset(  # whose depute goes to the next meeting of a group
+    {
+        ("northfirth", "spg", "rep"),
+        ("southmoor", "spg", "rep2"),
+        ("strathvarn", "spg", "rep3"),
+        ("dunreith", "board", "rep"),
+        ("hallasay", "board", "rep"),
+        ("caldermuir", "board", "rep"),
+    }
+)
 TOLD_IN_MINUTES = ("northfirth", "southmoor")  # the rep of the board is named in its minutes
 
 
@@ -37,6 +47,8 @@ def presence(town: Town, one: Planned) -> dict[str, Presence]:
 def _of(town: Town, one: Planned, who: str) -> Presence:
     random, depute = chance(town.key, one.group, one.day, who), town.depute_of(who, one.group, one.day) or ""
     comes, how, answered = random.random() < town.profile.attendance, random.random(), random.random()
+    if depute and sends(town, one, who):
+        return Presence(DEPUTE, CAME_ONLINE if one.is_online else CAME, depute)
     if _is_named(town, one, who):
         comes, how = quarter_before(one.day) != 4 or not depute or one.day >= town.today, 0.1
     if comes:
@@ -50,6 +62,12 @@ def _of(town: Town, one: Planned, who: str) -> Presence:
     if how < 0.85:
         return Presence(EMERGENCY, CAME if depute else APOLOGIES, depute)  # a press calls the depute
     return Presence(SILENT, ABSENT)
+
+
+def sends(town: Town, one: Planned, who: str) -> bool:
+    """Whether it is the next meeting, and somebody lets their depute go."""
+    is_next = one.day > town.today and (one.previous is None or one.previous <= town.today)
+    return is_next and (town.key, one.group, who) in SENDS
 
 
 def _is_named(town: Town, one: Planned, who: str) -> bool:
