@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from portal.check_in import actions
 from portal.check_in.recording.actions import confirm_attendance
-from portal.check_in.rules import DEPUTE, IN_PERSON, NO, NOT_AT_ALL, Answers
+from portal.check_in.rules import IN_PERSON, NO, NOT_AT_ALL, Answers
 from portal.check_in.undoing.actions import NoDepute, cannot_come
 from portal.demonstration.history.diary import NOT_HELD, chance
 from portal.demonstration.history.in_order import NEWS, Step, at_hour
-from portal.demonstration.history.presence import EMERGENCY, SILENT, Presence, recorded_on
+from portal.demonstration.history.presence import EMERGENCY, SILENT, Presence, recorded_on, sends
 from portal.infra.occasions import fire_once
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _answer_step(one: Running, who: str, presence: Presence, asked: date) -> Ste
         return Step(at_hour(planned.day, 7, 25), by, partial(_emergency, one, who))
     random = chance(one.town.key, planned.group, planned.day, who, "when")
     day = asked + timedelta(days=random.randint(0, 6))
-    if presence.answer == DEPUTE and planned.day > one.town.today:  # known already, so that the depute can prepare
+    if sends(one.town, planned, who):  # known already, so that the depute can prepare
         day = min(asked, one.town.today - timedelta(days=2))
     return Step(at_hour(day, random.randint(9, 21), random.randint(0, 59)), by, partial(_answer, one, who, presence))
 
