@@ -18,6 +18,7 @@ from portal.access.roles import ROLE_NAMES
 from portal.access.who_may import what_may, who_may, words_for
 from portal.boards import actions, forms, queries
 from portal.boards.blueprint import bp
+from portal.boards.joined import compared
 from portal.boards.rules import NewTarget, counts_from, target_for
 from portal.boards.seats import actions as seats_actions
 from portal.boards.seats import queries as seats_queries
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 @bp.get("/boards")
 @allows(BOARDS_LIST)
 def index() -> ResponseReturnValue:
-    return render_template("boards/index.html", boards=queries.boards())
+    return render_template("boards/index.html", found=compared())
 
 
 @bp.get("/boards/<board>")

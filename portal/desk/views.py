@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from portal.access.decide import Reach, reach
 from portal.access.permissions import DESK_READ, SUPPORT_FIGURES
 from portal.boards import queries as board_queries
+from portal.boards.joined import Compared, compared
 from portal.check_in.rules import ANSWER_WORDS
 from portal.core import clock
 from portal.corrections import queries as corrections
@@ -79,10 +80,8 @@ def _cells(rep: Rep) -> Iterator[object]:
     yield f"{rep.meets_on}: {answer}" if rep.meets_on else "none"
 
 
-def _boards() -> list[Board]:
-    """For the coordinator every board, for others their own."""
-    within = reach(viewer(), SUPPORT_FIGURES)
-    return [one for one in board_queries.boards() if within.everything or one.id in within.boards]
+def _boards() -> Compared:
+    return compared(reach(viewer(), SUPPORT_FIGURES))
 
 
 @bp.get("/support-figures")
@@ -91,10 +90,11 @@ def support() -> ResponseReturnValue:
     """How boards support their reps: totals, the median of all boards, and what was found in 2017."""
     found = figures.of_boards(clock.today())
     table, within = figures.told(found), reach(viewer(), SUPPORT_FIGURES)
-    corrected = _corrected(within)
+    corrected, boards = _corrected(within), _boards()
     return render_template(
         "desk/support.html",
-        boards=_boards(),
+        boards=boards.boards,
+        not_joined=boards.not_joined,
         found=table.of_boards,
         medians=figures.medians(table.of_boards.values()),
         in_all=table.in_all if within.everything else None,
@@ -121,7 +121,7 @@ def _corrected(within: Reach) -> dict[UUID, Corrected]:
 
 def _in_all(found: Mapping[UUID, figures.Shares], corrected: Mapping[UUID, Corrected]) -> Corrected:
     """The same of all boards together: every correction, with the name of its board."""
-    names = {one.id: one.short_name for one in _boards()}
+    names = {one.id: one.short_name for one in _boards().boards}
     lines = [f"{names[key]}: {line}" for key, one in corrected.items() for line in one.lines]
     return Corrected(lines, figures.all_aware_before(found, {key: one.before for key, one in corrected.items()}))
 
@@ -141,7 +141,7 @@ def support_csv() -> ResponseReturnValue:
     within = reach(viewer(), SUPPORT_FIGURES)
     corrected = _corrected(within)
     rows: list[tuple[object, ...]] = []
-    for one in _boards():
+    for one in _boards().boards:
         shares = table.of_boards.get(one.id, {})
         rows.append((one.short_name, *_figures(shares), *_also(shares, corrected.get(one.id))))
     if within.everything:

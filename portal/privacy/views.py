@@ -14,6 +14,7 @@ from portal.access.permissions import ACCOUNT_OWN, RETENTION_MANAGE
 from portal.accounts.rules import is_fresh
 from portal.boards import queries as board_queries
 from portal.boards.data_protection import CONDITIONS
+from portal.boards.joined import compared
 from portal.boards.people import queries as people_queries
 from portal.capability import gathered
 from portal.core import clock
@@ -50,7 +51,7 @@ def privacy() -> ResponseReturnValue:
         "privacy/privacy.html",
         is_known=is_known,
         own=[board for board in boards if board.id in of_viewer],
-        boards=boards,
+        boards=compared().boards,
         conditions=CONDITIONS,
         until={rule.table: rule.until for rule in gathered().retention},
         words_go=WORDS_GO,

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from portal.boards import queries as boards
 from portal.boards.data_protection import CONDITIONS
+from portal.boards.joined import has_joined
 from portal.boards.seats import queries as seats_queries
 from portal.core import clock
 from portal.expenses.categories import CATEGORIES
@@ -36,6 +37,8 @@ def board(board: str) -> ResponseReturnValue:
     found, today = boards.board_by_key(board), clock.today()
     if found is None:
         return render_template("errors/404.html"), 404
+    if not has_joined(found):
+        return render_template("public_pages/not_joined.html", board=found)
     policy = policies_queries.policy_on(found.id, today)
     return render_template(
         "public_pages/board.html",

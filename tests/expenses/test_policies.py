@@ -64,9 +64,9 @@ def test_a_policy_is_written_checked_and_published(visit: Any, cast: Cast) -> No
 
 def test_the_register_shows_who_has_no_policy(app: Flask, visit: Any, cast: Cast) -> None:
     with app.app_context(), unit_of_work():
-        from portal.boards.actions import create_board
+        from portal.boards.actions import create_board, create_group
 
-        create_board("nowhere", "Nowhere Joint Board", "Nowhere")
+        create_group(create_board("nowhere", "Nowhere Joint Board", "Nowhere"), "Nowhere Joint Board", "board")
     page = text_of(visit("").get("/public/expenses"))
     assert "Nowhere No policy" in page
     assert "Northfirth Miles by car" in page

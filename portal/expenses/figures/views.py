@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flask import render_template
@@ -10,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from portal.access.decide import reach
 from portal.access.permissions import CLAIMS_FIGURES, CLAIMS_OWN
 from portal.boards import queries as board_queries
+from portal.boards.joined import compared
 from portal.core import clock
 from portal.core.late import by_quarter_recorded
 from portal.core.nothing import EMPTY, WITHHELD, cell
@@ -108,16 +110,18 @@ def _days(days: queries.Days) -> tuple[object, ...]:
 @bp.get("/expenses")
 @allows(CLAIMS_FIGURES)
 def figures_everywhere() -> ResponseReturnValue:
-    facts: PageFacts = {"rows": _every_board(), "definition": f"{queries.OF_DAYS} {queries.BY_ONE}"}
+    found = compared(reach(viewer(), CLAIMS_FIGURES))
+    facts: PageFacts = {"rows": _every_board(found.boards), "not_joined": found.not_joined}
+    facts["definition"] = f"{queries.OF_DAYS} {queries.BY_ONE}"
     return render_template("expenses/figures/figures_everywhere.html", **facts)
 
 
-def _every_board() -> list[tuple[Board, ExpensePolicy | None, queries.Days, queries.Days, int, int]]:
-    """For the coordinator every board, for others their own: its policy, days to decision and to payment, how many care
-    invoices were paid, and how many claims and invoices one person decided and paid."""
-    today, within = clock.today(), reach(viewer(), CLAIMS_FIGURES)
-    boards = [one for one in board_queries.boards() if within.everything or one.id in within.boards]
-    ids = [one.id for one in boards]
+def _every_board(
+    boards: Sequence[Board],
+) -> list[tuple[Board, ExpensePolicy | None, queries.Days, queries.Days, int, int]]:
+    """Of each its policy, days to decision and to payment, how many care invoices were paid, and how many claims and
+    invoices one person decided and paid."""
+    today, ids = clock.today(), [one.id for one in boards]
     policies, days = policies_queries.policies_on(ids, today), queries.days_by_board(ids, today)
     nothing, by_one = (queries.NO_DAYS, queries.NO_DAYS), queries.paid_by_one(ids, today)
     invoices = queries.invoices_paid(ids, today)
@@ -139,7 +143,7 @@ DAYS_COLUMNS = (
 def figures_everywhere_csv() -> ResponseReturnValue:
     rows = [
         (board.short_name, "yes" if policy else "no", promised(policy), *in_sheet(decided), *in_sheet(paid), *counted)
-        for board, policy, decided, paid, *counted in _every_board()
+        for board, policy, decided, paid, *counted in _every_board(compared(reach(viewer(), CLAIMS_FIGURES)).boards)
     ]
     return csv_file("expenses.csv", DAYS_COLUMNS, rows)
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import BOARDS_READ, POLICY_WRITE
 from portal.boards import queries as board_queries
+from portal.boards.joined import compared
 from portal.core import clock
 from portal.core.text import count_words, day_words
 from portal.expenses.blueprint import bp
@@ -48,8 +49,11 @@ def policy(board: Board) -> ResponseReturnValue:
 def register() -> ResponseReturnValue:
     """Which board covers what; a board without a policy stands there too."""
     found = dict(queries.register())
-    boards = [(one, found.get(one.id)) for one in board_queries.boards()]
-    return render_template("expenses/policies/register.html", boards=boards, categories=CATEGORIES)
+    every = compared()
+    boards = [(one, found.get(one.id)) for one in every.boards]
+    return render_template(
+        "expenses/policies/register.html", boards=boards, not_joined=every.not_joined, categories=CATEGORIES
+    )
 
 
 @bp.get("/boards/<board>/expenses-policy/write")

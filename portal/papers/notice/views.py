@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from portal.access.decide import Reach, can, reach
 from portal.access.permissions import CORRECTIONS_CONFIRM, NOTICE_READ, PAPERS_READ
 from portal.boards import queries as board_queries
+from portal.boards.joined import compared
 from portal.boards.rules import target_holding
 from portal.core import clock
 from portal.core.late import Recorded, by_quarter_recorded
@@ -204,21 +205,16 @@ def _paper_before(paper: PaperNotice, before: dict[UUID, MeetingNotice]) -> tupl
 @allows(NOTICE_READ)
 def notice_everywhere() -> ResponseReturnValue:
     within = reach(viewer(), NOTICE_READ)
-    meetings = queries.notice_of_meetings(within, None, clock.today())
+    meetings, found = queries.notice_of_meetings(within, None, clock.today()), compared(within)
     return render_template(
         "papers/notice/notice_everywhere.html",
-        boards=_boards(within, meetings),
+        boards=every_board.by_board(meetings, found.boards),
+        not_joined=found.not_joined,
         total=_total(within, meetings),
         since=min((one.opened_on for one in meetings), default=None),
         definition=every_board.OF_BOARDS,
         corrected=_corrected_boards(within, meetings),
     )
-
-
-def _boards(within: Reach, meetings: Sequence[MeetingNotice]) -> list[BoardNotice]:
-    """For the coordinator every board, for others their own."""
-    boards = [one for one in board_queries.boards() if within.everything or one.id in within.boards]
-    return every_board.by_board(meetings, boards)
 
 
 def _total(within: Reach, meetings: Sequence[MeetingNotice]) -> BoardNotice | None:
@@ -235,7 +231,7 @@ def notice_everywhere_csv() -> ResponseReturnValue:
     within = reach(viewer(), NOTICE_READ)
     meetings = queries.notice_of_meetings(within, None, clock.today())
     total = _total(within, meetings)
-    rows = [*_boards(within, meetings), *([total] if total else [])]
+    rows = [*every_board.by_board(meetings, compared(within).boards), *([total] if total else [])]
     corrected = _corrected_boards(within, meetings)
     lines = [(*_of_board(one), *_before(corrected.get(one.name) or Corrected(0, [], one.share))) for one in rows]
     return csv_file("notice.csv", (*BY_BOARD, *CORRECTED), lines)

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from portal.access.decide import reach
 from portal.access.permissions import CARE_FIGURES
 from portal.boards import queries as board_queries
+from portal.boards.joined import compared
 from portal.core import clock
 from portal.core.late import by_quarter_recorded
 from portal.core.nothing import EMPTY, WITHHELD, cell
@@ -56,7 +57,7 @@ def board_figures_csv(board: Board) -> ResponseReturnValue:
 def _all() -> tuple[list[tuple[Board, queries.Care]], queries.Care | None]:
     """For the coordinator every board and all together, for others their own; one without requests stands there too."""
     within, today = reach(viewer(), CARE_FIGURES), clock.today()
-    boards = [one for one in board_queries.boards() if within.everything or one.id in within.boards]
+    boards = compared(within).boards
     ids = [one.id for one in boards]
     found = queries.of_boards(ids, today)
     rows = [(one, found.get(one.id, queries.NO_CARE)) for one in boards]
@@ -68,6 +69,7 @@ def _all() -> tuple[list[tuple[Board, queries.Care]], queries.Care | None]:
 def figures_everywhere() -> ResponseReturnValue:
     rows, nationally = _all()
     facts: PageFacts = {"rows": rows, "nationally": nationally, "definition": queries.DEFINITION}
+    facts["not_joined"] = compared(reach(viewer(), CARE_FIGURES)).not_joined
     return render_template("replacement_care/figures/figures_everywhere.html", **facts)
 
 

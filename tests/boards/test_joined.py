@@ -1,0 +1,78 @@
+"""A board that nobody has set up: no page says of it what is not known, and none counts it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from portal.access.roles import ADMIN
+from portal.accounts.queries import person
+from portal.boards.actions import create_board, create_group
+from portal.boards.people.actions import give_role
+from portal.boards.queries import board_by_key
+from portal.infra.unit_of_work import unit_of_work
+from tests.cast import Cast
+from tests.visitor import text_of
+
+FIGURES = ("/notice", "/expenses", "/support-figures", "/care/figures")
+SAID = (
+    "1 board has not joined the portal yet, so there are no figures for it. Boards that have not joined yet Elsewhere"
+)
+
+
+@pytest.fixture
+def elsewhere(app: Flask, rolled_back: Any) -> str:
+    """A board as the list of integration authorities gives it: a name, and no group."""
+    with app.app_context(), unit_of_work():
+        return create_board("elsewhere", "Elsewhere Joint Board", "Elsewhere").key
+
+
+@pytest.mark.usefixtures("elsewhere")
+@pytest.mark.parametrize("path", FIGURES)
+def test_figures_are_of_boards_that_have_joined(visit: Any, path: str) -> None:
+    coordinator = visit("coordinator")
+    page = text_of(coordinator.get(path))
+    assert SAID in page
+    assert page.count("Elsewhere") == 1
+    sheet = coordinator.client.get(f"{path}.csv").data.decode("utf-8-sig")
+    assert "Northfirth" in sheet
+    assert "Elsewhere" not in sheet
+    assert "not joined" not in text_of(visit("northfirth.officer").get(path))
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_nobody_is_told_that_it_has_no_policy(visit: Any) -> None:
+    stranger = visit()
+    covered = text_of(stranger.get("/public/expenses"))
+    assert "so there are no policies here for it" in covered
+    own = text_of(stranger.get("/public/boards/elsewhere"))
+    assert "Elsewhere Joint Board has not joined this portal yet" in own
+    assert "policy" not in own
+    assert "Elsewhere" not in text_of(stranger.get("/privacy"))
+    every = text_of(visit("coordinator").get("/boards"))
+    assert "Not joined yet Elsewhere" in every
+
+
+def test_with_its_first_group_it_has_joined(visit: Any, app: Flask, elsewhere: str) -> None:
+    with app.app_context(), unit_of_work():
+        board = board_by_key(elsewhere)
+        assert board is not None
+        create_group(board, "Elsewhere Joint Board", "board")
+    coordinator = visit("coordinator")
+    for path in FIGURES:
+        page = text_of(coordinator.get(path))
+        assert "not joined" not in page
+        assert "Elsewhere" in page
+    assert "Elsewhere no policy" in text_of(visit().get("/public/expenses")).replace("No policy", "no policy")
+
+
+def test_whoever_looks_after_it_sees_its_figures_before(visit: Any, app: Flask, cast: Cast, elsewhere: str) -> None:
+    with app.app_context(), unit_of_work():
+        someone = person(cast.person("northfirth.approver"))
+        assert someone is not None
+        give_role(board_by_key(elsewhere), someone, ADMIN)
+    page = text_of(visit("northfirth.approver").get("/notice"))
+    assert "Elsewhere" in page
+    assert "not joined" not in page
