@@ -36,7 +36,7 @@ def quarter_before(day: date) -> int:
 
 
 @cache
-def _lists() -> dict[str, Any]:
+def _lists() -> dict[str, Any]:  # what TOML holds
     with Path(__file__).with_suffix(".toml").open("rb") as file:
         return tomllib.load(file)
 

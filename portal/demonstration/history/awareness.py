@@ -35,7 +35,9 @@ def steps(town: Town) -> Iterator[Step]:
 
 
 def _shares(
-    members: Mapping[str, int], share: float, planned: Sequence[Sequence[Any]]
+    members: Mapping[str, int],
+    share: float,
+    planned: Sequence[Sequence[Any]],  # of TOML
 ) -> list[tuple[int, dict[str, int]]]:
     """For each session how many days ago it was, and how many of each group had it: in all, the share of the board."""
     left, free, found = round(share * sum(members.values())), dict(members), []

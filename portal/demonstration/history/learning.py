@@ -36,13 +36,13 @@ class Amounts:
     courses: int
     support: Halves
     answers: float
-    awareness: Sequence[Sequence[Any]]
+    awareness: Sequence[Sequence[Any]]  # lists of TOML
     place: str
     others: str
 
 
 @cache
-def read() -> Mapping[str, Any]:
+def read() -> Mapping[str, Any]:  # whatever the file holds
     with (Path(__file__).parent / "learning.toml").open("rb") as file:
         return tomllib.load(file)
 

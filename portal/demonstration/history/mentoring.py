@@ -42,7 +42,7 @@ class _Mentoring:
 
     def __init__(self, town: Town) -> None:
         self._town, self._chances = town, chance(town, "mentoring")
-        self._plan: dict[str, Sequence[Sequence[Any]]] = read()["mentoring"][town.key]
+        self._plan: dict[str, Sequence[Sequence[Any]]] = read()["mentoring"][town.key]  # of TOML
         self._officer = town.people["officer"]
 
     def steps(self) -> Iterator[Step]:
@@ -106,7 +106,7 @@ class _Mentoring:
     def _hold(self, who: str) -> None:
         pairs.keep_offer(self._mentor(who), {"is_on_hold": True})
 
-    def _asked(self, who: str, day: date, then: Any) -> Step:
+    def _asked(self, who: str, day: date, then: Any) -> Step:  # a function of more or fewer people
         """Somebody asks for a mentor, and what an officer does about it."""
         ways, wish = self._chances.choice(WAYS), self._chances.choice(words("wishes"))
         person_id = self._town.people[who]

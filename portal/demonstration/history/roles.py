@@ -42,12 +42,12 @@ def write_model(coordinator_id: UUID) -> None:
         actions.write_model(0, _stripped(model | second | third))
 
 
-def _stripped(words: Mapping[str, Any]) -> Typed:
+def _stripped(words: Mapping[str, Any]) -> Typed:  # of TOML
     return {name: value.strip() if isinstance(value, str) else value for name, value in words.items()}
 
 
 @cache
-def _words() -> dict[str, Any]:
+def _words() -> dict[str, Any]:  # likewise
     with (Path(world.__file__).parent / "roles.toml").open("rb") as file:
         return tomllib.load(file)
 

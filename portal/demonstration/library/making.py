@@ -57,8 +57,8 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def made(folder: Path, sha256: str) -> Made:
-    kept: dict[str, Any] = json.loads((folder / f"{sha256}.json").read_text())
-    found: dict[str, Any] = {
+    kept: dict[str, Any] = json.loads((folder / f"{sha256}.json").read_text())  # of JSON
+    found: dict[str, Any] = {  # likewise
         name: tuple(value) if isinstance(value, list) else value for name, value in kept["found"].items()
     }
     return Made(folder / f"{sha256}.pdf", Found(**found), Head(**kept["head"]))

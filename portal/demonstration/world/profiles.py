@@ -148,12 +148,12 @@ def profile(key: str) -> Profile:
     return next(one for one in profiles() if one.key == key)
 
 
-def _read(name: str) -> dict[str, Any]:
+def _read(name: str) -> dict[str, Any]:  # whatever the file holds
     with (Path(__file__).parent / name).open("rb") as file:
         return tomllib.load(file)
 
 
-def _profile(key: str, facts: Mapping[str, Any], people: Mapping[str, Any]) -> Profile:
+def _profile(key: str, facts: Mapping[str, Any], people: Mapping[str, Any]) -> Profile:  # of TOML
     names = people["names"]
     return Profile(
         key=key,
@@ -167,11 +167,11 @@ def _profile(key: str, facts: Mapping[str, Any], people: Mapping[str, Any]) -> P
     )
 
 
-def _seat(one: Mapping[str, Any]) -> PlannedSeat:
+def _seat(one: Mapping[str, Any]) -> PlannedSeat:  # likewise
     return PlannedSeat(one["group"], one["title"], one["since"], tuple(_term(term) for term in one["terms"]))
 
 
-def _term(given: Sequence[Any]) -> Term:
+def _term(given: Sequence[Any]) -> Term:  # likewise
     who, first, last, capacity, *early = given
     planned, because = early or (last, "")
     return Term(who, first, last, capacity, planned, because)
