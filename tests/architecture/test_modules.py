@@ -218,7 +218,7 @@ def test_each_module_says_what_it_is_for(path: Path) -> None:
     assert ast.get_docstring(ast.parse((PORTAL / path).read_text()))
 
 
-MOST_OF_ANY_KIND = 80
+MOST_OF_ANY_KIND = 84
 
 
 def lines_of_any_kind() -> list[tuple[str, str]]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
-from typing import Any
+
+from portal.demonstration.world.files import Written, written
 
 PAPER = "paper"
 LEFT_OUT, WITHOUT, LOCALITY, MINUTE = "~", "!", "#", "="
@@ -35,10 +34,8 @@ def quarter_before(day: date) -> int:
     return ((day.month - 1) // 3 + 2) % 4 + 1
 
 
-@cache
-def _lists() -> dict[str, Any]:  # what TOML holds
-    with Path(__file__).with_suffix(".toml").open("rb") as file:
-        return tomllib.load(file)
+def _lists() -> Written:
+    return written(Path(__file__).with_suffix(".toml"))
 
 
 def agenda(group: str, day: date, is_main: bool, turn: int, is_short: bool, more: tuple[str, ...] = ()) -> list[Line]:

@@ -6,12 +6,12 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
 from uuid import uuid4
 
 from portal.core.calendar import working_day_from
 from portal.demonstration.history.in_order import Step, at_hour
 from portal.demonstration.history.learning import amounts, chance, free_day, learners, meetings_of
+from portal.demonstration.world.files import Row
 from portal.demonstration.world.towns import Town
 from portal.training.awareness import actions
 
@@ -37,7 +37,7 @@ def steps(town: Town) -> Iterator[Step]:
 def _shares(
     members: Mapping[str, int],
     share: float,
-    planned: Sequence[Sequence[Any]],  # of TOML
+    planned: Sequence[Row],
 ) -> list[tuple[int, dict[str, int]]]:
     """For each session how many days ago it was, and how many of each group had it: in all, the share of the board."""
     left, free, found = round(share * sum(members.values())), dict(members), []

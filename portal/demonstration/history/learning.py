@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import random
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from portal.accounts.models import Person
 from portal.core.calendar import working_day_from
 from portal.core.clock import london_day
+from portal.demonstration.world.files import Row, Written, written
 from portal.demonstration.world.profiles import Halves
 from portal.demonstration.world.towns import Town
 from portal.infra.database import db
@@ -36,15 +35,13 @@ class Amounts:
     courses: int
     support: Halves
     answers: float
-    awareness: Sequence[Sequence[Any]]  # lists of TOML
+    awareness: Sequence[Row]
     place: str
     others: str
 
 
-@cache
-def read() -> Mapping[str, Any]:  # whatever the file holds
-    with (Path(__file__).parent / "learning.toml").open("rb") as file:
-        return tomllib.load(file)
+def read() -> Written:
+    return written(Path(__file__).parent / "learning.toml")
 
 
 def amounts(town: Town) -> Amounts:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from portal.core.calendar import working_day_by, working_day_from
@@ -15,6 +14,7 @@ from portal.demonstration.accounts import address
 from portal.demonstration.history import talks
 from portal.demonstration.history.in_order import Step, at_hour, go_through
 from portal.demonstration.history.learning import YEAR, chance, is_holiday, read, words
+from portal.demonstration.world.files import Row
 from portal.demonstration.world.towns import Town
 from portal.infra.occasions import fire_once
 from portal.infra.unit_of_work import record
@@ -42,7 +42,7 @@ class _Mentoring:
 
     def __init__(self, town: Town) -> None:
         self._town, self._chances = town, chance(town, "mentoring")
-        self._plan: dict[str, Sequence[Sequence[Any]]] = read()["mentoring"][town.key]  # of TOML
+        self._plan: dict[str, Sequence[Row]] = read()["mentoring"][town.key]
         self._officer = town.people["officer"]
 
     def steps(self) -> Iterator[Step]:
@@ -106,14 +106,13 @@ class _Mentoring:
     def _hold(self, who: str) -> None:
         pairs.keep_offer(self._mentor(who), {"is_on_hold": True})
 
-    def _asked(self, who: str, day: date, then: Any) -> Step:  # a function of more or fewer people
+    def _asked(self, who: str, day: date, then: Callable[..., Sequence[Step]]) -> Step:
         """Somebody asks for a mentor, and what an officer does about it."""
         ways, wish = self._chances.choice(WAYS), self._chances.choice(words("wishes"))
         person_id = self._town.people[who]
 
         def ask() -> Sequence[Step]:
-            found: Sequence[Step] = then(pairs.ask_for_mentor(self._town.board.id, person_id, person_id, ways, wish))
-            return found
+            return then(pairs.ask_for_mentor(self._town.board.id, person_id, person_id, ways, wish))
 
         return Step(at_hour(day, self._chances.choice((12, 18, 20))), person_id, ask)
 

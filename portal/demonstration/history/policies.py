@@ -5,19 +5,19 @@ A policy that changed is published before the day from which it holds, by anothe
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from portal.boards import queries as boards
 from portal.core import clock
 from portal.core.calendar import working_day_by, working_day_from
 from portal.core.values import Typed
 from portal.demonstration.history.in_order import Step, at_hour, go_through
+from portal.demonstration.world.files import Written, written
 from portal.expenses.categories import KEYS
 from portal.expenses.policies import actions as policies_actions
 from portal.expenses.policies import queries as policies_queries
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 TWO_AND_A_HALF_YEARS = 913
 SETTLED = 60  # days with the board's own first policy before it changes
 NEVER = "never"  # no receipt is asked for, whatever it cost
-Says = Mapping[str, Any]  # of one board, as policies.toml has it
 
 
 @dataclass(frozen=True)
@@ -52,24 +51,22 @@ def fill(town: Town) -> None:
     go_through(steps)
 
 
-@cache
-def _says() -> dict[str, Says]:
-    with (Path(__file__).parent / "policies.toml").open("rb") as file:
-        return tomllib.load(file)
+def _says() -> Written:
+    return written(Path(__file__).parent / "policies.toml")
 
 
-def _of_expenses(town: Town, says: Says) -> Iterator[Step]:
+def _of_expenses(town: Town, says: Written) -> Iterator[Step]:
     """Written by one approver two weeks before it holds, or when the board joined, and published by the other."""
     one, other, board_id = town.people["approver"], town.people["approver2"], town.board.id
     joined = clock.today() - timedelta(days=town.profile.joined_days_ago)
     for policy in planned(town.profile, says, clock.today()):
-        written = max(working_day_by(policy.from_on - timedelta(days=21)), working_day_from(joined))
+        begun = max(working_day_by(policy.from_on - timedelta(days=21)), working_day_from(joined))
         published = max(working_day_by(policy.from_on - timedelta(days=10)), working_day_from(joined))
-        yield Step(at_hour(written, 11), one, partial(_write, board_id, policy))
+        yield Step(at_hour(begun, 11), one, partial(_write, board_id, policy))
         yield Step(at_hour(published, 15), other, partial(_publish, board_id, policy))
 
 
-def planned(profile: Profile, says: Says, today: date) -> Iterator[Planned]:
+def planned(profile: Profile, says: Written, today: date) -> Iterator[Planned]:
     """The first one, what changed two and a half years ago, and the national rate for miles of 6 April 2026."""
     first = working_day_from(today - timedelta(days=profile.joined_days_ago))
     general, limits = dict(says["general"]), dict(says["limits"])
@@ -106,7 +103,7 @@ def _publish(board_id: UUID, policy: Planned) -> None:
     policies_actions.publish(draft, draft.version, policy.from_on)
 
 
-def _of_care(town: Town, says: Says) -> Iterator[Step]:
+def _of_care(town: Town, says: Written) -> Iterator[Step]:
     """One board says nothing of care yet. All know somebody who can come, and one of these has closed since."""
     profile, board_id, officer = town.profile, town.board.id, town.people["officer"]
     since, joined = profile.care_policy_since, profile.joined_days_ago
@@ -127,7 +124,7 @@ def _day(days_ago: int) -> date:
     return working_day_from(clock.today() - timedelta(days=days_ago))
 
 
-def _know(board_id: UUID, typed: Says) -> None:
+def _know(board_id: UUID, typed: Written) -> None:
     care_actions.keep_provider(board_id, None, dict(typed))
 
 
@@ -135,7 +132,7 @@ def _close(board_id: UUID, name: str) -> None:
     care_actions.close_provider(next(one for one in care_queries.providers(board_id) if one.name == name))
 
 
-def _keep_care(board_id: UUID, typed: Says) -> None:
+def _keep_care(board_id: UUID, typed: Written) -> None:
     found = care_queries.policy(board_id)
     of_policy = {name: value for name, value in typed.items() if name != "days_ago"}
     care_actions.keep_policy(boards.board_by_id(board_id), found.version if found else 1, of_policy)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
 from random import Random
-from typing import Any
 from uuid import UUID
 
 from portal.core import clock
@@ -17,6 +14,7 @@ from portal.core.calendar import working_day_by
 from portal.core.values import Typed
 from portal.demonstration import world
 from portal.demonstration.history.steps import done
+from portal.demonstration.world.files import Written, written
 from portal.demonstration.world.towns import Town
 from portal.infra.unit_of_work import unit_of_work
 from portal.role_descriptions import actions
@@ -42,14 +40,12 @@ def write_model(coordinator_id: UUID) -> None:
         actions.write_model(0, _stripped(model | second | third))
 
 
-def _stripped(words: Mapping[str, Any]) -> Typed:  # of TOML
+def _stripped(words: Written) -> Typed:
     return {name: value.strip() if isinstance(value, str) else value for name, value in words.items()}
 
 
-@cache
-def _words() -> dict[str, Any]:  # likewise
-    with (Path(world.__file__).parent / "roles.toml").open("rb") as file:
-        return tomllib.load(file)
+def _words() -> Written:
+    return written(Path(world.__file__).parent / "roles.toml")
 
 
 def fill(town: Town) -> None:

@@ -8,11 +8,11 @@ import os
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from portal.demonstration.documents import Head
 from portal.demonstration.documents.reading import read
 from portal.demonstration.library.orders import Order
+from portal.demonstration.world.files import Written
 from portal.papers.preparing import inspect_pdf
 from portal.papers.preparing.checking import Found
 
@@ -57,8 +57,6 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def made(folder: Path, sha256: str) -> Made:
-    kept: dict[str, Any] = json.loads((folder / f"{sha256}.json").read_text())  # of JSON
-    found: dict[str, Any] = {  # likewise
-        name: tuple(value) if isinstance(value, list) else value for name, value in kept["found"].items()
-    }
+    kept: Written = json.loads((folder / f"{sha256}.json").read_text())
+    found: Written = {name: tuple(value) if isinstance(value, list) else value for name, value in kept["found"].items()}
     return Made(folder / f"{sha256}.pdf", Found(**found), Head(**kept["head"]))

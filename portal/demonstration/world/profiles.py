@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from portal.demonstration.world.files import Row, Written, written
 
 HALF_YEAR = 183
 FORMER, INVITED, DECLINED = "former", "invited", "declined"  # how the keys of those begin who cannot act today
@@ -148,12 +149,11 @@ def profile(key: str) -> Profile:
     return next(one for one in profiles() if one.key == key)
 
 
-def _read(name: str) -> dict[str, Any]:  # whatever the file holds
-    with (Path(__file__).parent / name).open("rb") as file:
-        return tomllib.load(file)
+def _read(name: str) -> Written:
+    return written(Path(__file__).parent / name)
 
 
-def _profile(key: str, facts: Mapping[str, Any], people: Mapping[str, Any]) -> Profile:  # of TOML
+def _profile(key: str, facts: Written, people: Written) -> Profile:
     names = people["names"]
     return Profile(
         key=key,
@@ -167,11 +167,11 @@ def _profile(key: str, facts: Mapping[str, Any], people: Mapping[str, Any]) -> P
     )
 
 
-def _seat(one: Mapping[str, Any]) -> PlannedSeat:  # likewise
+def _seat(one: Written) -> PlannedSeat:
     return PlannedSeat(one["group"], one["title"], one["since"], tuple(_term(term) for term in one["terms"]))
 
 
-def _term(given: Sequence[Any]) -> Term:  # likewise
+def _term(given: Row) -> Term:
     who, first, last, capacity, *early = given
     planned, because = early or (last, "")
     return Term(who, first, last, capacity, planned, because)
