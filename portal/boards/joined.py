@@ -1,14 +1,15 @@
-"""Which boards have joined: whoever looks after one has set up its groups. Of the others nothing is known here."""
+"""Which boards have joined: somebody works for it here, or it has seats. Of the others nothing is known."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from portal.access.decide import Reach
-from portal.boards.models import Board, Group
+from portal.accounts.models import Person
+from portal.boards.models import Board, Group, Seat, StaffRole
 from portal.infra.database import db
 from portal.infra.name_order import by_name
 from portal.infra.scope import CrossBoardReason, across_boards
@@ -35,7 +36,9 @@ def has_joined(board: Board) -> bool:
 
 
 def _boards() -> Sequence[tuple[Board, bool]]:
-    """Every board, and whether it has a group."""
-    statement = select(Board, exists().where(Group.board_id == Board.id)).order_by(by_name(Board.short_name), Board.id)
+    """Every board, and whether it has joined: an invitation that nobody has taken up does not count."""
+    works = StaffRole.person_id == Person.id, StaffRole.board_id == Board.id, Person.joined_at.is_not(None)
+    has_seats = exists().where(Seat.group_id == Group.id, Group.board_id == Board.id)
+    statement = select(Board, or_(exists().where(*works), has_seats)).order_by(by_name(Board.short_name), Board.id)
     found = db.session.execute(across_boards(statement, CrossBoardReason.PUBLISHED))
     return [(board, joined) for board, joined in found]

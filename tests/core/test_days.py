@@ -148,6 +148,8 @@ def test_the_days_of_an_imported_rep_are_those_of_the_list_or_a_problem(start: s
 READERS = {  # what may turn text into a day, and why
     "core/days.py": "the one rule",
     "demonstration/documents/__main__.py": "the day of a meeting, typed at the command line by whoever writes a text",
+    "demonstration/day/views.py": "a day that its own page offered to choose from",
+    "demonstration/serve.py": "the day that it wrote down when it was made",
     "boards/events.py": "a day that the trail keeps, as the portal wrote it",
     "boards/seats/queries.py": "likewise",
     "meetings/events.py": "a moment that the trail keeps, as the portal wrote it",

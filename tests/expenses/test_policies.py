@@ -7,6 +7,8 @@ from typing import Any
 
 from flask import Flask
 
+from portal.boards.actions import create_board, create_group
+from portal.boards.seats.actions import create_seat
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.policies import actions as policies_actions
 from portal.expenses.policies import queries as policies_queries
@@ -64,9 +66,8 @@ def test_a_policy_is_written_checked_and_published(visit: Any, cast: Cast) -> No
 
 def test_the_register_shows_who_has_no_policy(app: Flask, visit: Any, cast: Cast) -> None:
     with app.app_context(), unit_of_work():
-        from portal.boards.actions import create_board, create_group
-
-        create_group(create_board("nowhere", "Nowhere Joint Board", "Nowhere"), "Nowhere Joint Board", "board")
+        board = create_board("nowhere", "Nowhere Joint Board", "Nowhere")
+        create_seat(create_group(board, board.name, "board"), "Carer representative", TODAY)
     page = text_of(visit("").get("/public/expenses"))
     assert "Nowhere No policy" in page
     assert "Northfirth Miles by car" in page
