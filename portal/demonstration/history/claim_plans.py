@@ -40,7 +40,7 @@ SINCE_ASKED = 400  # days for which it is known whether the portal asked what a 
 MIND = 5  # for as many days the portal itself asks on the day of the start
 NO_LONGER_CHASED = 130
 YEAR_OF_ITS_OWN = 425  # days
-OF_YEAR = 0.6  # what waits on the day of the start comes on top
+OF_YEAR = 0.45  # what waits on the day of the start comes on top
 EVENT_SHARE, ONLINE_SHARE = 0.25, 0.4
 
 

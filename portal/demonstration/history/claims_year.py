@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from portal.demonstration.history.spending import Line
     from portal.demonstration.world.towns import Town
 
-MONTHS = 13  # the twelve that the figures are of, and the one before
+MONTHS = 12  # that the figures are of
 LEAST_BEFORE, MOST_BEFORE = 1, 45  # days from a meeting until a claim for it is sent
 OUTINGS = (
     ("event", "Carers’ forum", "Town hall"),
@@ -74,7 +74,8 @@ class Year:
         usual = self.town.profile.on(self.town.profile.decided_after, (self.town.today - first).days)
         went_on = self._free(first - timedelta(days=round(1.25 * usual) + 10))
         there = [who for who in self.town.reps_on(went_on) if self.town.holds(who, first)]
-        for place, who in enumerate(most(there, first)):
+        for who in most(there, first):
+            place = number + list(self.town.profile.names).index(who)  # among the kinds of expense, each in turn
             yield self._usual(number, place, who, went_on, self._decided_in(first), usual)
         if there:
             yield self._rare(number, there[number % len(there)], first, usual)
@@ -94,7 +95,7 @@ class Year:
         outing, meeting = OUTINGS[number % len(OUTINGS)], self._meeting(who, sent_on)
         on, where = (meeting.on, meeting.place) if meeting else (went_on, outing[2])
         self.taken.add((who, on))
-        lines = lines_with(self.town, who, on, where, self.chance, kinds[(number + place) % len(kinds)])
+        lines = lines_with(self.town, who, on, where, self.chance, kinds[place % len(kinds)])
         return Wanted(who, on, sent_on, decided_on, tuple(lines), outing, meeting)
 
     def _rare(self, number: int, who: str, first: date, usual: float) -> Wanted:
