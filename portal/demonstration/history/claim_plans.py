@@ -41,7 +41,7 @@ MIND = 5  # for as many days the portal itself asks on the day of the start
 NO_LONGER_CHASED = 130
 YEAR_OF_ITS_OWN = 425  # days
 OF_YEAR = 0.45  # what waits on the day of the start comes on top
-EVENT_SHARE, ONLINE_SHARE = 0.25, 0.4
+EVENT_SHARE, ONLINE_SHARE, ONLINE_ON_AN_ISLAND = 0.25, 0.4, 0.15
 
 
 class Fate(Enum):
@@ -154,7 +154,8 @@ def _drafts(town: Town) -> list[Drafted]:
 
 
 def _is_claimed(town: Town, one: Attended, chance: Random) -> bool:
-    is_worth_it = not one.is_online or chance.random() < ONLINE_SHARE
+    share = ONLINE_ON_AN_ISLAND if town.profile.ferry_pence else ONLINE_SHARE
+    is_worth_it = not one.is_online or chance.random() < share
     return chance.random() < habit_of(town, one.who).keenness and is_worth_it
 
 

@@ -27,6 +27,7 @@ WHY_NONE = (
 NEIGHBOUR = ("A neighbour came, and gives no receipts", "My niece stayed with him. She has no receipt book")
 WAYS = ("car", "public_transport", "taxi")
 USUAL = (*WAYS, "parking", "subsistence", "printing", CARE)
+ON_THE_PIER = ("rep5", "depute")  # who need no ferry
 CARE_HOURS = (180, 210, 240, 300)
 
 
@@ -64,7 +65,7 @@ def habit_of(town: Town, who: str) -> Habit:
     ways = ("car", "public_transport", "taxi", "passenger", "bicycle")
     odds = (0.52, 0.36, 0.04, 0.05, 0.03)
     way = chance.choices(ways, odds)[0]
-    if town.profile.ferry_pence and who in ("rep2", "rep4", "former1", "depute2"):
+    if town.profile.ferry_pence and who not in ON_THE_PIER:
         way = "ferry_air"  # they live over the sound
     return Habit(
         way,
