@@ -22,6 +22,7 @@ from portal.meetings.rules import PLANNED
 if TYPE_CHECKING:
     from portal.demonstration.world.towns import Town
 
+MANY = 6
 THERE = {CAME: False, CAME_ONLINE: True}
 SAID = {IN_PERSON: False, ONLINE: True}
 
@@ -81,6 +82,12 @@ def in_turns(chance: Random, were_there: Sequence[Attended], many: int) -> list[
     longest = max(map(len, by_person.values()), default=0)
     turns = [found[turn] for turn in range(longest) for _, found in sorted(by_person.items()) if turn < len(found)]
     return sorted(turns[:many], key=lambda one: (one.starts_at, one.who))
+
+
+def most(who: Sequence[str], day: date) -> list[str]:
+    """All of them, or where they are many all but a few, in turn."""
+    start = day.month % len(who) if len(who) > MANY else 0
+    return [*who[start:], *who[:start]][:MANY]
 
 
 def days_of_own(town: Town, chance: Random, many: int, least_days_ago: int = 1) -> list[tuple[str, date]]:

@@ -18,6 +18,7 @@ from portal.core.clock import london_day
 from portal.core.values import Typed
 from portal.demonstration.history.care_plans import NOT_PROVIDED, Asked, End, answered_after, answered_on, plans
 from portal.demonstration.history.care_today import today
+from portal.demonstration.history.care_year import of_the_year
 from portal.demonstration.history.in_order import Step, at_hour, go_through
 from portal.replacement_care.arranging import actions as arranging
 from portal.replacement_care.policy import queries as policies
@@ -57,7 +58,7 @@ class _Days:
         self.rate, self.cap = (policy.hourly_rate, policy.cap) if policy else (None, None)
         self.reps_arrange = policy is not None and policy.arranged_by == REP
         self.provider_ids = [one.id for one in policies.providers(self.town.board.id)]
-        for plan in plans(self.town, self.chance):
+        for plan in (*plans(self.town, self.chance), *of_the_year(self.town, Random(f"{self.town.key}:care year"))):
             yield Step(plan.asked_at, plan.person_id, partial(self._ask, plan))
 
     def _ask(self, plan: Asked, is_again: bool = False) -> Steps:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from portal.demonstration.world.towns import Town
 
 OF_YEAR = 0.85  # what waits on the day of the start comes on top, and some ask twice
+YEAR = 365
 ONE_WAY = (15, 20, 25, 35, 40, 50)  # minutes, by person
 EVENTS = (
     "Carers’ forum",
@@ -69,15 +70,19 @@ class Asked:
 
 
 def plans(town: Town, chance: Random) -> list[Asked]:
-    """As many as the board has in all its years, the earliest first; no two of one person on one day."""
+    """As many as the board has in its years, the earliest first; no two of one person on one day.
+
+    Where boards.toml plans the quarters of the last year, that year is left to care_year.py.
+    """
     profile = town.profile
-    many = round(OF_YEAR * profile.care_a_year * (profile.joined_days_ago - 30) / 365)
-    were_there = [one for one in attended(town) if (town.today - one.on).days > 2]
-    of_meetings = in_turns(chance, were_there, round(many * 0.65))
+    least = YEAR + 12 if profile.care_by_quarter else 2
+    many = max(0, round(OF_YEAR * profile.care_a_year * (profile.joined_days_ago - 30 - least) / 365))
+    were_there = [one for one in attended(town) if (town.today - one.on).days > least]
+    meetings = in_turns(chance, were_there, round(many * 0.65))
     reading = [_reading(town, chance, one) for one in in_turns(chance, were_there, round(many * 0.15))]
-    rest = many - len(of_meetings) - len(reading)
-    events = [_event(town, chance, *one) for one in days_of_own(town, chance, rest, least_days_ago=2)]
-    found = [*(_meeting(town, chance, one) for one in of_meetings), *reading, *events]
+    rest = many - len(meetings) - len(reading)
+    events = [event(town, chance, *one) for one in days_of_own(town, chance, rest, least_days_ago=least)]
+    found = [*(of_meeting(town, chance, one) for one in meetings), *reading, *events]
     in_time = [one for one in found if (one.span.day - london_day(one.asked_at)).days > 3]
     return sorted(_once_a_day(in_time), key=lambda one: (one.asked_at, one.who))
 
@@ -90,22 +95,36 @@ def _once_a_day(found: Sequence[Asked]) -> Iterator[Asked]:
             yield one
 
 
-def _meeting(town: Town, chance: Random, one: Attended) -> Asked:
+def of_meeting(town: Town, chance: Random, one: Attended, end: End | None = None) -> Asked:
     span = proposed(one.starts_at, 0 if one.is_online else one_way(town, one.who))
-    return _asked(town, chance, one.who, span, MEETING, one.group, one.meeting_id)
+    return asked(town, chance, one.who, span, MEETING, one.group, one.meeting_id, end)
 
 
 def _reading(town: Town, chance: Random, one: Attended) -> Asked:
     day = working_day_by(max(one.on - timedelta(days=chance.randint(3, 6)), town.began_on + timedelta(days=25)))
+    span, title = span_of_reading(chance, day), chance.choice(READING)
+    return asked(town, chance, one.who, span, PREPARATION, title, None)
+
+
+def span_of_reading(chance: Random, day: date) -> Span:
     begins = at_hour(day, chance.choice((14, 18, 19)))
-    span = Span(begins, begins + timedelta(minutes=chance.choice((60, 90, 120))))
-    return _asked(town, chance, one.who, span, PREPARATION, chance.choice(READING), None)
+    return Span(begins, begins + timedelta(minutes=chance.choice((60, 90, 120))))
 
 
-def _event(town: Town, chance: Random, who: str, day: date) -> Asked:
-    begins = at_hour(day, chance.choice((9, 10, 13)))
-    span = Span(begins, begins + timedelta(minutes=chance.choice((180, 240, 270))), 2 * one_way(town, who))
-    return _asked(town, chance, who, span, EVENT, chance.choice(EVENTS), None)
+def event(
+    town: Town,
+    chance: Random,
+    who: str,
+    day: date,
+    title: str = "",
+    hours: tuple[int, int] | None = None,
+    end: End | None = None,
+) -> Asked:
+    """With the hour at which it begins and the minutes it takes, where these are known."""
+    hour, minutes = hours or (chance.choice((9, 10, 13)), chance.choice((180, 240, 270)))
+    begins = at_hour(day, hour)
+    span = Span(begins, begins + timedelta(minutes=minutes), 2 * one_way(town, who))
+    return asked(town, chance, who, span, EVENT, title or chance.choice(EVENTS), None, end)
 
 
 def one_way(town: Town, who: str) -> int:
@@ -113,10 +132,21 @@ def one_way(town: Town, who: str) -> int:
     return Random(f"{town.key}:way:{who}").choice(ONE_WAY)
 
 
-def _asked(town: Town, chance: Random, who: str, span: Span, what: str, title: str, meeting_id: UUID | None) -> Asked:
+def asked(
+    town: Town,
+    chance: Random,
+    who: str,
+    span: Span,
+    what: str,
+    title: str,
+    meeting_id: UUID | None,
+    end: End | None = None,
+) -> Asked:
+    """Asked for some weeks before; what comes of it is drawn where it is not planned."""
     asked_on = max(span.day - timedelta(days=chance.randint(11, 32)), first_day(town, who))
     asked_at = at_hour(asked_on, chance.choice((8, 12, 19, 20, 21)), chance.randint(0, 59))
-    return Asked(who, town.people[who], span, what, title, meeting_id, asked_at, _end(town, chance, span.day))
+    found = end or _end(town, chance, span.day)
+    return Asked(who, town.people[who], span, what, title, meeting_id, asked_at, found)
 
 
 def first_day(town: Town, who: str) -> date:

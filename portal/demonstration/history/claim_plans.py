@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from portal.core.clock import london_day
 from portal.demonstration.history.attended import Attended, attended, days_of_own, in_turns
+from portal.demonstration.history.claims_year import Year
 from portal.demonstration.history.in_order import at_hour
 from portal.demonstration.history.payments import gap, is_quick, run_on
 from portal.demonstration.history.spending import Line, habit_of, lines_in_person, lines_online
@@ -38,8 +39,9 @@ EVENTS = (
 SINCE_ASKED = 400  # days for which it is known whether the portal asked what a meeting cost
 MIND = 5  # for as many days the portal itself asks on the day of the start
 NO_LONGER_CHASED = 130
-OF_YEAR = 0.88  # what waits on the day of the start comes on top
-EVENT_SHARE, ONLINE_SHARE = 0.25, 0.4
+YEAR_OF_ITS_OWN = 425  # days
+OF_YEAR = 0.45  # what waits on the day of the start comes on top
+EVENT_SHARE, ONLINE_SHARE, ONLINE_ON_AN_ISLAND = 0.25, 0.4, 0.15
 
 
 class Fate(Enum):
@@ -52,6 +54,10 @@ class Fate(Enum):
     WITHDRAWN = "withdrawn before it was decided"
     NOT_SENT = "never sent"
     NOTHING = "nothing to claim"
+
+
+SAYS_YES = (Fate.IN_PART, Fate.ASKED, Fate.DECLINED, Fate.WITHDRAWN, Fate.IN_PART, Fate.NOT_SENT, Fate.ASKED)
+SAYS_NO = (Fate.DECLINED, Fate.IN_PART, Fate.ASKED, Fate.DECLINED, Fate.IN_PART, Fate.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,7 @@ class Planned:
     fate: Fate
     meeting_id: UUID | None = None
     draft_id: UUID | None = None  # what the rep paid for care is on it
+    decided_on: date | None = None  # where that is not left to chance
     is_asked: bool = False  # whether the portal asks on the morning after what it cost
 
 
@@ -86,12 +93,17 @@ class Drafted:
 
 
 def plans(town: Town, chance: Random) -> list[Planned]:
-    """About as many as the profile says, the earliest first. A meeting of somebody has one claim."""
-    many = round(OF_YEAR * town.profile.claims_a_year * town.profile.joined_days_ago / 365)
+    """About as many as the profile says, the earliest first. A meeting of somebody has one claim.
+
+    Where boards.toml says how often claims are decided, the last year is as claims_year.py has it.
+    """
+    least = YEAR_OF_ITS_OWN if town.profile.claims_every else 0
+    many = max(0, round(OF_YEAR * town.profile.claims_a_year * (town.profile.joined_days_ago - least) / 365))
     were_there, drafts = attended(town), _drafts(town)
     with_care = {(one.meeting_id, one.who): one for one in drafts if one.meeting_id}
     drafted = {one for one in were_there if (one.meeting_id, one.who) in with_care}
-    keen = [one for one in were_there if one not in drafted and _is_claimed(town, one, chance)]
+    old = [one for one in were_there if one not in drafted and (town.today - one.on).days > least]
+    keen = [one for one in old if _is_claimed(town, one, chance)]
     wanted = max(0, round(many * (1 - EVENT_SHARE)) - len(drafted))
     picked = set(in_turns(chance, keen, wanted))
     of_meetings = [_of_meeting(town, chance, one, with_care.get((one.meeting_id, one.who))) for one in were_there]
@@ -99,10 +111,32 @@ def plans(town: Town, chance: Random) -> list[Planned]:
     events = [_of_draft(town, chance, one) for one in drafts if not one.meeting_id]
     taken = {(one.who, one.on) for one in were_there} | {(one.who, one.on) for one in drafts}
     rest = max(0, many - len(claimed) - len(events))
-    events += [_of_event(town, chance, *one) for one in days_of_own(town, chance, rest, 9) if one not in taken]
-    nothing = _nothing(town, chance, [one for one in were_there if one not in drafted and one not in picked])
-    found = [*claimed, *events, *nothing]
+    own = days_of_own(town, chance, rest, max(9, least))
+    events += [_of_event(town, chance, *one) for one in own if one not in taken]
+    year = list(_of_year(town, were_there, drafted | picked)) if least else []
+    done = {(one.meeting_id, one.who) for one in year}
+    left = [one for one in were_there if one not in drafted | picked and (one.meeting_id, one.who) not in done]
+    found = [*claimed, *events, *year, *_nothing(town, chance, left)]
     return sorted((one for one in found if one.lines or one.is_asked or one.draft_id), key=lambda one: one.begun_at)
+
+
+def _of_year(town: Town, were_there: Sequence[Attended], claimed: Collection[Attended]) -> Iterator[Planned]:
+    chance = Random(f"{town.key}:claims of the year")
+    rare = _rare(town)
+    for one in Year(town, chance, were_there, {(at.who, at.on) for at in claimed}).claims():
+        what, title, _ = one.outing
+        of = _Of(one.who, what, title, one.on)
+        if at := one.meeting:
+            of = _Of(one.who, "meeting", at.group, at.on, at.meeting_id)
+        sent_at = at_hour(one.sent_on, chance.randint(17, 22), chance.randint(0, 59))
+        fate = Fate.AGREED if one.rare is None else rare[one.rare % len(rare)]
+        plan = _planned(town, chance, of, one.lines)
+        yield replace(plan, sent_at=sent_at, fate=fate, decided_on=one.decided_on)
+
+
+def _rare(town: Town) -> tuple[Fate, ...]:
+    """What becomes of those that do not end as usual: on a board that says no often, mostly that."""
+    return SAYS_NO if town.profile.declined > 0.1 else SAYS_YES
 
 
 def _fate_of(town: Town, chance: Random, lines: Sequence[Line], draft: Drafted | None) -> Fate:
@@ -120,7 +154,8 @@ def _drafts(town: Town) -> list[Drafted]:
 
 
 def _is_claimed(town: Town, one: Attended, chance: Random) -> bool:
-    is_worth_it = not one.is_online or chance.random() < ONLINE_SHARE
+    share = ONLINE_ON_AN_ISLAND if town.profile.ferry_pence else ONLINE_SHARE
+    is_worth_it = not one.is_online or chance.random() < share
     return chance.random() < habit_of(town, one.who).keenness and is_worth_it
 
 

@@ -94,9 +94,9 @@ class _Claims:
             yield Step(plan.sent_at + timedelta(hours=14), plan.person_id, partial(self._withdraw, claim.id))
         elif plan.fate is Fate.ASKED:
             asked = self._office_hour(sent_on + timedelta(days=max(1, days // 2)))
-            yield self._by_approver(asked, partial(self._ask, claim.id, max(1, days // 2)))
+            yield self._by_approver(asked, partial(self._ask, plan, claim.id, max(1, days // 2)))
         else:
-            yield self._decision(claim.id, sent_on, days, plan.fate)
+            yield self._decision(claim.id, plan.decided_on or sent_on + timedelta(days=days), plan.fate)
 
     def _nothing(self, claim: Claim) -> None:
         if queries.lines(claim.id):
@@ -114,26 +114,27 @@ class _Claims:
     def _by_approver(self, moment: datetime, act: Act) -> Step:
         return Step(moment, self.payments.decider(london_day(moment)), act)
 
-    def _decision(self, claim_id: UUID, sent_on: date, days: int, fate: Fate) -> Step:
-        moment = self._office_hour(sent_on + timedelta(days=days))
+    def _decision(self, claim_id: UUID, day: date, fate: Fate) -> Step:
+        moment = self._office_hour(day)
         return self._by_approver(moment, partial(self._decide, claim_id, fate))
 
     def _withdraw(self, claim_id: UUID) -> None:
         claim = self._claim(claim_id)
         claims.withdraw(claim, claim.version)
 
-    def _ask(self, claim_id: UUID, days_left: int) -> Steps:
+    def _ask(self, plan: Planned, claim_id: UUID, days_left: int) -> Steps:
         claim, (question, answer) = self._claim(claim_id), self.chance.choice(QUESTIONS)
         lines = queries.lines(claim_id)
         about = [self.chance.choice(lines).id] if len(lines) > 1 else []
         decisions.ask(claim, claim.version, self._approver(), question, about)
         evening = at_hour(clock.today() + timedelta(days=self.chance.randint(1, 6)), self.chance.randint(18, 21))
-        yield Step(evening, claim.person_id, partial(self._answer, claim_id, answer, days_left))
+        yield Step(evening, claim.person_id, partial(self._answer, plan, claim_id, answer, days_left))
 
-    def _answer(self, claim_id: UUID, answer: str, days_left: int) -> Steps:
+    def _answer(self, plan: Planned, claim_id: UUID, answer: str, days_left: int) -> Steps:
         claim = self._claim(claim_id)
         claims.send(claim, claim.version, answer)
-        yield self._decision(claim_id, clock.today(), days_left, Fate.AGREED)
+        day = clock.today() + timedelta(days=days_left)
+        yield self._decision(claim_id, max(day, plan.decided_on or day), Fate.AGREED)
 
     def _decide(self, claim_id: UUID, fate: Fate) -> None:
         claim, lines = self._claim(claim_id), queries.lines(claim_id)

@@ -8,6 +8,7 @@ from functools import partial
 from uuid import UUID
 
 from portal.accounts.queries import person_by_email
+from portal.core import clock
 from portal.core.calendar import working_day_from
 from portal.corrections import actions as corrections
 from portal.corrections.models import Correction
@@ -23,11 +24,11 @@ from portal.papers.correcting import actions
 CONFIRMED, REFUSED = "northfirth", "dunreith"
 DAYS_LATER = {CONFIRMED: 1, REFUSED: 7}
 WHY = {
-    CONFIRMED: "The meeting was put off by a day for snow, and the calendar was never changed",
+    CONFIRMED: "The meeting was put off by a day for a storm, and the calendar was never changed",
     REFUSED: "The calendar had the week before. Members remember that they met a week later",
 }
 WHY_NOT = "The draft minute, and the diary of the hall, give the day that is on record"
-ASKED_AFTER = timedelta(days=40)
+ASKED_AFTER, DECIDED_AFTER = timedelta(days=40), timedelta(days=6)
 
 
 def fill(town: Town, known: Sequence[tuple[Plan, UUID]]) -> None:
@@ -49,7 +50,7 @@ def _ask(town: Town, key: UUID) -> list[Step]:
     meeting = meeting_queries.meeting_by_id(key)
     day = working_day_from(meeting.opened_on + timedelta(days=DAYS_LATER[town.key]))
     asked = actions.correct_day(meeting, day, town.people["admin"], WHY[town.key])
-    decided = at_hour(working_day_from(day + ASKED_AFTER), 11)
+    decided = at_hour(working_day_from(clock.today() + DECIDED_AFTER), 11)
     return list(_decision(town, asked, decided)) if asked.is_waiting else []
 
 

@@ -16,6 +16,7 @@ from portal.demonstration.world.profiles import Profile
 AHEAD = timedelta(days=183)
 SITS_AGAIN = timedelta(days=8)
 FIRST = timedelta(days=25)  # after it joined a board's first meetings are held
+NEAR = 20  # days ahead within which it is kept that something is near, whatever the season
 HELD, CANCELLED, NOT_HELD, ADJOURNED = "held", "cancelled", "not_held", "adjourned"
 WEEKDAYS = {"board": 2, "spg": 1, "audit": 3, "locality": 0}
 HOURS = {"board": time(10), "spg": time(13, 30), "audit": time(14), "locality": time(18)}
@@ -33,6 +34,7 @@ NEXT: Mapping[str, Mapping[str, int]] = MappingProxyType(
 # Which of the past meetings of a board, counted back from today, sat again, or could not sit: by group and number.
 SPECIAL: Mapping[str, tuple[tuple[str, int, str], ...]] = MappingProxyType(
     {
+        "southmoor": (("audit", 3, ADJOURNED),),
         "strathvarn": (("audit", 3, ADJOURNED),),
         "dunreith": (("spg", 2, NOT_HELD), ("locality", 4, NOT_HELD)),
     }
@@ -90,7 +92,8 @@ def _days(profile: Profile, group: str, today: date) -> Iterator[date]:
     back = int((today + timedelta(days=near) - first).days / step)
     for number in range(-back, int((AHEAD.days - near) / step) + 1):
         day = today + timedelta(days=near + round(number * step))
-        yield working_day_from(day) if number == 0 else _usual(day, WEEKDAYS[group])
+        is_near = number == 0 and near <= NEAR
+        yield working_day_from(day) if is_near else _usual(day, WEEKDAYS[group])
 
 
 def _usual(day: date, weekday: int) -> date:

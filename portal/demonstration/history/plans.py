@@ -21,6 +21,7 @@ from portal.demonstration.world.towns import Town
 
 FIRST_TEXT = "day-services-review"
 SAYS_ITEM = ("report", "form")  # the looks of documents that say for which item they are
+GOLDEN = 0.618
 REPLACED = 0.04  # of the papers a corrected version came
 NEVER_APPROVED = 0.3  # of the minutes of a board whose papers come late
 
@@ -145,8 +146,10 @@ def _days_out(town: Town, one: Planned, lines: Sequence[Line], random: Random) -
     usual, late = random.randint(*profile.notice_in_time), random.randint(*profile.notice_late)
     share = profile.on(profile.in_time, days_ago)
     found: list[date | None] = []
-    for _ in lines:
-        in_time, never = random.random() < share, random.random() < profile.never_published
+    begins = random.random()
+    for number, _ in enumerate(lines):
+        in_time = (begins + number * GOLDEN) % 1 < share  # so that each meeting is about as its time was
+        never = random.random() < profile.never_published
         day = working_day_by(one.day - timedelta(days=usual)) if in_time else _late(one.day, late)
         found.append(None if never or day > town.today else day)
     written = [number for number, line in enumerate(lines) if line.key]
@@ -163,7 +166,7 @@ def _days_out(town: Town, one: Planned, lines: Sequence[Line], random: Random) -
 
 def _late(day: date, notice: int) -> date:
     came = working_day_from(day - timedelta(days=notice))
-    return came if came < day else last_working_day_before(day)
+    return came if (day - came).days > 1 else working_day_by(day - timedelta(days=notice))
 
 
 def is_due_today(town: Town, one: Planned) -> bool:

@@ -28,6 +28,7 @@ NOT_RECORDED = {
     "northfirth": 1,
     "southmoor": 4,
 }  # working days since one was held of which nobody has recorded who came
+NOBODY_CAME = {"southmoor": 3}  # to which session
 FULL = {"northfirth": 2, "strathvarn": 2}  # how many wait for a place at one that is full
 ON_TOUR, NEEDS_CARE, LEFT_OUT = "northfirth", "rep2", "rep"  # at the session next week
 SMALL_ROOM = "At the computers in the library, Church Lane"
@@ -43,6 +44,7 @@ class Planned:
     waiting: int = 0
     is_cancelled: bool = False
     is_recorded: bool = True
+    nobody_came: bool = False
     share: float = 0.7  # of those who could go
     needs_care: str = ""  # who asks for care with their place
     left_out: str = ""  # who has not booked yet
@@ -68,6 +70,8 @@ def _planned(town: Town, chances: random.Random) -> list[Planned]:
         found.append(Planned(day, next(titles), share=0.45 + 0.45 * town.profile.on(town.profile.content, -number)))
     cancelled = 1 if town.profile.called_off else len(found)
     found = [replace(one, is_cancelled=place == cancelled) for place, one in enumerate(found)]
+    if place := NOBODY_CAME.get(town.key):
+        found[place] = replace(found[place], nobody_came=True)
     if town.key in NOT_RECORDED:
         found[-1] = replace(found[-1], is_recorded=False)
     return found + list(_coming(town, chances, taken, titles))
@@ -174,7 +178,7 @@ def _end(
         who = coming.pop()
         given_up_at = at_hour(planned.day - timedelta(days=GAVE_UP), 20)
         yield Step(given_up_at, town.people[who], partial(actions.give_up, one, town.people[who]))
-    came = {town.people[who] for who in coming if chances.random() < CAME}
+    came = {town.people[who] for who in coming if chances.random() < CAME and not planned.nobody_came}
     if planned.is_recorded:
         recorded_at = at_hour(working_day_from(planned.day + timedelta(days=1)), 9)
         yield Step(recorded_at, officer, partial(_record, one, came, officer))

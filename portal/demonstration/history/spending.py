@@ -11,7 +11,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from portal.core.values import Typed
-from portal.expenses.categories import BY_KEY, COST
+from portal.expenses.categories import BY_KEY, CARE, COST
+from portal.expenses.policies.queries import policy_on, terms_of
 
 if TYPE_CHECKING:
     from portal.demonstration.world.towns import Town
@@ -24,6 +25,9 @@ WHY_NONE = (
     "Paid by phone, and the app shows no receipt",
 )
 NEIGHBOUR = ("A neighbour came, and gives no receipts", "My niece stayed with him. She has no receipt book")
+WAYS = ("car", "public_transport", "taxi")
+USUAL = (*WAYS, "parking", "subsistence", "printing", CARE)
+ON_THE_PIER = ("rep5", "depute")  # who need no ferry
 CARE_HOURS = (180, 210, 240, 300)
 
 
@@ -61,7 +65,7 @@ def habit_of(town: Town, who: str) -> Habit:
     ways = ("car", "public_transport", "taxi", "passenger", "bicycle")
     odds = (0.52, 0.36, 0.04, 0.05, 0.03)
     way = chance.choices(ways, odds)[0]
-    if town.profile.ferry_pence and who in ("rep2", "rep4", "former1", "depute2"):
+    if town.profile.ferry_pence and who not in ON_THE_PIER:
         way = "ferry_air"  # they live over the sound
     return Habit(
         way,
@@ -96,16 +100,37 @@ def _that_day(habit: Habit, chance: Random) -> Habit:
     return replace(habit, way=others[habit.way]) if is_other else habit
 
 
-def _journey(town: Town, habit: Habit, years: float, where: str, chance: Random) -> Line:
+def _journey(town: Town, habit: Habit, years: float, where: str, chance: Random, *, is_sure: bool = False) -> Line:
     if habit.way == "ferry_air":
         return Line("ferry_air", {"paid": _dearer(town.profile.ferry_pence, years - 3)}, _proof(chance))
     if BY_KEY[habit.way].measure != COST:
         to = where.split(",")[0] or "the meeting"
         return Line(habit.way, {"tenths": habit.tenths, "is_return": True, "note": f"Home to {to}"})
-    if habit.way == "public_transport" and chance.random() < 0.1:  # the bus did not come
+    if habit.way == "public_transport" and not is_sure and chance.random() < 0.1:  # the bus did not come
         return Line("taxi", {"paid": _dearer(2 * habit.fare + 300, years)}, _proof(chance))
     fare = habit.fare if habit.way == "public_transport" else 2 * habit.fare + 400
     return Line(habit.way, {"paid": _dearer(fare, years)}, _proof(chance))
+
+
+def kinds_covered(town: Town, on: date) -> list[str]:
+    """Of the usual kinds of expense those that the policy of a day covers."""
+    policy = policy_on(town.board.id, on)
+    assert policy is not None
+    terms = terms_of(town.board.id, [policy.id])[policy.id]
+    return [kind for kind in USUAL if kind in terms and terms[kind].is_covered]
+
+
+def lines_with(town: Town, who: str, on: date, where: str, chance: Random, kind: str) -> list[Line]:
+    """The journey, and something of one kind; nothing of any kind that is not among the usual ones."""
+    habit, years = habit_of(town, who), (on - town.began_on).days / 365
+    way = kind if kind in WAYS else "car" if kind == "parking" or habit.way == "car" else "public_transport"
+    lines = [_journey(town, replace(habit, way=way), years, where, chance, is_sure=True)]
+    if kind == "parking":
+        lines.append(Line(kind, {"paid": _dearer(habit.parking or 350, years)}, _proof(chance)))
+    if kind in ("subsistence", "printing"):
+        least, largest = (96, 170) if kind == "subsistence" else (50, 170)
+        lines.append(Line(kind, {"paid": _dearer(5 * chance.randint(least, largest), years)}, _proof(chance)))
+    return [*lines, *(_care(replace(habit, care=1.0), chance, years) if kind == CARE else ())]
 
 
 def lines_online(town: Town, who: str, on: date, chance: Random) -> list[Line]:
@@ -121,7 +146,7 @@ def _care(habit: Habit, chance: Random, years: float) -> list[Line]:
     if chance.random() >= habit.care:
         return []
     paid = _dearer(habit.minutes * habit.an_hour // 60, years)
-    return [Line("replacement_care", {"minutes": habit.minutes, "paid": paid}, chance.choice((*NEIGHBOUR, RECEIPT)))]
+    return [Line(CARE, {"minutes": habit.minutes, "paid": paid}, chance.choice((*NEIGHBOUR, RECEIPT)))]
 
 
 def _proof(chance: Random) -> str:

@@ -27,6 +27,7 @@ BRINGS = 0.7  # share of those who were there who brought points
 ALIVE = 25  # days ahead until which support meetings are set and points are written
 NOT_SAID = 4  # days for which nobody has said yet how a meeting was
 SAID_WITHIN = 9
+SPREAD = 1.4  # the worse a board, the more its answers to the three questions differ
 HARD = 0.35  # share of poor answers that are a no
 
 
@@ -86,7 +87,10 @@ def _answers(town: Town, chances: random.Random, past: Sequence[Meeting]) -> Ite
     heard = by_all if len(by_all) >= 2 * LEAST_PEOPLE else {}  # where there are enough, each says something in the year
     said = [one for one in could_say if chances.random() < amounts(town).answers or heard.get(one[2]) == one[1].id]
     last = _last_of_each(town, said)
-    told = {key: dict(zip(last, _told(chances, len(last), _good(town)), strict=True)) for key, _ in QUESTIONS}
+    told = {
+        key: dict(zip(last, _told(chances, len(last), _good(town), number), strict=True))
+        for number, (key, _) in enumerate(QUESTIONS)
+    }
     for at, meeting, person_id in said:
         good = town.profile.on(town.profile.content, (town.today - meeting.meets_on).days)
         answers = {key: _answer(chances, good) for key, _ in QUESTIONS}
@@ -119,10 +123,11 @@ def _answer(chances: random.Random, good: float) -> str:
     return YES if chances.random() < good else NO if chances.random() < HARD else PARTLY
 
 
-def _told(chances: random.Random, people: int, good: float) -> list[str]:
-    """What so many people say, so that as much is shown as there can be: of few people nothing is."""
+def _told(chances: random.Random, people: int, good: float, number: int) -> list[str]:
+    """What so many people say to a question, so that as much is shown as there can be: of few people nothing is."""
     if people < 2 * LEAST_PEOPLE:
         return [_answer(chances, good) for _ in range(people)]
-    yes = min(max(round(good * people), LEAST_PEOPLE), people - LEAST_PEOPLE)
-    other = PARTLY if good >= HARD else NO
-    return chances.sample([YES] * yes + [other] * (people - yes), people)
+    better, worse = (YES, PARTLY) if good >= HARD else (YES, NO) if number == 0 else (PARTLY, NO)
+    wanted = min(round(good * people), people - LEAST_PEOPLE) - round(number * (SPREAD - good))
+    many = max(wanted, LEAST_PEOPLE)
+    return chances.sample([better] * many + [worse] * (people - many), people)

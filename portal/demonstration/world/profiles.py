@@ -101,6 +101,10 @@ class Profile:
     declined: float  # share of claims declined
     care_policy_since: int  # days ago; 0: it has none
     care_a_year: int  # requests
+    care_by_quarter: tuple[
+        str, ...
+    ]  # what came of care in the last five quarters, the oldest first; else by the shares
+    claims_every: int  # months between those in which claims of nearly all are decided; 0: as they come
     care_provided: float  # share of care that was asked for and came
     care_own_budget: float  # share of care paid for from the carer's own budget
     mentored: float  # share of reps who have a mentor

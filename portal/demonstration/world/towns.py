@@ -88,6 +88,15 @@ class Town:
         """The kinds of the groups on which somebody sits on a day."""
         return [one.group for one in self.sat if one.who == who and one.from_on <= on <= one.until_on]
 
+    def since(self, who: str, group: str, on: date) -> date:
+        """Since when somebody has been on a group on which they sit on a day, without a break of more than a day."""
+        held = [one for one in self.sat if (one.who, one.group) == (who, group) and one.from_on <= on]
+        first = on
+        for one in reversed(held):
+            if one.until_on >= first - timedelta(days=1):
+                first = one.from_on
+        return first
+
     def depute_of(self, rep: str, group: str, on: date) -> str | None:
         """Who could stand in for a rep on a day."""
         fits = [one for one in self.deputises if (one.for_, one.group) == (rep, group) and one.since <= on]

@@ -125,6 +125,8 @@ def _signed(of: Signed, board_id: UUID, **who: UUID) -> dict[str, object]:
 
 def _sign(run: PaymentRun, of: Signed, many: int, **who: UUID) -> bool:
     """Whether somebody may sign everything of a kind in a run; if so, they have."""
+    if not many:
+        return True
     in_run = update(of).where(of.board_id == run.board_id, of.run_id == run.id)
     allowed = in_run.where(eyes.may_pay(of, next(iter(who.values())), clock.today(), clock.now()))
     return rows_changed(allowed.values(**_signed(of, run.board_id, **who))) == many
