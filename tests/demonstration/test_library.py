@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -14,8 +15,11 @@ import pytest
 from portal.demonstration import documents, library
 from portal.demonstration.documents import contexts
 from portal.demonstration.documents.reading import read
+from portal.demonstration.history import plans
 from portal.demonstration.library import Order, Shelf, making
 from portal.demonstration.library.orders import order
+from portal.demonstration.world.profiles import profile
+from portal.demonstration.world.towns import Town
 from portal.papers.preparing import checking
 from tests.papers.in_this_process import looked_into_here
 
@@ -97,6 +101,23 @@ def test_the_minute_of_an_agenda_has_its_items_and_who_was_there(tmp_path: Path)
         assert words in said
     assert "Morag Sinclair" not in said
     assert "Draft, subject to approval" in said
+
+
+def test_a_document_has_the_name_that_the_board_has_for_its_group() -> None:
+    board: Any = None
+    found = {
+        key: plans.plans(Town(profile(key), board, {}, {}, {}, (), (), TODAY)) for key in ("northfirth", "strathvarn")
+    }
+    more = {
+        key: [(order.key, dict(order.more)) for plan in every for order in plan.orders] for key, every in found.items()
+    }
+    assert {one.get("audit") for _, one in more["northfirth"]} == {None}
+    of_audit = [one for _, one in more["strathvarn"] if one.get("group") == "audit"]
+    assert {one["audit"] for one in of_audit} == {"Audit and Risk Committee"}
+    assert all(
+        ("audit" in one) == documents.names(key, "audit") for key, one in more["strathvarn"] if one not in of_audit
+    )
+    assert {one["called"] for _, one in more["northfirth"] if "called" in one} == {"Harbour Locality Planning Group"}
 
 
 @pytest.mark.slow

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from portal.demonstration.documents import contexts
 from portal.demonstration.documents.contexts import Context
-from portal.demonstration.documents.reading import Head, head_of, keys, read
+from portal.demonstration.documents.reading import Head, head_of, keys, names, read
 
-__all__ = ["Context", "Head", "contexts", "head", "keys", "render"]
+__all__ = ["Context", "Head", "contexts", "head", "keys", "names", "render"]
 
 
 def head(key: str, context: Context) -> Head:

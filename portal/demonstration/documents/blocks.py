@@ -147,8 +147,11 @@ def _table(node: SyntaxTreeNode) -> Table:
 def _inline(node: SyntaxTreeNode) -> Runs:
     runs: list[Run] = []
     for inline in node.children:
-        for child in inline.children:
-            _add(runs, child, Run(""))
+        for number, child in enumerate(inline.children):
+            if child.type == "softbreak" and [one.type for one in inline.children[number + 1 :]] == ["em"]:
+                runs.append(Run("", is_break=True))  # who said it, below what was said
+            else:
+                _add(runs, child, Run(""))
     return tuple(runs)
 
 

@@ -3,10 +3,12 @@
 A document without days (`undated`) serves each meeting of its quarter: the days of meetings are empty, and what comes
 before or after the meeting is counted from the first or the last Wednesday of the quarter.
 
-Beside what a world has: board_key, group, item, revised, approved, items and venue (of a meeting, for its minute),
-carers (who of them was there, if others than in the world), locality (a name), locality_number, meeting_day,
-previous_day, next_day (of the Board), again (when the group meets next), day(n), month(n), fy, fy_(n), year, quarter,
-quarter_fy (the year that quarter is of), months_of_quarter, f, and m, t, n, pct.
+Beside what a world has: board_key, group, audit (what the board calls that committee), item, revised, approved, items
+and venue (of a meeting, for its minute), carers (who of them was there, if others than in the world), locality (a
+name), locality_number, meeting_day, previous_day, next_day (of the Board), again (when the group meets next), day(n)
+(or the last working day before it), month(n), fy, fy_(n), year, quarter, quarter_fy (the year that quarter is of),
+months_of_quarter, f, and m, t, n, pct; care_reform (the Act, or the Bill that it was), and vote: whether those who
+represent carers "do" or "will", or "".
 """
 
 from __future__ import annotations
@@ -14,11 +16,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from portal.core.calendar import working_day_by
 from portal.demonstration.documents import wording
 from portal.demonstration.documents.scaling import facts_for
 from portal.demonstration.documents.worlds import World, world_of
 
 WEEKS_BETWEEN = timedelta(weeks=8)
+ORDER_MADE = date(2025, 12, 15)  # by then it was known who votes from September 2026
+ASSENT, BILL, ACT = date(2025, 7, 22), "National Care Service (Scotland) Bill", "Care Reform (Scotland) Act 2025"
 MORE = {
     "group": "board",
     "item": "",
@@ -29,6 +34,7 @@ MORE = {
     "venue": "",
     "carers": (),
     "called": "",
+    "audit": "Audit Committee",
     "locality": 0,
 }
 
@@ -79,7 +85,7 @@ def _without_days(meeting: date) -> dict[str, object]:
         "meeting_day": "",
         "previous_day": "",
         "next_day": "",
-        "day": lambda days: wording.day_words(from_(days) + timedelta(days=days)),
+        "day": lambda days: wording.day_words(working_day_by(from_(days) + timedelta(days=days))),
         "month": lambda months: wording.month_words(*_months_on(from_(months) if months else meeting, months)),
     }
 
@@ -92,11 +98,13 @@ def _days(meeting: date, previous: date | None, next_: date | None) -> dict[str,
         "meeting_day": wording.long_day_words(meeting),
         "previous_day": wording.long_day_words(previous),
         "next_day": wording.long_day_words(next_),
-        "day": lambda days: wording.day_words(meeting + timedelta(days=days)),
+        "day": lambda days: wording.day_words(working_day_by(meeting + timedelta(days=days))),
         "month": lambda months: wording.month_words(*_months_on(meeting, months)),
         "fy": wording.financial_year(start),
         "fy_": lambda years: wording.financial_year(start + years),
         "year": meeting.year,
+        "care_reform": ACT if meeting >= ASSENT else BILL,
+        "vote": "" if meeting < ORDER_MADE else "will" if meeting < date(2026, 9, 1) else "do",
         "quarter": (first[1] - 4) % 12 // 3 + 1,
         "quarter_fy": wording.financial_year(first[0] if first[1] >= 4 else first[0] - 1),
         "months_of_quarter": [wording.MONTHS[first[1] - 1 + n] for n in range(3)],

@@ -43,6 +43,12 @@ def keys() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.md")))
 
 
+@cache
+def names(key: str, word: str) -> bool:
+    """Whether a text writes a word of its context."""
+    return f"{{{{ {word} }}}}" in (FOLDER / f"{key.removesuffix(REVISED)}.md").read_text()
+
+
 def read(key: str, context: Context) -> tuple[Head, str]:
     """The head and the body of a text."""
     return _apart(key, _written(*_named(key, context), context))

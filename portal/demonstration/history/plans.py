@@ -20,6 +20,7 @@ from portal.demonstration.library.orders import OWN_FOR, order
 from portal.demonstration.world.towns import Town
 
 FIRST_TEXT = "day-services-review"
+AUDIT, USUAL, LOCALITY = "audit", "Audit Committee", "locality"
 SAYS_ITEM = ("report", "form")  # the looks of documents that say for which item they are
 GOLDEN = 0.618
 REPLACED = 0.04  # of the papers a corrected version came
@@ -101,9 +102,18 @@ def _item(
 
 def _order(town: Town, one: Planned, next_board: date | None, line: Line, number: int) -> Order:
     found = _ordered(town, one, line.key, next_board)
-    more: dict[str, object] = {"group": one.group} if one.group != "board" else {}
+    more = _group(town, one, found)
     more |= {"locality": line.locality} if line.locality else {}
     return found.with_(**more, **({"item": str(number)} if found.is_dated else {}))
+
+
+def _group(town: Town, one: Planned, order: Order) -> dict[str, object]:
+    """For which group a document is, and what the board calls it where others call it something else."""
+    called, more = dict(town.profile.groups), dict[str, object]()
+    more |= {"group": one.group} if one.group != "board" else {}
+    more |= {"called": called[LOCALITY]} if one.group == LOCALITY and order.is_dated else {}
+    is_named = one.group == AUDIT or documents.names(order.key, AUDIT)
+    return more | ({AUDIT: called[AUDIT]} if is_named and called.get(AUDIT, USUAL) != USUAL else {})
 
 
 def _ordered(town: Town, one: Planned, key: str, next_board: date | None) -> Order:
@@ -201,7 +211,7 @@ def _minute(
 ) -> Order:
     key = minute_of(one.group, one.day, one.is_main, one.turn)
     found = _ordered(town, one, key, next_board)
-    more: dict[str, object] = {"group": one.group} if one.group != "board" else {}
+    more = _group(town, one, found)
     if key == "minutes-plain":
         more["items"] = tuple(_of_minute(one) for one in items)
     if found.is_dated:

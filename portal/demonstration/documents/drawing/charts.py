@@ -111,12 +111,14 @@ def _labels(plot: Plot) -> Iterable[Shape]:
 
 
 def _folded(label: str, width: float) -> list[str]:
-    """On one line, or on two where it is long."""
+    """On one line, or where it is long on two, or three."""
     words = label.split()
     if stringWidth(label, faces.PLAIN, SIZE) <= width or len(words) < 2:
         return [label]
     cuts = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
-    return list(min(cuts, key=lambda two: max(stringWidth(one, faces.PLAIN, SIZE) for one in two)))
+    two = min(cuts, key=lambda two: max(stringWidth(one, faces.PLAIN, SIZE) for one in two))
+    is_too_wide = max(stringWidth(one, faces.PLAIN, SIZE) for one in two) > width
+    return words if is_too_wide and len(words) == 3 else list(two)
 
 
 def _names(plot: Plot) -> Iterable[Shape]:
@@ -148,11 +150,16 @@ def _legend(chart: Chart, width: float) -> list[tuple[int, float, str]]:
 def _bars(plot: Plot) -> Iterable[Shape]:
     series = list(plot.chart.series.values())
     wide = min(plot.slot * 0.74 / len(series), 34)
+    longest = max(
+        (stringWidth(f"{value:,.10g}", faces.PLAIN, SIZE) for values in series for value in values), default=0
+    )
+    is_free = longest < wide + 1 or (len(series) == 1 and longest < plot.slot - 3)
+    fits = is_free and len(series) * len(plot.labels) <= 14
     for number, values in enumerate(series):
         for place, value in enumerate(values):
             x = plot.middle(place) + (number - len(series) / 2) * wide
             yield _bar(plot, x, wide - 0.8, 0, value, number)
-            if wide > 17 and len(series) * len(values) <= 14:
+            if fits:
                 y = plot.y(value) + 2.5 if value >= 0 else plot.y(value) - 8.5
                 yield _text(x + wide / 2, y, f"{value:,.10g}", colour=faces.GREY)
 

@@ -165,6 +165,8 @@ class Box(Flowable):  # type: ignore[misc]
 class Later(Flowable):  # type: ignore[misc]
     """Something of a height that draws itself."""
 
+    stays = False  # with what follows it
+
     def __init__(self, height: float, paint: Paint, element: Element | None = None) -> None:
         super().__init__()
         self.height, self.paint, self.element = height, paint, element

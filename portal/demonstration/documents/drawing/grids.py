@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
@@ -20,7 +21,7 @@ NUMBER = re.compile(r"[-−–+(]?\s*£?[\d,]+(\.\d+)?\s*(m|k|%|bn)?\)?%?|[-–�
 TOTAL = "total"
 PAD_X, PAD_Y = 5.0, 3.4
 MOST_SPARE = 45.0  # for a column of numbers; twice that for one of words
-SMALL, LAST_ROWS = 175.0, 3  # points of what is not broken; rows that go over a page together
+SMALL, LAST_ROWS = 190.0, 3  # points of what is not broken; rows that go over a page together
 NEARLY_ALL = 0.78  # of the width: then all of it
 Column = tuple[float, float, bool]
 
@@ -29,13 +30,13 @@ class Cell:
     """Words in a table: on one line where they fit, which is quick, and else as a paragraph."""
 
     def __init__(self, runs: Runs, style: ParagraphStyle, align: str, element: Element | None) -> None:
-        self.runs = runs
+        self.runs = tuple(replace(run, text=run.text.replace(" / ", "\u00a0/ ")) for run in runs)
         self.style, self.align, self.element = style, align, element
         self.paragraph: Flowing | None = None
         sizes = [self._width(run, run.text) for run in self.runs]
         self.natural = sum(sizes)
         self.is_one_line = not any(run.is_break for run in self.runs)
-        self.least = max((self._width(run, one) for run in self.runs for one in run.text.split()), default=0)
+        self.least = max((self._width(run, one) for run in self.runs for one in run.text.split(" ")), default=0)
 
     def _width(self, run: Run, text: str) -> float:
         return float(stringWidth(text, faces.face(run, self.style), self.style.fontSize))
@@ -235,11 +236,19 @@ def _columns(head: list[Cell], rows: list[list[Cell]]) -> list[Column]:
     return [
         (
             max(cell.least for cell in column) + 2 * PAD_X + 0.2,
-            max([one.natural for one in column[1:]] + [column[0].natural / 2, column[0].least, 26]) + 2 * PAD_X + 0.2,
+            max([one.natural for one in column[1:]] + [column[0].natural / 2, column[0].least, _room(column)])
+            + 2 * PAD_X
+            + 0.2,
             all(cell.align == "right" for cell in column[1:]),
         )
         for column in columns
     ]
+
+
+def _room(column: Sequence[Cell]) -> float:
+    """What is to be filled in by hand has room to write."""
+    is_open = bool(column[0].runs) and len(column) > 1 and not any(cell.runs for cell in column[1:])
+    return 170.0 if is_open else 26.0
 
 
 def _shared(columns: list[Column], width: float, is_form: bool, fills: bool) -> list[float]:

@@ -24,9 +24,10 @@ PURPOSES = {
     "noting": "For noting",
     "assurance": "For assurance",
 }
-GROUPS = {"board": "", "spg": "Strategic Planning Group", "audit": "Audit Committee"}
+AUDIT = "audit"
+GROUPS = {"board": "", "spg": "Strategic Planning Group"}
 LOCALITY = "locality"  # whose groups have names of their own, and read papers that were written for others
-ASKED = {"board": "Board", "spg": "Strategic Planning Group", "audit": "Audit Committee", LOCALITY: "Group"}
+ASKED = {"board": "Board", "spg": "Strategic Planning Group", LOCALITY: "Group"}
 
 
 def report(head: Head, blocks: Sequence[Block], context: Context) -> bytes:
@@ -37,7 +38,8 @@ def report(head: Head, blocks: Sequence[Block], context: Context) -> bytes:
     made.add(first)
     if head.recommendations:
         made.heading(Heading(2, (Run("Recommendations"),)))
-        asked = ASKED[_group(head, context)]
+        group = _group(head, context)
+        asked = context.word(AUDIT) if group == AUDIT else ASKED[group]
         made.numbered_points(f"It is recommended that the {asked}:", _listed(head))
     made.add(body[len(first) :])
     _report_end(made, head, context)
@@ -131,7 +133,9 @@ def _group(head: Head, context: Context) -> str:
 
 def _called(head: Head, context: Context) -> str:
     """Below the name of the board, that of the group."""
-    return context.word("called") or GROUPS.get(_group(head, context), "Locality Planning Group")
+    if (group := _group(head, context)) == AUDIT:
+        return context.word(AUDIT)
+    return context.word("called") or GROUPS.get(group, "Locality Planning Group")
 
 
 def _on_a_page(headings: Sequence[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
@@ -186,13 +190,17 @@ def _report_head(made: Story, head: Head, context: Context) -> None:
 
 def _report_end(made: Story, head: Head, context: Context) -> None:
     made.style = story.PLAIN
+    if made.flow and isinstance(made.flow[-1], Flowing) and not head.appendices:
+        made.flow[-1].stays = True  # the contact is not alone on a page
     if head.appendices:
         made.heading(Heading(2, (Run("Appendices"),)))
         for appendix in head.appendices:
-            made.words(Words((Run(appendix),)))
+            made.words(Words((Run(appendix),)), opens=True)
     contact = f"{head.post}, {context.word('partnership')}" if head.post else context.word("partnership")
     contact += f", {context.word('email')}" if context.word("email") else ""
-    made.flow += [_rule(0.6), plain(f"Report author and contact: {contact}", faces.SMALL, made.element("P"))]
+    rule = _rule(0.6)
+    rule.stays = True
+    made.flow += [rule, plain(f"Report author and contact: {contact}", faces.SMALL, made.element("P"))]
 
 
 def _rule(thick: float) -> Later:

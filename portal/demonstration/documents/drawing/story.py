@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, PageBreak, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
 
 from portal.demonstration.documents.blocks import (
     Block,
@@ -56,6 +56,8 @@ LETTER = Style((faces.LETTER_H1,) * 3, faces.LETTER, faces.LETTER)
 class Story:
     """What flows, in order; the structure grows with it."""
 
+    new_page = 515.0  # what follows a page break goes on below, where so much of the page is empty still
+
     def __init__(self, style: Style, root: Element | None, width: float) -> None:
         self.style, self.root, self.width = style, root, width
         self.flow: list[Flowable] = []
@@ -85,7 +87,7 @@ class Story:
                 inside = list(self._inside(block.blocks, self.root, 0, 0))
                 self.flow.append(Box(inside, self.style.indent))
             case NewPage():
-                self.flow.append(PageBreak())
+                self.flow.append(PageBreak() if self.style is LETTER else CondPageBreak(self.new_page))
             case Chart():
                 self.chart(block)
 
