@@ -31,7 +31,7 @@ EVENTS = (
     "Visit to a day centre",
     "Talk to student nurses",
     "Budget workshop",
-    "Carers Week lunch",
+    "Lunch for carers",
     "Walk round the new health centre",
 )
 READING = ("The papers for the next meeting", "The budget papers", "The carers’ strategy", "The directions")

@@ -31,7 +31,7 @@ EVENTS = (
     ("event", "Visit to a day centre", "The day centre"),
     ("event", "Talk at the college", "The college"),
     ("event", "Young carers’ workshop", "The community centre"),
-    ("event", "Carers Week stall", "The shopping centre"),
+    ("event", "Carers’ rights stall", "The shopping centre"),
     ("consultation", "Talking with carers at the café", "The carers café"),
     ("consultation", "Drop-in at the health centre", "The health centre"),
     ("event", "Planning day for the carers’ strategy", "The conference centre"),

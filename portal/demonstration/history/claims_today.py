@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Steps = Iterator[Step]
 EVENTS = (
     "Talk at the library",
-    "Carers Week planning",
+    "Planning next year’s Carers Week",
     "Young carers’ workshop",
     "Walk round the new health centre",
     "Visit to the day centre",
@@ -42,7 +42,6 @@ EVENTS = (
     "Meeting with the housing team",
 )
 MEAL = "subsistence"
-LEFT = 5  # days left to send the one that is nearly late
 QUESTION = "Was this a single or a return?"
 LUNCH = "Lunch was provided at the event"
 
@@ -58,15 +57,17 @@ def today(town: Town, payments: Payments) -> Steps:
         return
     bus, drive, parking, meal = it.spent()
     titles = iter(it.chance.sample(EVENTS, len(EVENTS)))
-    if town.holds(first, town.day(LEFT - policy.deadline_days)):
-        yield it.begun(first, next(titles), policy.deadline_days - LEFT, 60, [drive])
-    yield it.sent(first, next(titles), 13 + days // 2, 4 + max(3, days // 2), [bus, parking], then=it.ask)
+    later = it.chance.randint(0, 4)
+    left = it.chance.randint(3, 9)  # days left to send one that is nearly late
+    if town.holds(first, town.day(left - policy.deadline_days)):
+        yield it.begun(first, next(titles), policy.deadline_days - left, 60, [drive])
+    yield it.sent(first, next(titles), 13 + days // 2 + later, 4 + max(3, days // 2), [bus, parking], then=it.ask)
     yield it.begun(second, next(titles), 7, 2, [bus])
-    yield it.sent(second, next(titles), 12, 3, [drive, parking])
+    yield it.sent(second, next(titles), 12 + later, 3, [drive, parking])
     yield it.sent(first, next(titles), 9, 1, [drive])
-    yield it.sent(second, next(titles), 15 + days, 6 + days, [bus, meal], then=it.agree_in_part)
-    yield it.sent(last, next(titles), 11 + days, 2 + days, [bus], then=it.agree)
-    yield it.sent(first, next(titles), 17 + days, 8 + days, [drive, parking], then=it.agree_and_run)
+    yield it.sent(second, next(titles), 15 + days + later, 6 + days, [bus, meal], then=it.agree_in_part)
+    yield it.sent(last, next(titles), 11 + days + later, 2 + days, [bus], then=it.agree)
+    yield it.sent(first, next(titles), 17 + days + later, 8 + days, [drive, parking], then=it.agree_and_run)
     yield from it.for_somebody(last, next(titles), 8 + it.chance.randint(0, 4), 6, bus)
 
 

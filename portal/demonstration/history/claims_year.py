@@ -31,7 +31,7 @@ OUTINGS = (
     ("event", "Talk at the college", "The college"),
     ("event", "Planning day for the carers’ strategy", "The conference centre"),
     ("consultation", "Talking with carers at the café", "The carers café"),
-    ("event", "Carers Week stall", "The shopping centre"),
+    ("event", "Carers’ rights stall", "The shopping centre"),
     ("event", "Young carers’ workshop", "The community centre"),
     ("event", "Open day of the new health centre", "The new health centre"),
     ("consultation", "Evening with parents at the school", "The school"),

@@ -93,7 +93,17 @@ def _days(profile: Profile, group: str, today: date) -> Iterator[date]:
     for number in range(-back, int((AHEAD.days - near) / step) + 1):
         day = today + timedelta(days=near + round(number * step))
         is_near = number == 0 and near <= NEAR
-        yield working_day_from(day) if is_near else _usual(day, WEEKDAYS[group])
+        yield _next(profile, group, today) if is_near else _usual(day, WEEKDAYS[group])
+
+
+def _next(profile: Profile, group: str, today: date) -> date:
+    """When a group meets next. Two that would both meet on the Monday after a weekend meet one day after the other."""
+    days: dict[str, date] = {}
+    for kind, near in sorted(NEXT[profile.key].items(), key=lambda one: one[1]):
+        days[kind] = working_day_from(today + timedelta(days=near))
+        while days[kind] in [day for other, day in days.items() if other != kind]:
+            days[kind] = working_day_from(days[kind] + timedelta(days=1))
+    return days[group]
 
 
 def _usual(day: date, weekday: int) -> date:

@@ -28,6 +28,7 @@ from portal.meetings import queries as meeting_queries
 from portal.meetings.agendas import actions as agendas
 from portal.meetings.agendas.drafts import Draft
 from portal.meetings.models import Meeting
+from portal.replacement_care.requests.rules import USUAL_MEETING
 
 CALLED = timedelta(days=230)  # before a meeting it is on the calendar
 AGENDA = timedelta(days=25)
@@ -122,7 +123,7 @@ def _call(one: Running) -> None:
 
 def _write_agenda(one: Running) -> None:
     """All items at once, each with who speaks to it and when."""
-    at, drafts = datetime.combine(one.planned.day, one.planned.hour), []
+    at, drafts, each = datetime.combine(one.planned.day, one.planned.hour), [], _minutes_each(one)
     for item in one.plan.items:
         head, paragraphs = item.sheet.head if item.sheet else None, list(item.line.paragraphs)
         of_paper: Typed = {"purpose": head.purpose, "presenter": head.post} if head else {}
@@ -130,10 +131,17 @@ def _write_agenda(one: Running) -> None:
         is_verbal, is_restricted = item.line.is_verbal, bool(paragraphs)
         of_item: Typed = {"is_verbal": is_verbal, "is_restricted": is_restricted, "paragraphs": paragraphs}
         drafts.append(Draft(title=item.title, timing=timing, **of_paper, **of_item))
-        at += timedelta(minutes=MINUTES_EACH.get(item.line.kind, 15))
+        at += timedelta(minutes=MINUTES_EACH.get(item.line.kind, each))
     agendas.add_items(one.meeting, uuid4(), drafts)
     assert one.id is not None
     one.items = dict(enumerate((added.id for added in meeting_queries.items(one.id)), 1))
+
+
+def _minutes_each(one: Running) -> int:
+    """For an item with a paper: so that a meeting is over after its usual time, as care is asked for."""
+    kinds = [item.line.kind for item in one.plan.items]
+    left = USUAL_MEETING // timedelta(minutes=1) - sum(MINUTES_EACH.get(kind, 0) for kind in kinds)
+    return max(5, min(20, left // max(1, sum(kind not in MINUTES_EACH for kind in kinds)) // 5 * 5))
 
 
 def _move(one: Running) -> None:

@@ -62,8 +62,7 @@ class Habit:
 
 def habit_of(town: Town, who: str) -> Habit:
     chance = Random(f"{town.key}:habit:{who}")
-    ways = ("car", "public_transport", "taxi", "passenger", "bicycle")
-    odds = (0.52, 0.36, 0.04, 0.05, 0.03)
+    ways, odds = ("car", "public_transport", "taxi", "bicycle"), (0.55, 0.37, 0.05, 0.03)
     way = chance.choices(ways, odds)[0]
     if town.profile.ferry_pence and who not in ON_THE_PIER:
         way = "ferry_air"  # they live over the sound
@@ -86,6 +85,8 @@ def lines_in_person(town: Town, who: str, on: date, where: str, chance: Random) 
     lines = [_journey(town, habit, years, where, chance)]
     if habit.parking and habit.way == "car" and chance.random() < 0.8:
         lines.append(Line("parking", {"paid": _dearer(habit.parking, years)}, _proof(chance)))
+    if lines[0].category == "car" and chance.random() < 0.08:
+        lines.append(Line("passenger", {"tenths": habit.tenths, "is_return": True, "note": "Took another rep along"}))
     if habit.way == "ferry_air" and chance.random() < 0.5:
         lines.append(Line("taxi", {"paid": _dearer(5 * chance.randint(110, 170), years)}, _proof(chance)))
     if chance.random() < 0.16:
@@ -145,8 +146,9 @@ def lines_online(town: Town, who: str, on: date, chance: Random) -> list[Line]:
 def _care(habit: Habit, chance: Random, years: float) -> list[Line]:
     if chance.random() >= habit.care:
         return []
-    paid = _dearer(habit.minutes * habit.an_hour // 60, years)
-    return [Line(CARE, {"minutes": habit.minutes, "paid": paid}, chance.choice((*NEIGHBOUR, RECEIPT)))]
+    minutes = habit.minutes + chance.choice((-30, 0, 0, 15, 30, 60))
+    paid = _dearer(minutes * habit.an_hour // 60, years)
+    return [Line(CARE, {"minutes": minutes, "paid": paid}, chance.choice((*NEIGHBOUR, RECEIPT)))]
 
 
 def _proof(chance: Random) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from portal.replacement_care.requests.rules import Span
 
 WHO_SAID = {
-    "arranged": "Arranged for you",
+    "arranged": "By someone your officer arranges",
     "known": "By someone you know",
     "service": "By the service you usually have",
 }  # as the person chose it, said back to them
