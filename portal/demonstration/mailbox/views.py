@@ -46,6 +46,7 @@ def mailbox() -> ResponseReturnValue:
         names=cast.names(),
         found=count_words(len(shown), "email"),
         is_filtered=bool(asked),
+        starts=[(one.name, url_for("demonstration.mailbox", person=one.address)) for one in cast.to_begin_with()],
         filters=_filters(every, asked),
         page=page,
         pages=pages,

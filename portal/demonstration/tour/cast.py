@@ -47,6 +47,11 @@ def member(address: str) -> Member | None:
     return next((one for one in everyone() if one.address == address), None)
 
 
+def to_begin_with() -> list[Member]:
+    """Those with whom the front page begins."""
+    return [one for start in tours().starts if (one := member(start.address))]
+
+
 def cast_of_boards() -> list[BoardOfCast]:
     """The boards that have people, in the order of the list of them."""
     known, stories = {one.key: one for one in boards.boards()}, tours().stories

@@ -49,9 +49,9 @@ def _meeting(viewer: Viewer) -> str:
 
 
 def _paper(viewer: Viewer) -> str:
-    """The longest paper of that meeting."""
+    """The longest paper of that meeting that they have not read; where they have read all, the longest."""
     shown = [one for meeting in _coming(viewer)[:1] for one in papers.papers_shown(viewer, meeting.id)]
-    longest = max(shown, key=lambda one: one.version.pages or 0, default=None)
+    longest = max(shown, key=lambda one: (not one.is_read, one.version.pages or 0), default=None)
     return str(longest.paper.id) if longest else ""
 
 

@@ -27,7 +27,7 @@ NATIONALLY = timedelta(days=3 * 365)
 
 DEFINITION = (
     "This counts requests for days that are over. Requests that the rep cancelled, or whose meeting was cancelled, are "
-    "left out. Days to arrange run from the request until care was arranged. What a board did is always shown. To "
+    "left out. “Not answered” means that the day came before the board had recorded either. Days to arrange run from the request until care was arranged. What a board did is always shown. To "
     "protect privacy, hours, and how often reps used their own care budget or had no cover, are shown only for five "
     "people or more. If nobody asked for care, they are 0."
 )
@@ -44,6 +44,11 @@ class Care:
     own_budget: int | None
     minutes: dict[str, int] | None
     ended: Sequence[tuple[date, date]] = ()  # its day, and the day on which was recorded what came of it
+
+    @property
+    def unanswered(self) -> int:
+        """Neither arranged nor said to be impossible: the day came, and nothing had been recorded."""
+        return self.asked - self.arranged - self.not_provided
 
 
 Row = Any  # the columns that _rows asks for, by name

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from portal.boards.models import Board
 
 COLUMNS = (
-    *("requested", "arranged", "not provided", "median days to arrange"),
+    *("requested", "arranged", "not provided", "not answered", "median days to arrange"),
     *("used own care budget or had no cover", "hours"),
 )
 OF_ALL = "All boards, last three years"
@@ -44,7 +44,7 @@ def _row(name: str, care: queries.Care) -> tuple[object, ...]:
     hours = None if care.minutes is None else round(sum(care.minutes.values()) / 60, 1)
     days = None if care.days is None else short_number(care.days)
     people = (cell(care.own_budget, WITHHELD), cell(None if hours is None else short_number(hours), WITHHELD))
-    return (name, care.asked, care.arranged, care.not_provided, cell(days, EMPTY), *people)
+    return (name, care.asked, care.arranged, care.not_provided, care.unanswered, cell(days, EMPTY), *people)
 
 
 @bp.get("/boards/<board>/care.csv")
