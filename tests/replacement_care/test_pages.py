@@ -260,7 +260,7 @@ def test_figures_show_what_the_board_did_and_hide_what_tells_of_few(app: Flask, 
     assert "2026 Q1" not in page, "the day of the only request is not over yet"
     one = asked(app, visit, cast, day=["2", "3", "2026"], why_late="I forgot", estimate="40")
     page = text_of(visit("northfirth.officer").get("/boards/northfirth/care"))
-    assert "2026 Q1 1 0 0 no figure withheld withheld" in page
+    assert "2026 Q1 1 0 0 1 no figure withheld withheld" in page
     assert (
         "2026 Q1,1,0,0,no figure,withheld,withheld"
         in visit("northfirth.officer").client.get("/boards/northfirth/care.csv").text
