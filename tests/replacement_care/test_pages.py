@@ -262,14 +262,14 @@ def test_figures_show_what_the_board_did_and_hide_what_tells_of_few(app: Flask, 
     page = text_of(visit("northfirth.officer").get("/boards/northfirth/care"))
     assert "2026 Q1 1 0 0 1 no figure withheld withheld" in page
     assert (
-        "2026 Q1,1,0,0,no figure,withheld,withheld"
+        "2026 Q1,1,0,0,1,no figure,withheld,withheld"
         in visit("northfirth.officer").client.get("/boards/northfirth/care.csv").text
     )
     everywhere = text_of(visit("coordinator").get("/care/figures"))
     assert "Northfirth 1 0 0" in everywhere
-    assert "Southmoor 0 0 0 no figure 0 0" in everywhere, "a board without requests stands there too"
+    assert "Southmoor 0 0 0 0 no figure 0 0" in everywhere, "a board without requests stands there too"
     sheet = visit("coordinator").client.get("/care/figures.csv").text
-    assert "Southmoor,0,0,0,no figure,0,0" in sheet
+    assert "Southmoor,0,0,0,0,no figure,0,0" in sheet
     assert '"All boards, last three years",1,0,0' in sheet
     assert "Where" not in text_of(visit("northfirth.officer").get("/care/figures"))
     assert one.title not in everywhere
