@@ -15,7 +15,7 @@ import config as settings
 from config import ROOT
 from portal.app import create_app
 from portal.core import clock
-from portal.demonstration import history, serve
+from portal.demonstration import accounts, history, serve
 from portal.infra.database import db
 from portal.notifications.mailer import send_next
 from portal.scheduler.run import do_what_is_due
@@ -23,6 +23,7 @@ from tests.papers.in_this_process import files_are_looked_into_here
 from tests.run_folder import begin, locked
 
 TWO = ("northfirth", "southmoor")  # boards enough to compare; the six of them take minutes
+CAST = [one for board in TWO for one in accounts.addresses_of(board)] + [accounts.COORDINATOR[0]]  # who is there then
 OF_THE_CODE = ("config.py", "wsgi.py", "portal", "templates", "static", "migrations")
 
 

@@ -22,7 +22,7 @@ from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import planned_between
 from tests.demonstration.alone import answer, running, wait_for
-from tests.demonstration.filled import TWO, fill_in, portal_in
+from tests.demonstration.filled import CAST, TWO, fill_in, portal_in
 from tests.demonstration.plausible import every, oddities
 from tests.notifications.post_office import free_port, open_post_office
 from tests.visitor import Visitor, text_of
@@ -62,7 +62,7 @@ def test_it_is_filled_on_any_day_of_the_week(tmp_path: Path, weekday: int) -> No
 
 def test_everyone_can_sign_in_and_sees_a_first_page(demonstration: Flask) -> None:
     clock.use(None)
-    for address in accounts.addresses():
+    for address in CAST:
         visitor = Visitor(demonstration)
         answer = visitor.post("/sign-in", {"email": address, "password": accounts.PASSWORD})
         assert answer.status_code == 302, address

@@ -18,13 +18,14 @@ from portal.demonstration.tour import cast
 from portal.demonstration.tour.tours import tours
 from portal.deployment import settings
 from portal.infra.database import db
+from tests.demonstration.filled import CAST
 from tests.deployment.unsafe import safe_in
 from tests.visitor import Visitor, text_of
 
 pytestmark = pytest.mark.slow
 FRONT = "/demonstration"
 WITH_A_CODE = "admin2@northfirth.example"
-WITHOUT_A_CODE = [one for one in accounts.addresses() if one != WITH_A_CODE]
+WITHOUT_A_CODE = [one for one in CAST if one != WITH_A_CODE]
 
 
 @pytest.fixture(autouse=True)
@@ -85,14 +86,14 @@ def test_a_stranger_is_led_to_the_front_page_and_finds_the_portals_own(stranger:
 
 def test_its_front_page_offers_everyone_by_board_and_role(stranger: Visitor) -> None:
     page = stranger.get(FRONT)
-    for address in accounts.addresses():
+    for address in CAST:
         assert f'value="{address}"' in page.text
     words = text_of(page)
     assert "Northfirth Getting better." in words
     assert "Expense approver Shona Reid Duncan Ross" in words
 
 
-@pytest.mark.parametrize("address", accounts.addresses())
+@pytest.mark.parametrize("address", CAST)
 def test_one_press_ends_in_the_first_page_of_that_person(stranger: Visitor, address: str) -> None:
     first = text_of(becoming(stranger, address).get("/", follow_redirects=True))
     if address == WITH_A_CODE:
@@ -134,7 +135,7 @@ def test_each_role_has_a_tour_of_five_steps() -> None:
     for tour in texts.tours.values():
         assert len(tour.steps) == 5
         assert all(step.look[-1] in ".?" and step.why[-1] in ".?" and step.to for step in tour.steps)
-    assert set(texts.stories) >= set(accounts.BOARDS)
+    assert set(texts.stories) >= set(accounts.people())
     assert all(cast.member(start.address) for start in texts.starts)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -13,11 +13,13 @@ from lxml.html import HtmlElement
 from werkzeug.exceptions import HTTPException
 
 from portal.demonstration import accounts
+from portal.infra.guard import guard_of
 from tests.demonstration.sums import value
 from tests.visitor import Visitor, text_of
 
-LEFT_OUT = ("demonstration.", "static", "accounts.")  # of nobody, or about signing in
-NEVER = re.compile(r"\bNone\b|\bnan\b|\bundefined\b|\{\{|\bUndefined\b")
+LEFT_OUT = ("demonstration.", "static", "accounts.", "privacy.own_data")  # about signing in, or everything at once
+FILES = ("_csv", "_pdf", "_json", "file", "download", ".pdf", ".receipt", ".photo")
+NEVER = re.compile(r"\bnan\b|\bundefined\b|\{\{|\bUndefined\b|None,|, None\b")
 NEGATIVE = re.compile(
     r"(?<![\w–])[-−]£?\d[\d.,]*(?= ?(?:%|days?|hours?|minutes?|pages?|papers?|claims?|reps?)\b)|£[-−]\d"
 )
@@ -32,16 +34,18 @@ def signed_in(app: Flask, address: str) -> Visitor:
     return visitor
 
 
-def pages(visitor: Visitor, most: int = 1) -> Iterator[tuple[str, HtmlElement, str]]:
-    """The address, the tree and the text of each page; of one kind at most so many."""
-    seen: Counter[str] = Counter()
-    waiting, known = deque(["/"]), {"/"}
+def pages(visitor: Visitor, seen: set[str], board: str = "") -> Iterator[tuple[str, HtmlElement, str]]:
+    """The address, the tree and the text of each page, of one kind one. What is the same for everybody is seen once.
+
+    `seen` has the kinds that others have seen. With a board, nothing is opened that is of another.
+    """
+    waiting, known, own = deque(["/"]), {"/"}, set[str]()
     while waiting:
         path = waiting.popleft()
-        kind = _kind(visitor.app, path)
-        if kind is None or seen[kind] >= most:
+        kind = _kind(visitor.app, path, board)
+        if kind is None or kind in own or (kind in seen and path != "/"):
             continue
-        seen[kind] += 1
+        (seen if guard_of(visitor.app, kind.split()[0]) == "public" else own).add(kind)
         answer = visitor.get(path, follow_redirects=True)
         assert answer.status_code == 200, f"{path}: {answer.status_code}"
         if answer.mimetype != "text/html":
@@ -54,14 +58,15 @@ def pages(visitor: Visitor, most: int = 1) -> Iterator[tuple[str, HtmlElement, s
         known.update(links)
 
 
-def _kind(app: Flask, path: str) -> str | None:
+def _kind(app: Flask, path: str, board: str) -> str | None:
+    """What a page is called, with the board that it names; None for what is no page to look at."""
     try:
         endpoint, values = app.url_map.bind("localhost").match(urlsplit(path).path, method="GET")
     except HTTPException:
         return None
-    if endpoint.startswith(LEFT_OUT) or endpoint.endswith(("_csv", "file", "download")):
-        return None
-    return f"{endpoint} {values.get('board', '')}"
+    of = values.get("board", "")
+    is_left_out = endpoint.startswith(LEFT_OUT) or endpoint.endswith(FILES) or (board and of not in ("", board))
+    return None if is_left_out else f"{endpoint} {of}"
 
 
 def problems(tree: HtmlElement, text: str) -> Iterator[str]:
@@ -87,7 +92,7 @@ def _wrong_totals(table: HtmlElement) -> Iterator[str]:
         for number in range(1, min(len(heads), len(total))):
             found = value(total[number])
             parts = [value(row[number]) for row in above if len(row) > number]
-            if found is None or NO_SUM.search(heads[number]) or any(part is None for part in parts):
+            if found is None or not parts or NO_SUM.search(heads[number]) or None in parts:
                 continue
             if abs(sum(part for part in parts if part is not None) - found) > 0.001:
                 yield f"{heads[number]}: {total[number]} is not the sum of its rows"

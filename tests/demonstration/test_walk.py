@@ -1,0 +1,89 @@
+"""Each of the cast signs in, and every page that they can reach adds up and withholds nothing that it need not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from portal.core import clock
+from portal.demonstration import accounts
+from portal.demonstration.mailbox import letters
+from portal.notifications.models import Email
+from tests.cast import anywhere
+from tests.demonstration.plausible import out_of_order
+from tests.demonstration.walk import pages, problems, signed_in
+
+pytestmark = pytest.mark.slow
+WITH_A_CODE = "admin2@northfirth.example"
+ROLES = ("rep", "depute", "mentor", "officer", "clerk", "approver", "admin")
+IN_EACH_RUN = [
+    *(accounts.address(role, "northfirth") for role in ROLES),
+    *(accounts.address(role, "southmoor") for role in ("rep", "officer")),
+    accounts.COORDINATOR[0],
+]
+SHOWS_ALL = ("northfirth", "southmoor", "strathvarn", "dunreith")  # enough people for every figure
+SEEN: dict[Flask, set[str]] = {}  # what is the same for everybody, by demonstration
+
+
+def faults(app: Flask, address: str) -> Iterator[str]:
+    """What is wrong on the pages of one of the cast, each with its address."""
+    board = address.partition("@")[2].removesuffix(".example")
+    board = "" if board == "carers" else board
+    for path, tree, text in pages(signed_in(app, address), SEEN.setdefault(app, set()), board):
+        yield from (f"{path}: {one}" for one in problems(tree, text))
+        if board in SHOWS_ALL or any(path.startswith(f"/boards/{one}/") for one in SHOWS_ALL):
+            cells = [" ".join(cell.text_content().split()) for cell in tree.xpath("//main//td|//main//dd")]
+            yield from (f"{path}: a figure is withheld" for cell in cells if cell.startswith("withheld"))
+            if found := re.search(r"To protect privacy, we do not show (?!numbers below)[^.]*", text):
+                yield f"{path}: {found[0]}"
+
+
+@pytest.mark.parametrize("address", IN_EACH_RUN)
+def test_what_each_role_sees_of_two_boards(demonstration: Flask, address: str) -> None:
+    clock.use(None)
+    assert list(faults(demonstration, address)) == []
+
+
+@pytest.mark.long
+@pytest.mark.same_anywhere
+@pytest.mark.parametrize("address", [one for one in accounts.addresses() if one != WITH_A_CODE])
+def test_what_everyone_sees_of_six_boards(six_boards: Flask, address: str) -> None:
+    clock.use(None)
+    assert list(faults(six_boards, address)) == []
+
+
+def _emails_in_order(app: Flask) -> None:
+    clock.use(None)
+    with app.app_context():
+        emails = db_emails()
+        assert len(emails) > 100
+        for one in emails:
+            assert not out_of_order(one.asked_at, one.sent_at, clock.now()), one.key
+            joined = one.person and one.person.joined_at
+            assert not joined or not out_of_order(one.person.invited_at, one.asked_at), one.key
+        sent = {one.message_id.strip("<>").split("@")[0]: one.sent_at for one in emails if one.sent_at}
+        found = letters.letters()
+        assert [one.head.sent_at for one in found] == sorted((one.head.sent_at for one in found), reverse=True)
+        for one in found:
+            if one.head.name in sent:
+                assert abs((one.head.sent_at - sent[one.head.name]).total_seconds()) < 90, one.head.subject
+
+
+def db_emails() -> list[Email]:
+    from portal.infra.database import db
+
+    return list(db.session.scalars(anywhere(select(Email).order_by(Email.id))))
+
+
+def test_emails_have_their_days_in_order(demonstration: Flask) -> None:
+    _emails_in_order(demonstration)
+
+
+@pytest.mark.long
+@pytest.mark.same_anywhere
+def test_emails_of_six_boards_have_their_days_in_order(six_boards: Flask) -> None:
+    _emails_in_order(six_boards)
