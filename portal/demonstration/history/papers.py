@@ -186,14 +186,12 @@ def _upload(
 
 def _describe(one: Running, item: ItemPlan, version: PaperVersion, made: Made) -> None:
     """Its author, what it recommends, and what it says of carers, as the clerk copies it from the paper."""
-    random, profile = chance(one.town.key, one.planned.day, item.number), one.town.profile
-    is_real = random.random() < profile.on(profile.carers_real, (one.town.today - one.planned.day).days)
-    says = made.head.carers
+    random = chance(one.town.key, one.planned.day, item.number)
     change_details(
         withdrawn.paper_by_id(version.paper_id),
         author_post=made.head.post,
         recommendations="\n".join(made.head.recommendations),
-        carer_impact=says if is_real or says == "none" else "",
+        carer_impact=made.head.carers,
         equality="done" if item.line.key in ASSESSED else "not_needed" if random.random() < 0.4 else "",
     )
 
