@@ -19,7 +19,7 @@ from portal.demonstration.documents import Context, Head, blocks, contexts, read
 from portal.demonstration.documents.__main__ import main
 from portal.demonstration.documents.blocks import Table, Words, words_of
 from portal.demonstration.documents.reading import read
-from portal.demonstration.documents.scaling import scaled
+from portal.demonstration.documents.scaling import earlier, scaled
 from tests.demonstration.sums import wrong_totals
 from tests.demonstration.tagged import assert_is_tagged, inside, structure
 
@@ -314,12 +314,18 @@ def test_a_document_knows_the_law_of_its_day(day: date, act: str, vote: str) -> 
 
 @pytest.mark.parametrize("day", [date(2024, 5, 15), date(2025, 11, 15), date(2026, 1, 28), date(2027, 5, 5)])
 def test_the_last_eight_quarters_do_not_go_round(day: date) -> None:
-    """Those who wait for care at home grow in number; before the first quarter that is known they were as few."""
+    """Those who wait for care at home grow in number; before the first quarter that is known they were fewer."""
     _, body = read("strategic-plan", context("northfirth", day))
     [waiting] = re.findall(r'"Waiting for a service" = \[([\d, ]+)\]', body)
     values = [int(one) for one in waiting.split(", ")]
     assert len(values) == 8
     assert max(abs(b - a) for a, b in itertools.pairwise(values)) < 20
+
+
+def test_what_was_before_the_lists_grew_more_slowly() -> None:
+    values = [10, 20, 16, 26, 22, 32]  # of three years with two parts
+    assert earlier(values) == [5, 14, 6, 16, 8, 18]
+    assert earlier([4.0, 5.2, 5.5]) == [2.8, 3.2, 3.6]
 
 
 @pytest.mark.parametrize("key", ["minutes-board", "minutes-spg", "minutes-audit", "minutes-plain"])
