@@ -45,9 +45,8 @@ def test_what_is_to_be_filled_in_has_room() -> None:
     from portal.demonstration.documents.drawing import faces, grids  # reportlab is heavy
 
     faces.ready()
-    [table] = blocks.blocks_of(
-        "| Item | By the member |\n|---|---|\n| The proxy has read the code of conduct and has no interest to declare, or declares | |"
-    )
+    long = "The proxy has read the code of conduct and has no interest to declare, or declares"
+    [table] = blocks.blocks_of(f"| Item | By the member |\n|---|---|\n| {long} | |")
     assert isinstance(table, Table)
     made = grids.grid(table, None, 0, False, faces.CELL)
     made.wrap(460, 1000)
