@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import itertools
 import re
 import sys
 from collections.abc import Iterator
@@ -15,44 +14,19 @@ import pypdfium2
 import pytest
 
 from portal.demonstration import documents
-from portal.demonstration.documents import Context, Head, blocks, contexts, reading, worlds
+from portal.demonstration.documents import Head, blocks, reading, worlds
 from portal.demonstration.documents.__main__ import main
 from portal.demonstration.documents.blocks import Table, Words, words_of
 from portal.demonstration.documents.reading import read
 from portal.demonstration.documents.scaling import scaled
+from tests.demonstration.on_paper import CHART, MEETINGS, context, drawn, pages_of
 from tests.demonstration.sums import wrong_totals
 from tests.demonstration.tagged import assert_is_tagged, inside, structure
 
 pytestmark = pytest.mark.same_anywhere
 KEYS = documents.keys()
-MEETINGS = {"northfirth": date(2026, 12, 9), "southmoor": date(2027, 5, 5), "general": date(2027, 2, 3)}
 WORLDS = tuple(MEETINGS)  # each at another time of the year
 SHORT = "## One\n\nWords.\n\n- a point\n- another\n\n## Two\n\n| Name | 2026 |\n|---|---|\n| a | 1 |\n\n> Said.\n"
-CHART = """```chart
-kind = "stacked"
-title = "Carers known"
-unit = "people"
-labels = ["Apr", "May"]
-[series]
-"Adults" = [31, 28]
-"Young people" = [20, 22]
-```
-"""
-
-
-def context(world: str = "northfirth", day: date | None = None, **more: object) -> Context:
-    return contexts.of(world, day or MEETINGS[world], **more)
-
-
-def drawn(head: Head, body: str, at: Context) -> bytes:
-    from portal.demonstration.documents import drawing  # reportlab is heavy, and every test is collected at once
-
-    return drawing.drawn(head, body, at)
-
-
-def pages_of(pdf: bytes) -> list[str]:
-    """What is written on each page."""
-    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
 
 
 def strings(value: object) -> Iterator[str]:
@@ -200,49 +174,6 @@ def test_a_plan_has_a_cover_contents_with_true_pages_and_bookmarks() -> None:
     ]
 
 
-def test_what_follows_a_page_break_goes_on_below_where_the_page_is_nearly_empty() -> None:
-    short, long = "A line.", "Words and more words. " * 150
-    assert len(pages_of(drawn(Head("Short", look="minutes"), f"{short}\n\n***\n\n{short}", context()))) == 1
-    assert len(pages_of(drawn(Head("Long", look="minutes"), f"{long}\n\n***\n\n{short}", context()))) == 2
-
-
-@pytest.mark.parametrize("lines", range(28, 44))
-def test_whom_to_ask_is_never_alone_on_a_page(lines: int) -> None:
-    body = "## One\n\n" + "\n".join(f"- point {n}" for n in range(lines)) + "\n\n## Two\n\nThe last words."
-    last = pages_of(drawn(Head("Short", "Clerk", appendices=["Appendix 1: More"]), body, context()))[-1]
-    assert "Report author" in last
-    assert "Appendix 1: More" in last
-    assert "The last words." in pages_of(drawn(Head("Short", "Clerk"), body, context()))[-1]
-
-
-def test_who_said_it_is_below_what_was_said() -> None:
-    [box] = blocks.blocks_of("> It was cold.\n> *A carer*")
-    assert isinstance(box, blocks.Boxed)
-    [words] = box.blocks
-    assert isinstance(words, Words)
-    assert [run.is_break for run in words.runs] == [False, True, False]
-
-
-def test_what_is_to_be_filled_in_has_room() -> None:
-    from portal.demonstration.documents.drawing import faces, grids  # reportlab is heavy
-
-    faces.ready()
-    [table] = blocks.blocks_of("| Item | By the member |\n|---|---|\n| Name of the member or of the proxy | |")
-    assert isinstance(table, Table)
-    made = grids.grid(table, None, 0, False, faces.CELL)
-    made.wrap(460, 1000)
-    assert made.widths[1] > 150
-
-
-def test_values_over_bars_are_left_out_where_they_would_touch() -> None:
-    chart = CHART.replace("stacked", "bar")
-    crowded = chart.replace("31, 28", "21267, 18672").replace("20, 22", "20508, 17903")
-    crowded = crowded.replace('"Apr", "May"', ", ".join(f'"M{n}"' for n in range(7)))
-    crowded = crowded.replace("21267, 18672", "21267" + ", 18672" * 6).replace("20508, 17903", "20508" + ", 17903" * 6)
-    assert "31" in pages_of(drawn(Head("Chart", look="minutes"), chart, context()))[0]
-    assert "21,267" not in pages_of(drawn(Head("Chart", look="minutes"), crowded, context()))[0]
-
-
 @pytest.mark.parametrize("kind", ["bar", "line", "stacked"])
 def test_a_chart_names_what_it_shows(kind: str) -> None:
     [page] = pages_of(drawn(Head("Chart", look="minutes"), CHART.replace("stacked", kind), context()))
@@ -277,67 +208,6 @@ def test_years_and_quarters_are_those_before_the_meeting(
 ) -> None:
     words = context(day=day).words
     assert (words["fy"], words["quarter"], words["quarter_fy"], words["months_of_quarter"]) == (fy, quarter, of, months)
-
-
-def test_days_around_a_meeting_are_working_days() -> None:
-    day = context(day=date(2026, 12, 2)).words["day"]
-    assert callable(day)
-    assert [day(n) for n in (0, 3, 4, 5)] == [
-        "2 December 2026",
-        "4 December 2026",
-        "4 December 2026",
-        "7 December 2026",
-    ]
-    assert day(23) == "24 December 2026", "Christmas Day is none"
-
-
-@pytest.mark.parametrize(
-    ("day", "act", "vote"),
-    [
-        (date(2025, 2, 12), "Bill", ""),
-        (date(2025, 9, 10), "Act", ""),
-        (date(2026, 6, 3), "Act", "will"),
-        (date(2026, 9, 2), "Act", "do"),
-    ],
-)
-def test_a_document_knows_the_law_of_its_day(day: date, act: str, vote: str) -> None:
-    at = context("general", day)
-    assert act in str(at.words["care_reform"])
-    assert at.words["vote"] == vote
-    for key in ("standing-orders-review", "engagement-plan", "external-audit-plan", "short-breaks-statement"):
-        head, body = read(key, at)
-        said = " ".join([body, *head.recommendations])
-        assert ("1 September 2026" in said) <= bool(vote)
-        assert ("SSI 2025/405" in said) <= bool(vote)
-        assert ("Care Reform (Scotland) Act" in said) <= (act == "Act")
-
-
-@pytest.mark.parametrize("day", [date(2024, 5, 15), date(2025, 11, 15), date(2026, 1, 28), date(2027, 5, 5)])
-def test_the_last_eight_quarters_do_not_go_round(day: date) -> None:
-    """Those who wait for care at home grow in number; before the first quarter that is known they were as few."""
-    _, body = read("strategic-plan", context("northfirth", day))
-    [waiting] = re.findall(r'"Waiting for a service" = \[([\d, ]+)\]', body)
-    values = [int(one) for one in waiting.split(", ")]
-    assert len(values) == 8
-    assert max(abs(b - a) for a, b in itertools.pairwise(values)) < 20
-
-
-@pytest.mark.parametrize("key", ["minutes-board", "minutes-spg", "minutes-audit", "minutes-plain"])
-def test_a_minute_names_every_carer_who_was_there(key: str) -> None:
-    names, group = ("Morag Sinclair", "Imran Sheikh"), key.removeprefix("minutes-").replace("plain", "board")
-    _, body = read(key, context(group=group, carers=names))
-    assert all(f"| {name} |" in body for name in names)
-
-
-def test_a_committee_has_the_name_that_its_board_gave_it() -> None:
-    at = context("general", group="audit", audit="Audit and Risk Committee")
-    head, body = read("external-audit-plan", at)
-    pages = " ".join(pages_of(drawn(head, body, at))[0].split())
-    assert "Audit and Risk Committee Meeting of" in pages
-    assert "It is recommended that the Audit and Risk Committee" in pages
-    assert "Audit Committee" not in body
-    assert documents.names("external-audit-plan", "audit")
-    assert not documents.names("carers-week-note", "audit")
 
 
 def test_a_board_without_names_begins_sentences_with_capitals() -> None:

@@ -7,8 +7,8 @@ Beside what a world has: board_key, group, audit (what the board calls that comm
 and venue (of a meeting, for its minute), carers (who of them was there, if others than in the world), locality (a
 name), locality_number, meeting_day, previous_day, next_day (of the Board), again (when the group meets next), day(n)
 (or the last working day before it), month(n), fy, fy_(n), year, quarter, quarter_fy (the year that quarter is of),
-months_of_quarter, f, and m, t, n, pct; care_reform (the Act, or the Bill that it was), and vote: whether those who
-represent carers "do" or "will", or "".
+months_of_quarter, f, and m, t, n, pct; earlier(a list of three years): the three before it; care_reform (the Act, or
+the Bill that it was), and vote: whether those who represent carers "do" or "will", or "".
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from datetime import date, timedelta
 
 from portal.core.calendar import working_day_by
 from portal.demonstration.documents import wording
-from portal.demonstration.documents.scaling import facts_for
+from portal.demonstration.documents.scaling import earlier, facts_for
 from portal.demonstration.documents.worlds import World, world_of
 
 WEEKS_BETWEEN = timedelta(weeks=8)
@@ -112,7 +112,13 @@ def _days(meeting: date, previous: date | None, next_: date | None) -> dict[str,
 
 
 def _formats() -> dict[str, object]:
-    return {"m": wording.millions, "t": wording.in_table, "n": wording.count, "pct": wording.share}
+    return {
+        "m": wording.millions,
+        "t": wording.in_table,
+        "n": wording.count,
+        "pct": wording.share,
+        "earlier": earlier,
+    }
 
 
 def _year_of(day: date) -> int:

@@ -41,6 +41,7 @@ class Style:
     scale: float = 1  # of charts
     caption: ParagraphStyle = faces.CAPTION
     fills: bool = False  # whether each table is as wide as the page
+    new_page: float = 470.0  # what follows a page break goes on below, where so much of the page is empty still
 
 
 REPORT = Style(
@@ -48,15 +49,13 @@ REPORT = Style(
 )
 PLAIN = Style((faces.H1, faces.H2, faces.H3))
 FORM = Style((faces.H1, faces.H2, faces.H3), is_form=True)
-PLAN = Style((faces.PLAN_H1, faces.PLAN_H2, faces.PLAN_H3))
+PLAN = Style((faces.PLAN_H1, faces.PLAN_H2, faces.PLAN_H3), new_page=515.0)
 SLIDES = Style((faces.SLIDE_H1,) * 3, faces.SLIDE, faces.SLIDE_CELL, scale=1.9, caption=faces.SLIDE_CAPTION, fills=True)
 LETTER = Style((faces.LETTER_H1,) * 3, faces.LETTER, faces.LETTER)
 
 
 class Story:
     """What flows, in order; the structure grows with it."""
-
-    new_page = 515.0  # what follows a page break goes on below, where so much of the page is empty still
 
     def __init__(self, style: Style, root: Element | None, width: float) -> None:
         self.style, self.root, self.width = style, root, width
@@ -87,7 +86,7 @@ class Story:
                 inside = list(self._inside(block.blocks, self.root, 0, 0))
                 self.flow.append(Box(inside, self.style.indent))
             case NewPage():
-                self.flow.append(PageBreak() if self.style is LETTER else CondPageBreak(self.new_page))
+                self.flow.append(PageBreak() if self.style is LETTER else CondPageBreak(self.style.new_page))
             case Chart():
                 self.chart(block)
 
