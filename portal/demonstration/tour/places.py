@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
 from portal.access.roles import Viewer
@@ -50,15 +50,28 @@ def _meeting(viewer: Viewer) -> str:
 
 def _paper(viewer: Viewer) -> str:
     """The longest paper of that meeting that they have not read; where they have read all, the longest."""
-    shown = [one for meeting in _coming(viewer)[:1] for one in papers.papers_shown(viewer, meeting.id)]
+    return _longest_of(viewer, _coming(viewer))
+
+
+def _last_paper(viewer: Viewer) -> str:
+    """The same of the last meeting."""
+    return _longest_of(viewer, _held(viewer))
+
+
+def _longest_of(viewer: Viewer, found: Sequence[Meeting]) -> str:
+    shown = [one for meeting in found[:1] for one in papers.papers_shown(viewer, meeting.id)]
     longest = max(shown, key=lambda one: (not one.is_read, one.version.pages or 0), default=None)
     return str(longest.paper.id) if longest else ""
 
 
 def _last_meeting(viewer: Viewer) -> str:
+    return next((str(one.id) for one in _held(viewer)), "")
+
+
+def _held(viewer: Viewer) -> Sequence[Meeting]:
+    """The meetings of the last months, the latest first."""
     yesterday = clock.today() - timedelta(days=1)
-    held = meetings.lately(viewer, clock.today() - LONGEST_BACK, yesterday)
-    return str(held[0].id) if held else ""
+    return meetings.lately(viewer, clock.today() - LONGEST_BACK, yesterday)
 
 
 def _pair(viewer: Viewer) -> str:
@@ -71,6 +84,7 @@ THINGS: dict[str, Callable[[Viewer], str]] = {
     "email": _email,
     "meeting": _meeting,
     "paper": _paper,
+    "last_paper": _last_paper,
     "last_meeting": _last_meeting,
     "pair": _pair,
 }
