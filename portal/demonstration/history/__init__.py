@@ -7,6 +7,7 @@ from importlib import import_module
 
 from flask import current_app
 
+from portal.core import clock
 from portal.demonstration import library, progress
 from portal.demonstration.history.steps import done
 from portal.demonstration.world.profiles import Profile, profiles
@@ -36,8 +37,9 @@ def begin() -> None:
 
     Raises RuntimeError in any other database than the demonstration's own.
     """
-    from portal.demonstration.history import boards, roles
+    from portal.demonstration.history import boards, in_order, roles
 
+    in_order.forget()
     if not current_app.config["PORTAL"].is_demonstration:
         raise RuntimeError("The demonstration's people belong in its own database only.")
     with unit_of_work():
@@ -64,11 +66,13 @@ def tell(profile: Profile, parts: Iterable[str] = PARTS) -> Town:
 
 def end(with_mornings: bool = True) -> None:
     """What the clock did lately; and a mark that nothing is left to tell."""
-    from portal.demonstration.history import mornings
+    from portal.demonstration.history import in_order, mornings
 
     library.close()
     if with_mornings:
         mornings.let_come()
+    in_order.go_on(clock.now())
+    in_order.forget()
     with unit_of_work():
         occasions.fire_once(WHOLE)
 

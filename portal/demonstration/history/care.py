@@ -19,7 +19,7 @@ from portal.core.values import Typed
 from portal.demonstration.history.care_plans import NOT_PROVIDED, Asked, End, answered_after, answered_on, plans
 from portal.demonstration.history.care_today import today
 from portal.demonstration.history.care_year import of_the_year
-from portal.demonstration.history.in_order import Step, at_hour, go_through
+from portal.demonstration.history.in_order import Step, at_hour, go_until_lately
 from portal.replacement_care.arranging import actions as arranging
 from portal.replacement_care.policy import queries as policies
 from portal.replacement_care.requests import actions as requests
@@ -42,7 +42,7 @@ NO = (
 def fill(town: Town) -> None:
     """A board without a policy of care is asked all the same, and helps as well as it can."""
     days = _Days(town, Random(f"{town.key}:care"))
-    go_through([*days.all(), *today(town)])
+    go_until_lately([*days.all(), *today(town)])
 
 
 @dataclass

@@ -18,7 +18,7 @@ from portal.core.calendar import working_day_from
 from portal.core.clock import london_day
 from portal.demonstration.history.claim_plans import Fate, Planned, plans
 from portal.demonstration.history.claims_today import today
-from portal.demonstration.history.in_order import Act, Step, at_hour, go_through
+from portal.demonstration.history.in_order import Act, Step, at_hour, go_until_lately
 from portal.demonstration.history.payments import Payments
 from portal.demonstration.history.written_claims import begun, with_lines
 from portal.expenses.claims import actions as claims
@@ -49,7 +49,7 @@ WHY_NOT = (
 def fill(town: Town) -> None:
     """Care comes before: what reps paid for it is on drafts, and invoices of providers go into the runs."""
     history = _Claims(town, Random(f"{town.key}:claims"))
-    go_through([*history.all(), *today(town, history.payments)])
+    go_until_lately([*history.all(), *today(town, history.payments)])
 
 
 class _Claims:

@@ -41,18 +41,43 @@ def at_hour(day: date, hour: int, minute: int = 0) -> datetime:
     return moment(day, time(hour, minute))
 
 
+_of_late: list[Step] = []  # what the boards whose history was told so far have done in the last weeks
+
+
 def go_through(steps: Iterable[Step]) -> None:
     """Everything up to now, with what comes of it; what is still to come does not happen."""
-    now, waiting = clock.now(), list(steps)
+    _go(list(steps), clock.now())
+
+
+def go_until_lately(steps: Iterable[Step]) -> None:
+    """Everything that is older than emails are. What came since waits for `go_on`: the mornings come between."""
+    waiting = list(steps)
+    _go(waiting, clock.now() - NEWS)
+    for step in waiting:
+        heappush(_of_late, step)
+
+
+def go_on(until: datetime) -> None:
+    """What waits, up to a moment, of all boards in the order of its moments."""
+    _go(_of_late, min(until, clock.now()))
+
+
+def forget() -> None:
+    """What still waits does not happen: it is still to come, or of a history that was stopped."""
+    _of_late.clear()
+
+
+def _go(waiting: list[Step], until: datetime) -> None:
+    now = clock.now()
     heapify(waiting)
-    while waiting and waiting[0].at <= now:
+    while waiting and waiting[0].at <= until:
         with unit_of_work():
-            _one_month(waiting, now)
+            _one_month(waiting, until, now)
 
 
-def _one_month(waiting: list[Step], now: datetime) -> None:
+def _one_month(waiting: list[Step], until: datetime, now: datetime) -> None:
     month, is_told = _month(waiting[0]), waiting[0].at > now - NEWS
-    until = now if is_told else now - NEWS
+    until = until if is_told else min(until, now - NEWS)
     with nullcontext() if is_told else without_emails():
         while waiting and waiting[0].at <= until and _month(waiting[0]) == month:
             for more in _do(heappop(waiting)):

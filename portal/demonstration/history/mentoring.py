@@ -12,7 +12,7 @@ from portal.core.calendar import working_day_by, working_day_from
 from portal.core.values import Typed
 from portal.demonstration.accounts import address
 from portal.demonstration.history import talks
-from portal.demonstration.history.in_order import Step, at_hour, go_through
+from portal.demonstration.history.in_order import Step, at_hour, go_until_lately
 from portal.demonstration.history.learning import YEAR, chance, is_holiday, read, words
 from portal.demonstration.world.files import Row
 from portal.demonstration.world.towns import Town
@@ -34,7 +34,7 @@ WAYS = (("phone",), ("phone", "online"), ("online", "phone"), ("phone", "in_pers
 
 
 def fill(town: Town) -> None:
-    go_through(_Mentoring(town).steps())
+    go_until_lately(_Mentoring(town).steps())
 
 
 class _Mentoring:

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from portal.check_in import queries as check_ins
 from portal.core.calendar import last_working_day_before, working_day_by, working_day_from
 from portal.core.disclosure import LEAST_PEOPLE
-from portal.demonstration.history.in_order import Step, at_hour, go_through
+from portal.demonstration.history.in_order import Step, at_hour, go_until_lately
 from portal.demonstration.history.learning import YEAR, amounts, chance, meetings_of, words
 from portal.demonstration.world.towns import Town
 from portal.meetings import queries as meetings
@@ -37,7 +37,7 @@ def fill(town: Town) -> None:
     ]
     ahead = [one for one in meetings_of(town, town.today, town.day(ALIVE)) if one not in past]
     chances = chance(town, "support")
-    go_through([*_supports(town, chances, past, ahead), *_answers(town, chances, past)])
+    go_until_lately([*_supports(town, chances, past, ahead), *_answers(town, chances, past)])
 
 
 def _supports(town: Town, chances: random.Random, past: Sequence[Meeting], ahead: Sequence[Meeting]) -> Iterator[Step]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from portal.core.calendar import working_day_from
 from portal.core.values import Typed
 from portal.demonstration.history import awareness, inductions, records, sessions
-from portal.demonstration.history.in_order import Step, at_hour, go_through
+from portal.demonstration.history.in_order import Step, at_hour, go_through, go_until_lately
 from portal.demonstration.history.learning import read
 from portal.demonstration.world.towns import Town
 from portal.infra.unit_of_work import unit_of_work
@@ -25,7 +25,7 @@ ADDED_AFTER = (3, 24)  # days after the board joined on which each of its own co
 def fill(town: Town) -> None:
     go_through(_courses(town))
     courses = {one.title: one.id for one in courses_queries.courses([town.board.id])}
-    go_through(
+    go_until_lately(
         [
             *inductions.steps(town),
             *awareness.steps(town),

@@ -29,8 +29,8 @@ DEFINITION = (
     "This counts requests for days that are over. Requests that the rep cancelled, or whose meeting was cancelled, are "
     "left out. “Not answered” means that the day came before the board had recorded either. Days to arrange run from "
     "the request until care was arranged. What a board did is always shown. To protect privacy, hours, and how often "
-    "reps used their own care budget or had no cover, are shown only for five people or more. If nobody asked for care, "
-    "they are 0."
+    "reps used their own care budget or had no cover, are shown only for five people or more. If nobody asked for "
+    "care, they are 0."
 )
 
 
