@@ -18,6 +18,7 @@ from portal.role_profiles import actions
 from portal.role_profiles.rules import OLDEST_DAYS
 
 LOGS = 0.75  # share of people who log anything
+TALKS = 0.6  # share of reps who log talks with carers
 Spent = tuple[date, int, str]  # the day, minutes, and for what
 
 
@@ -53,8 +54,8 @@ def _of(town: Town, who: str, went_to: list[Meeting]) -> Iterator[tuple[Group, l
     random, groups = Random(f"{town.key}:hours:{who}"), {one.id: one for one in town.groups.values()}
     for meeting in went_to:
         yield groups[meeting.group_id], list(_around(meeting, random))
-    if who in town.profile.reps:
-        days_ago = range(random.randint(3, 60), OLDEST_DAYS, random.randint(31, 47))
+    if who == REP or (who in town.profile.reps and random.random() < TALKS):
+        days_ago = range(random.randint(33, 60), OLDEST_DAYS, random.randint(31, 47))
         talks = [(town.day(-days), random.randint(4, 16) * 15, "consulting") for days in days_ago]
         yield town.groups[town.groups_of(who, town.today)[0]], talks
 
