@@ -36,16 +36,17 @@ from portal.replacement_care.requests.rules import ARRANGED, ARRANGING, ASKED, C
 from tests.cast import anywhere
 from tests.demonstration.of_town import of
 from tests.demonstration.plausible import every, oddities, out_of_order
+from tests.demonstration.small_files import small_files
 from tests.demonstration.told import told
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 BOARDS = ("northfirth", "southmoor", "dunreith")
 
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder: Path = tmp_path_factory.mktemp("claims")
-    with told(folder, ["policies", "meetings", "care", "claims"], BOARDS) as made:
+    with small_files(), told(folder, ["policies", "meetings", "care", "claims"], BOARDS) as made:
         yield made
 
 
@@ -102,7 +103,9 @@ def test_approvers_decide_on_the_days_of_their_role(here: dict[str, Town]) -> No
 def test_miles_are_priced_by_the_policy_of_the_day(here: dict[str, Town]) -> None:
     for town in here.values():
         found = policies.policies(town.board.id)
-        rates = {key: said["car"].rate for key, said in policies.terms_of(town.board.id, [one.id for one in found]).items()}
+        rates = {
+            key: said["car"].rate for key, said in policies.terms_of(town.board.id, [one.id for one in found]).items()
+        }
         driven = [one for one in of(town, ClaimLine) if one.category == "car"]
         assert driven
         for one in driven:
@@ -133,7 +136,9 @@ def test_runs_come_to_what_their_claims_come_to(here: dict[str, Town]) -> None:
 def test_they_decide_and_pay_as_slowly_as_they_are(here: dict[str, Town]) -> None:
     found = figures.days_by_board([one.board.id for one in here.values()], clock.today())
     for town in here.values():
-        for days, usual in zip(found[town.board.id], (town.profile.decided_after, town.profile.paid_after), strict=True):
+        for days, usual in zip(
+            found[town.board.id], (town.profile.decided_after, town.profile.paid_after), strict=True
+        ):
             assert days.median is not None
             assert usual[-1] * 0.6 <= days.median <= usual[-1] * 1.5, (town.key, days, usual)
     by_key = {key: found[town.board.id] for key, town in here.items()}

@@ -45,12 +45,12 @@ def today(town: Town, payments: Payments) -> Steps:
         return
     if town.holds(first, town.day(LEFT - policy.deadline_days)):
         yield it.begun(first, "Carers’ rights day", policy.deadline_days - LEFT, 60, [DRIVE])
-    yield it.sent(first, "Talk at the library", 13 + days // 2, 4 + max(3, days // 2), [BUS, PARKING], then=it.ask)
-    yield it.begun(second, "Carers Week planning", 7, 2, [BUS])
+    yield it.sent(first, "Talk at the library", 13 + days // 2, 4 + max(3, days // 2), [it.usual, PARKING], then=it.ask)
+    yield it.begun(second, "Carers Week planning", 7, 2, [it.usual])
     yield it.sent(second, "Young carers’ workshop", 12, 3, [DRIVE, PARKING])
     yield it.sent(first, "Walk round the new health centre", 9, 1, [DRIVE])
-    yield it.sent(second, "Visit to the day centre", 15 + days, 6 + days, [BUS, MEAL], then=it.agree_in_part)
-    yield it.sent(last, "Meeting with student nurses", 11 + days, 2 + days, [BUS], then=it.agree)
+    yield it.sent(second, "Visit to the day centre", 15 + days, 6 + days, [it.usual, MEAL], then=it.agree_in_part)
+    yield it.sent(last, "Meeting with student nurses", 11 + days, 2 + days, [it.usual], then=it.agree)
     yield it.sent(first, "Locality event", 17 + days, 8 + days, [DRIVE], then=it.agree_and_run)
     yield from it.for_somebody(last, "Talk with carers at the chapel", 9, 6)
 
@@ -62,6 +62,12 @@ class _Today:
     town: Town
     payments: Payments
     chance: Random
+
+    @property
+    def usual(self) -> Line:
+        """How most come: by bus, or on an island by ferry."""
+        fare = self.town.profile.ferry_pence
+        return Line("ferry_air", {"paid": fare}, RECEIPT) if fare else BUS
 
     def begun(self, who: str, title: str, event: int, written: int, lines: list[Line]) -> Step:
         """Written, and not sent."""
@@ -95,7 +101,7 @@ class _Today:
         officer_id = self.town.people["officer"]
 
         def act() -> None:
-            claim = self._write(who, title, self._day(event), [BUS], officer_id)
+            claim = self._write(who, title, self._day(event), [self.usual], officer_id)
             claims.ask_to_confirm(claim)
 
         yield Step(at_hour(self._day(written), 11), officer_id, act)
