@@ -36,16 +36,17 @@ from portal.replacement_care.requests.rules import ARRANGED, ARRANGING, ASKED, C
 from tests.cast import anywhere
 from tests.demonstration.of_town import of
 from tests.demonstration.plausible import every, oddities, out_of_order
+from tests.demonstration.small_files import small_files
 from tests.demonstration.told import told
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 BOARDS = ("northfirth", "southmoor", "dunreith")
 
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder: Path = tmp_path_factory.mktemp("claims")
-    with told(folder, ["policies", "meetings", "care", "claims"], BOARDS) as made:
+    with small_files(), told(folder, ["policies", "meetings", "care", "claims"], BOARDS) as made:
         yield made
 
 

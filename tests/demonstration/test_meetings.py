@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -24,7 +23,6 @@ from portal.demonstration.documents.reading import read
 from portal.demonstration.history import diary, plans
 from portal.demonstration.history.agendas import quarter_before
 from portal.demonstration.history.in_order import NEWS
-from portal.demonstration.library import Made, Order, Shelf
 from portal.demonstration.library.orders import OWN_FOR
 from portal.demonstration.world.profiles import Profile, profile, profiles
 from portal.demonstration.world.towns import Town, towns
@@ -39,33 +37,19 @@ from portal.papers.inside.actions import CHECK
 from portal.papers.models import Note, Pack, PageText, Paper, PaperVersion, Reading, Withdrawal
 from portal.papers.notice.rules import is_late
 from portal.papers.packs.actions import BUILD
-from portal.papers.preparing.checking import Found
 from tests.demonstration.of_town import of
 from tests.demonstration.plausible import every, out_of_order
+from tests.demonstration.small_files import small_files
 from tests.demonstration.told import told
 
 BOARDS = ("northfirth", "southmoor", "dunreith")
 DAY = date(2026, 11, 27)
-SMALL = b"%PDF-1.7\n% a document of the demonstration, which no test opens: "
-
-
-def small(shelf: Shelf, order: Order) -> Made:
-    """A file for each document, without the work of drawing it."""
-    head = plans.head_of(order)
-    content = SMALL + order.mark.encode() + b"\n%%EOF\n"
-    path = shelf.folder / f"{hashlib.sha256(content).hexdigest()}.pdf"
-    path.write_bytes(content)
-    return Made(path, Found(pages=2, texts=("Carers", "and more"), tagged=head.tagged, title=True), head)
 
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Shelf, "want", lambda *_: None)
-        patch.setattr(Shelf, "get", small)
-        patch.setattr("portal.demonstration.history.papers.build_packs", lambda: None)
-        with told(tmp_path_factory.mktemp("meetings"), ["roles", "meetings"], BOARDS) as made:
-            yield made
+    with small_files(), told(tmp_path_factory.mktemp("meetings"), ["roles", "meetings"], BOARDS) as made:
+        yield made
 
 
 @pytest.fixture
@@ -135,7 +119,7 @@ def test_on_whatever_day_it_starts_something_is_due_and_something_came(days: int
     assert min(one.meeting.day for one in south if one.meeting.day > today) - today <= timedelta(5)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_meeting_is_called_prepared_held_and_minuted_in_that_order(here: dict[str, Town]) -> None:
     for town in here.values():
         sat = {one.meeting_id: one for one in of(town, Sitting)}
@@ -152,7 +136,7 @@ def test_a_meeting_is_called_prepared_held_and_minuted_in_that_order(here: dict[
                 assert not one.attendance_at
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_papers_come_before_their_meeting_and_each_can_be_read(here: dict[str, Town]) -> None:
     for town in here.values():
         meetings = {one.id: one for one in of(town, Meeting)}
@@ -169,7 +153,7 @@ def test_papers_come_before_their_meeting_and_each_can_be_read(here: dict[str, T
             assert texts[version.id] == (0 if held else version.pages)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_was_in_time_tells_each_boards_story(here: dict[str, Town]) -> None:
     def share(key: str, since: int, until: int) -> float:
         town, target = here[key], 7
@@ -187,7 +171,7 @@ def test_what_was_in_time_tells_each_boards_story(here: dict[str, Town]) -> None
     assert share("dunreith", 1100, 0) < 0.3
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_who_came_sat_there_or_stood_in_for_who_did(here: dict[str, Town]) -> None:
     for town in here.values():
         meetings = {one.id: one for one in of(town, Meeting)}
@@ -205,7 +189,7 @@ def test_who_came_sat_there_or_stood_in_for_who_did(here: dict[str, Town]) -> No
         assert {one.coming for one in of(town, CheckIn)} >= {"in_person", "online", "no"}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_nobody_acts_before_their_role(here: dict[str, Town]) -> None:
     for town in here.values():
         for line in of(town, AuditLine):
@@ -213,7 +197,7 @@ def test_nobody_acts_before_their_role(here: dict[str, Town]) -> None:
                 assert town.holds(town.who_is(line.actor_id), london_day(line.happened_at)), line.event
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_meetings_were_moved_called_off_and_failed(here: dict[str, Town]) -> None:
     by = {key: of(town, Meeting) for key, town in here.items()}
     for key, town in here.items():
@@ -223,7 +207,7 @@ def test_meetings_were_moved_called_off_and_failed(here: dict[str, Town]) -> Non
     assert [one.reason for one in by["dunreith"] if one.status == NOT_HELD] != []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_papers_were_withdrawn_replaced_and_private(here: dict[str, Town]) -> None:
     reasons = {key: sorted(one.reason for one in of(town, Withdrawal)) for key, town in here.items()}
     assert reasons == {"northfirth": ["error"], "southmoor": ["error", "personal"], "dunreith": ["error", "error"]}
@@ -235,7 +219,7 @@ def test_papers_were_withdrawn_replaced_and_private(here: dict[str, Town]) -> No
         assert {tuple(one.paragraphs) for one in private} >= {("6", "8", "9")}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_review_of_day_services_says_in_its_second_version_what_it_means_for_carers(here: dict[str, Town]) -> None:
     for one in of(here["northfirth"], Paper):
         came = [file for file in of(here["northfirth"], PaperVersion) if file.paper_id == one.id]
@@ -247,7 +231,7 @@ def test_the_review_of_day_services_says_in_its_second_version_what_it_means_for
     assert (here["northfirth"].today - timedelta(days=OWN_FOR)).month in (11, 12)  # none of that season is left
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_one_correction_was_confirmed_and_one_refused(here: dict[str, Town]) -> None:
     [confirmed], [refused] = of(here["northfirth"], Correction), of(here["dunreith"], Correction)
     assert (confirmed.status, confirmed.makes_better) == ("made", True)
@@ -257,7 +241,7 @@ def test_one_correction_was_confirmed_and_one_refused(here: dict[str, Town]) -> 
     assert of(here["southmoor"], Correction) == []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_it_is_alive(here: dict[str, Town]) -> None:
     north, today = here["northfirth"], clock.today()
     [new] = [one for one in of(north, Paper) if one.first_published_on == today]
@@ -276,7 +260,7 @@ def test_it_is_alive(here: dict[str, Town]) -> None:
     assert next(one.agenda_published_at for one in of(north, Meeting) if one.meets_on == days["northfirth"][0])
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_of_what_is_long_past_nobody_is_told_and_no_work_is_left(here: dict[str, Town]) -> None:
     old = clock.now() - NEWS - timedelta(days=2)
     assert [mail.template for mail in every(Email) if mail.not_before < old and mail.meeting_id] == []
@@ -286,7 +270,7 @@ def test_of_what_is_long_past_nobody_is_told_and_no_work_is_left(here: dict[str,
     assert {one.kind for one in left} <= {BUILD}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_reps_have_read_and_noted_what_they_could_open(here: dict[str, Town]) -> None:
     for town in here.values():
         kinds = {group.id: kind for kind, group in town.groups.items()}

@@ -14,6 +14,7 @@ from portal.core import clock
 from portal.core.calendar import is_working_day, last_working_day_before, working_day_from
 from portal.core.values import Typed
 from portal.demonstration.history.care_plans import one_way
+from portal.demonstration.history.care_year import BOTH, CAME, READ, is_quarter_of
 from portal.demonstration.history.in_order import Step, at_hour
 from portal.meetings import queries as meetings
 from portal.replacement_care.arranging import actions as arranging
@@ -64,8 +65,9 @@ def today(town: Town) -> Iterator[Step]:
     if len(reps) > 1:
         span = _span(town, reps[1], working_day_from(town.day(random.randint(11, 17))), 9)
         yield ask(reps[1], span, _event(next(titles)), _before(town, 6), then=_offer)
-        span = _span(town, reps[-1], _before(town, 1), 13)
-        yield ask(reps[-1], span, _event(next(titles)), _before(town, 18), then=_arrange)
+        if is_quarter_of(town, _before(town, 1), CAME, BOTH, READ):
+            span = _span(town, reps[-1], _before(town, 1), 13)
+            yield ask(reps[-1], span, _event(next(titles)), _before(town, 18), then=_arrange)
 
 
 def _before(town: Town, days: int) -> date:

@@ -58,6 +58,12 @@ def quarters(today: date) -> list[tuple[date, date]]:
     return found[::-1]
 
 
+def is_quarter_of(town: Town, day: date, *what: str) -> bool:
+    """Whether a day is in a quarter that is one of these, or in none that is planned."""
+    found = zip(quarters(town.today), town.profile.care_by_quarter, strict=False)
+    return all(of in what for (first, last), of in found if first <= day <= last)
+
+
 def _of_quarter(town: Town, chance: Random, busy: set[date], number: int, what: str) -> Iterator[Asked]:
     first, last = quarters(town.today)[number]
     day = _free(last - timedelta(days=8), busy) if number == 0 else _free(first + timedelta(days=1), busy)

@@ -37,10 +37,11 @@ EVENTS = (
     ("event", "Planning day for the carers’ strategy", "The conference centre"),
 )
 SINCE_ASKED = 400  # days for which it is known whether the portal asked what a meeting cost
+YEAR, LEAST = 360, 5  # days in which figures count whoever was asked, and how many of each they show
 MIND = 5  # for as many days the portal itself asks on the day of the start
 NO_LONGER_CHASED = 130
-YEAR_OF_ITS_OWN = 425  # days
-OF_YEAR = 0.45  # what waits on the day of the start comes on top
+YEAR_OF_ITS_OWN = 520  # days: what is sent before is decided before the year of the figures
+OF_YEAR = 0.55  # what waits on the day of the start comes on top
 EVENT_SHARE, ONLINE_SHARE, ONLINE_ON_AN_ISLAND = 0.25, 0.4, 0.15
 
 
@@ -239,10 +240,12 @@ def _fate(town: Town, chance: Random, lines: Sequence[Line]) -> Fate:
 
 
 def _nothing(town: Town, chance: Random, left: Sequence[Attended]) -> Iterator[Planned]:
-    """The portal asked what a meeting cost: nothing, or no answer came."""
-    for one in left:
-        days_ago = (town.today - one.on).days
-        no_answer = chance.random() < 0.45 and days_ago > NO_LONGER_CHASED
-        if MIND < days_ago < SINCE_ASKED and chance.random() < 0.7:
-            planned = _planned(town, chance, _Of(one.who, "meeting", one.group, one.on, one.meeting_id), ())
-            yield replace(planned, fate=Fate.NOT_SENT if no_answer else Fate.NOTHING, lines=(), is_asked=True)
+    """The portal asked what a meeting cost: nothing, or no answer came. Some of each where figures count them."""
+    asked = [one for one in left if MIND < (town.today - one.on).days < SINCE_ASKED]
+    if not town.profile.claims_every:
+        asked = [one for one in asked if chance.random() < 0.7]
+    long_ago = [one for one in asked if NO_LONGER_CHASED < (town.today - one.on).days < YEAR]
+    no_answer = {*long_ago[::2], *long_ago[: LEAST + 1]} - {*asked[-LEAST:]}
+    for one in asked:
+        planned = _planned(town, chance, _Of(one.who, "meeting", one.group, one.on, one.meeting_id), ())
+        yield replace(planned, fate=Fate.NOT_SENT if one in no_answer else Fate.NOTHING, lines=(), is_asked=True)

@@ -38,12 +38,19 @@ QUESTIONS = (
     ("The receipt is hard to read. What did you buy?", "Soup and a roll, and a coffee."),
     ("Did you share the car with anyone?", "No, I drove alone."),
 )
-WHY_NOT = (
-    "Lunch was provided at the meeting",
-    "The policy does not cover this",
-    "This was claimed before, with the forum in spring",
-    "We need the receipt for this, and did not get it",
-)
+WHY_NOT = {  # by kind of expense
+    "car": ("This is more than the way there and back", "Somebody else claimed for the same car"),
+    "public_transport": ("This ticket is of another day", "We need the ticket for this, and did not get it"),
+    "taxi": ("A bus runs at that time of day", "The policy covers a taxi only where no bus runs"),
+    "parking": ("Parking at the hall is free for members", "This ticket is of another day"),
+    "subsistence": ("Lunch was provided", "The policy covers a meal only after five hours"),
+    "printing": ("The clerk sends printed papers to whoever asks", "We need the receipt for this, and did not get it"),
+    "replacement_care": (
+        "The policy does not cover care by the family",
+        "This was claimed before, with the forum in spring",
+    ),
+}
+NOT_COVERED = ("The policy does not cover this", "This was claimed before, with the forum in spring")
 
 
 def fill(town: Town) -> None:
@@ -140,8 +147,8 @@ class _Claims:
         claim, lines = self._claim(claim_id), queries.lines(claim_id)
         dearest = max(lines, key=lambda one: (one.covered, one.category))
         no = [one.id for one in lines if fate is Fate.DECLINED or (fate is Fate.IN_PART and one is dearest)]
-        why = self.chance.choice(WHY_NOT)
-        answers = {one.id: (one.id not in no, why if one.id in no else "") for one in lines}
+        why = {one.id: self.chance.choice(WHY_NOT.get(one.category, NOT_COVERED)) for one in lines}
+        answers = {one.id: (one.id not in no, why[one.id] if one.id in no else "") for one in lines}
         approver_id = self._approver()
         status = decisions.decide(claim, claim.version, approver_id, answers)
         self.payments.decided(claim_id, approver_id, status)

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from portal.demonstration.world.towns import Town
 
 MONTHS = 12  # that the figures are of
-LEAST_BEFORE, MOST_BEFORE = 1, 45  # days from a meeting until a claim for it is sent
+LEAST_BEFORE, MOST_BEFORE = 1, 75  # days from a meeting until a claim for it is sent
+YEAR, CLAIMED = 365, 0.45  # share of the times at a meeting for which they claim
+QUICKEST, SLOWEST = 0.75, 1.2  # of the days that a decision usually takes
+LATEST = 24  # days into a month that something is decided
 OUTINGS = (
     ("event", "Carers’ forum", "Town hall"),
     ("event", "Visit to the day centre", "The day centre"),
@@ -64,16 +67,19 @@ class Year:
     were_there: Sequence[Attended]
     taken: set[tuple[str, date]]  # who has something to claim on which day already
     _busy: set[date] = field(init=False)
+    _left: int = field(init=False)  # of how many meetings they still claim
 
     def claims(self) -> Iterator[Wanted]:
         self._busy = {one.day for one in diary(self.town.profile, self.town.today)}
+        self._left = round(CLAIMED * sum((self.town.today - one.on).days < YEAR for one in self.were_there))
         for number, first in enumerate(months(self.town)):
             yield from self._of_month(number, first)
 
     def _of_month(self, number: int, first: date) -> Iterator[Wanted]:
         usual = self.town.profile.on(self.town.profile.decided_after, (self.town.today - first).days)
-        went_on = self._free(first - timedelta(days=round(1.25 * usual) + 10))
-        there = [who for who in self.town.reps_on(went_on) if self.town.holds(who, first)]
+        went_on = self._free(first - timedelta(days=round(SLOWEST * usual) + 2))
+        sent_by = first + timedelta(days=LATEST - round(QUICKEST * usual))
+        there = [who for who in self.town.reps_on(went_on) if self.town.holds(who, min(sent_by, self.town.today))]
         for who in most(there, first):
             place = number + list(self.town.profile.names).index(who)  # among the kinds of expense, each in turn
             yield self._usual(number, place, who, went_on, self._decided_in(first), usual)
@@ -87,10 +93,10 @@ class Year:
             return working_day_by(
                 run - timedelta(days=self.chance.randint(1, max(1, round(gap(self.town, first) / 3))))
             )
-        return working_day_from(first + timedelta(days=self.chance.randint(2, 24)))
+        return working_day_from(first + timedelta(days=self.chance.randint(2, LATEST)))
 
     def _usual(self, number: int, place: int, who: str, went_on: date, decided_on: date, usual: float) -> Wanted:
-        sent_on = decided_on - timedelta(days=max(1, round(usual * self.chance.uniform(0.75, 1.2))))
+        sent_on = decided_on - timedelta(days=max(1, round(usual * self.chance.uniform(QUICKEST, SLOWEST))))
         kinds = kinds_covered(self.town, went_on)
         outing, meeting = OUTINGS[number % len(OUTINGS)], self._meeting(who, sent_on)
         on, where = (meeting.on, meeting.place) if meeting else (went_on, outing[2])
@@ -115,7 +121,10 @@ class Year:
             for one in self.were_there
             if one.who == who and first <= one.on <= last and not one.is_online and (who, one.on) not in self.taken
         ]
-        return found[-1] if found else None
+        if not found or self._left < 1:
+            return None
+        self._left -= 1
+        return found[-1]
 
     def _free(self, day: date) -> date:
         while day in self._busy or not is_working_day(day):

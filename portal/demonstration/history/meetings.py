@@ -100,9 +100,9 @@ def _steps(one: Running) -> Iterator[Step]:
     called = max(working_day_from(min(planned.day, planned.first_on) - CALLED), began)
     yield Step(at_hour(called, 9), by, partial(_call, one))
     first = min(planned.day, planned.first_on)
-    yield Step(at_hour(working_day_from(first - AGENDA), 10), by, partial(_write_agenda, one))
+    yield Step(at_hour(max(working_day_from(first - AGENDA), called), 10), by, partial(_write_agenda, one))
     if planned.is_moved:
-        yield Step(at_hour(working_day_by(first - MOVED), 11), by, partial(_move, one))
+        yield Step(at_hour(max(working_day_by(first - MOVED), called), 11), by, partial(_move, one))
     yield from papers.steps(one)
     if planned.fate == CANCELLED:
         yield Step(at_hour(called_off_on(planned), 16), by, partial(_call_off, one))

@@ -27,7 +27,7 @@ WHY_NONE = (
 NEIGHBOUR = ("A neighbour came, and gives no receipts", "My niece stayed with him. She has no receipt book")
 WAYS = ("car", "public_transport", "taxi")
 USUAL = (*WAYS, "parking", "subsistence", "printing", CARE)
-ON_THE_PIER = ("rep5", "depute")  # who need no ferry
+ON_THE_PIER = ("rep5",)  # who needs no ferry
 CARE_HOURS = (180, 210, 240, 300)
 
 
