@@ -80,10 +80,11 @@ class _Today:
     chance: Random
 
     def spent(self) -> tuple[Line, Line, Line, Line]:
-        """A bus, a drive, parking and a meal, as they cost on this board."""
-        random = self.chance
+        """How most come, by bus or on an island by ferry; a drive, parking and a meal, as they cost on this board."""
+        random, ferry = self.chance, self.town.profile.ferry_pence
+        bus = Line("public_transport", {"paid": random.randint(38, 98) * 10}, RECEIPT)
         return (
-            Line("public_transport", {"paid": random.randint(38, 98) * 10}, RECEIPT),
+            Line("ferry_air", {"paid": ferry}, RECEIPT) if ferry else bus,
             Line("car", {"tenths": random.randint(82, 360), "is_return": True, "note": "Home and back"}),
             Line("parking", {"paid": random.randint(3, 12) * 50}, RECEIPT),
             Line(MEAL, {"paid": random.randint(640, 990)}, RECEIPT),
