@@ -59,9 +59,9 @@ def test_every_name_is_one_persons() -> None:
 
 @pytest.mark.parametrize("profile", profiles(), ids=lambda one: one.key)
 def test_what_a_board_is_like_is_said_in_shares_and_half_years(profile: Profile) -> None:
-    by_half = ("in_time", "minutes_after", "carers_real", "decided_after", "paid_after", "content")
+    by_half = ("in_time", "minutes_after", "decided_after", "paid_after", "content")
     assert {name: len(getattr(profile, name)) for name in by_half} == dict.fromkeys(by_half, 6)
-    shares = [*profile.in_time, *profile.carers_real, *profile.content, profile.attendance, profile.online]
+    shares = [*profile.in_time, *profile.content, profile.attendance, profile.online]
     shares += [profile.care_provided + profile.care_own_budget * (profile.care_provided < 1), profile.mentored]
     assert all(0 <= share <= 1 for share in shares)
     assert all(paid > decided for decided, paid in zip(profile.decided_after, profile.paid_after, strict=True))

@@ -72,7 +72,6 @@ class Profile:
     key: str
     name: str
     short_name: str
-    story: str  # in one sentence, for the tour
     councils: str
     health_board: str
     address: str
@@ -89,7 +88,6 @@ class Profile:
     notice_late: Range  # and of the others
     never_published: float  # share of items whose paper never came
     minutes_after: Halves  # days after a meeting until its draft minutes come
-    carers_real: Halves  # share of papers that say something real of the impact on carers
     attendance: float  # share of reps who go
     online: float  # share of meetings online
     called_off: int  # meetings called off in all the time
