@@ -79,6 +79,7 @@ def test_terms_follow_each_other_and_last_three_years_at_most(profile: Profile) 
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_the_real_boards_stand_there_without_anybody(here: list[Town]) -> None:
     real = [one for one in boards.boards() if one.authority_code]
     assert len(real) == 31
@@ -88,6 +89,7 @@ def test_the_real_boards_stand_there_without_anybody(here: list[Town]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_everybody_who_can_act_has_joined_with_the_one_password(app: Flask, here: list[Town]) -> None:
     cast = [accounts.address(who, town.key) for town in here for who in town.profile.cast]
     people = [person_by_email(email) for email in [*cast, accounts.COORDINATOR[0]]]
@@ -99,6 +101,7 @@ def test_everybody_who_can_act_has_joined_with_the_one_password(app: Flask, here
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_seats_were_held_as_they_are_written(here: list[Town]) -> None:
     for town in here:
         written = {
@@ -112,6 +115,7 @@ def test_seats_were_held_as_they_are_written(here: list[Town]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_an_appointment_was_made_before_it_began_on_a_working_day_by_an_administrator(here: list[Town]) -> None:
     admins = {town.board.id: town.people["admin"] for town in here}
     for one in every(Appointment):
@@ -125,6 +129,7 @@ def test_an_appointment_was_made_before_it_began_on_a_working_day_by_an_administ
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_nobody_does_anything_before_they_joined(here: list[Town]) -> None:
     joined = {one.id: one.joined_at for one in every(Person)}
     began = {town.board.id: town.began_on for town in here}
@@ -140,6 +145,7 @@ def test_nobody_does_anything_before_they_joined(here: list[Town]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_depute_was_nominated_confirmed_and_agreed_in_this_order(here: list[Town]) -> None:
     for one in every(Nomination):
         town = next(town for town in here if town.board.id == one.board_id)
@@ -153,6 +159,7 @@ def test_a_depute_was_nominated_confirmed_and_agreed_in_this_order(here: list[To
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_whoever_agreed_to_a_role_had_it_and_it_was_there(here: list[Town]) -> None:
     written = {one.id: one for one in every(RoleDescription)}
     held = {(one.person_id, town.groups[one.group].id): one for town in here for one in town.sat}
@@ -171,6 +178,7 @@ def test_whoever_agreed_to_a_role_had_it_and_it_was_there(here: list[Town]) -> N
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_boards_differ_in_how_long_seats_were_empty(here: list[Town]) -> None:
     a_year = {
         town.key: sum(one.until_on is None and one.days(town.today) > 365 for _, one in _empty(town)) for town in here
@@ -185,6 +193,7 @@ def _empty(town: Town) -> list[tuple[str, figures.Vacancy]]:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_why_reps_left_can_be_shown_for_all_boards_together(here: list[Town]) -> None:
     told_of = figures.leaving(None, clock.today())
     assert [one.words for one in told_of] == [words for _, words in LEFT_BECAUSE]
@@ -194,6 +203,7 @@ def test_why_reps_left_can_be_shown_for_all_boards_together(here: list[Town]) ->
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_who_was_invited_can_still_join_and_who_declined_sits_nowhere(here: list[Town]) -> None:
     for town in here:
         someone = person_by_email(accounts.address("invited", town.key))
@@ -207,6 +217,7 @@ def test_who_was_invited_can_still_join_and_who_declined_sits_nowhere(here: list
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_emails_are_of_the_last_weeks_and_dated_on_the_day_they_went(app: Flask, here: list[Town]) -> None:
     emails = every(Email)
     assert len(emails) > 30
@@ -219,6 +230,7 @@ def test_emails_are_of_the_last_weeks_and_dated_on_the_day_they_went(app: Flask,
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_letters_of_the_public_wait_for_some_reps_and_were_read_by_others(here: list[Town]) -> None:
     letters = every(ProfileMessage)
     assert {one.read_at is None for one in letters} == {True, False}
@@ -226,6 +238,7 @@ def test_letters_of_the_public_wait_for_some_reps_and_were_read_by_others(here: 
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_one_day_gives_one_demonstration(here: list[Town], tmp_path: Path) -> None:
     """What is by chance is seeded by the board, so it makes no difference which others are there."""
     first = _agreed(next(town for town in here if town.key == "hallasay"))

@@ -40,7 +40,7 @@ from tests.demonstration.plausible import every, out_of_order
 from tests.demonstration.told import told
 from tests.visitor import Visitor, text_of
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module")

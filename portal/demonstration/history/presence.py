@@ -25,7 +25,7 @@ SENDS = frozenset(  # whose depute goes to the next meeting of a group
         ("caldermuir", "board", "rep"),
     }
 )
-TOLD_IN_MINUTES = ("northfirth", "southmoor")  # the rep of the board is named in its minutes
+TOLD_IN_MINUTES = ("northfirth", "southmoor", "dunreith")  # the rep of the board is named in its minutes
 IN_FIGURES = (-364, -95)  # days that are in the last four whole quarters, on whatever day it starts
 LONG_AGO = (-560, -366)
 EMERGENCIES = {"northfirth": "rep5", "southmoor": "rep2"}  # who had one on the morning of a meeting, long ago
