@@ -1,4 +1,4 @@
-"""The demonstration's policies, claims, payments and care: plausible, by two, priced by their day."""
+"""The demonstration’s policies, claims, payments and care: plausible, by two, priced by their day, as boards are."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from portal.boards.models import StaffRole
 from portal.core import clock
+from portal.core.calendar import quarter
 from portal.core.clock import london_day
 from portal.demonstration.history import care_plans, claim_plans
 from portal.demonstration.history.attended import attended
@@ -194,4 +195,30 @@ def test_nobody_was_emailed_of_what_is_long_past(here: dict[str, Town]) -> None:
 def test_the_same_day_gives_the_same_plans(here: dict[str, Town]) -> None:
     town = here["dunreith"]
     for plans in (care_plans.plans, claim_plans.plans):
-        assert plans(town, Random("once")) == plans(town, Random("once"))  # noqa: S311 - drawn, and no secret
+        first, second = (plans(town, Random("once")) for _ in range(2))  # noqa: S311 - no secret
+        assert first == second
+
+
+def test_boards_of_which_enough_is_known_show_every_figure(here: dict[str, Town]) -> None:
+    for town in here.values():
+        assert town.profile.claims_every
+        assert town.profile.care_by_quarter
+        lines = figures.approved_lines(town.board.id, town.today)
+        by_month = figures.totals_by_month(lines, town.today)
+        assert len(by_month) == 12 / town.profile.claims_every
+        assert [one.name for one in (*figures.totals_by_category(lines), *by_month) if one.pence is None] == [], (
+            town.key
+        )
+        asked = figures.after_meetings(town.board.id, town.today)
+        assert asked is not None
+        assert None not in (asked.claimed, asked.nothing, asked.no_answer), (town.key, asked)
+
+
+def test_care_of_the_year_is_shown_by_quarter(here: dict[str, Town]) -> None:
+    """But for the first days of a quarter, when few have asked for care in it yet."""
+    for town in here.values():
+        found = care_figures.by_quarter(town.board.id, town.today)
+        over = [one for name, one in found if name != quarter(town.today)]
+        for one in (*over, care_figures.of_boards([town.board.id], town.today)[town.board.id]):
+            assert None not in (one.own_budget, one.minutes), (town.key, one)
+        assert len(over) == 4

@@ -155,7 +155,9 @@ class _Days:
 
     def _told(self, plan: Asked, care_id: UUID, status: str, *, was_own_budget: bool) -> Step:
         """A few days after it, or the next morning."""
-        day = plan.span.day + timedelta(days=self.chance.choices((1, 2, 4, 6), (0.55, 0.25, 0.15, 0.05))[0])
+        after = self.chance.choices((1, 2, 4, 6), (0.55, 0.25, 0.15, 0.05))[0]
+        is_at_once = was_own_budget and bool(self.town.profile.care_by_quarter)  # all of one event, for its figures
+        day = plan.span.day + timedelta(days=1 if is_at_once else after)
         act = partial(self._tell, care_id, status, was_own_budget)
         return Step(at_hour(day, self.chance.randint(8, 21), self.chance.randint(0, 59)), plan.person_id, act)
 

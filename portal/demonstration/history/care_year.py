@@ -70,7 +70,9 @@ def _of_quarter(town: Town, chance: Random, busy: set[date], number: int, what: 
     if what != NONE:
         yield from _of_event(town, chance, day, number, (End.CAME,))
         around = (town.day(-YEAR), day) if number == 0 else (day, last)
-        yield from _of_meetings(town, chance, *around)
+        yield from _of_meetings(town, chance, *around, OF_MEETINGS)
+    else:
+        yield from _of_meetings(town, chance, first, last, (End.CANCELLED,))  # which no figure counts
     if what in (NONE, BOTH):
         of_none = OF_A_BAD_BOARD if town.profile.care_provided < 0.3 else OF_NONE
         other = day if what == NONE else _free(day + timedelta(days=5), busy)
@@ -103,11 +105,11 @@ def _of_reading(town: Town, chance: Random, day: date) -> Iterator[Asked]:
         yield asked(town, chance, who, span, PREPARATION, title, None, End.CAME)
 
 
-def _of_meetings(town: Town, chance: Random, first: date, last: date) -> Iterator[Asked]:
+def _of_meetings(town: Town, chance: Random, first: date, last: date, ends: Sequence[End]) -> Iterator[Asked]:
     """A few who asked for care for a meeting: one needed other times, and one called it off."""
     were_there = [one for one in attended(town) if first < one.on < last and (town.today - one.on).days > 2]
-    chosen = in_turns(chance, were_there, len(OF_MEETINGS))
-    for one, end in zip(chosen, OF_MEETINGS, strict=False):
+    chosen = in_turns(chance, were_there, len(ends))
+    for one, end in zip(chosen, ends, strict=False):
         plan = of_meeting(town, chance, one, end)
         if (plan.span.day - london_day(plan.asked_at)).days > 3:
             yield plan

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from portal.demonstration.world.towns import Town
 
 MONTHS = 12  # that the figures are of
-LEAST_BEFORE, MOST_BEFORE = 1, 75  # days from a meeting until a claim for it is sent
-YEAR, CLAIMED = 365, 0.45  # share of the times at a meeting for which they claim
+LEAST_BEFORE, MOST_BEFORE = 1, 85  # days from a meeting until a claim for it is sent
+YEAR, CLAIMED = 365, 0.5  # share of the times at a meeting for which they claim
 QUICKEST, SLOWEST = 0.75, 1.2  # of the days that a decision usually takes
 LATEST = 24  # days into a month that something is decided
 OUTINGS = (

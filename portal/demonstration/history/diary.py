@@ -16,6 +16,7 @@ from portal.demonstration.world.profiles import Profile
 AHEAD = timedelta(days=183)
 SITS_AGAIN = timedelta(days=8)
 FIRST = timedelta(days=25)  # after it joined a board's first meetings are held
+FEW, COUNTED = 5, timedelta(days=380)  # of a group that meets as seldom none is called off in the year of the figures
 NEAR = 20  # days ahead within which it is kept that something is near, whatever the season
 HELD, CANCELLED, NOT_HELD, ADJOURNED = "held", "cancelled", "not_held", "adjourned"
 WEEKDAYS = {"board": 2, "spg": 1, "audit": 3, "locality": 0}
@@ -143,7 +144,11 @@ def _with_fates(profile: Profile, found: list[Planned], today: date) -> list[Pla
     """Some were called off, and some moved: never a board's main ones, of which the minutes tell, nor what is near."""
     past = [one for one in found if one.day < today - timedelta(days=30)]
     may_go = [one for one in past if not one.is_main]
-    chosen = chance(profile.key, "fates").sample(may_go, min(len(may_go), profile.called_off + profile.moved))
+    may_be_off = [one for one in may_go if profile.meetings_a_year[one.group] > FEW or one.day < today - COUNTED]
+    random = chance(profile.key, "fates")
+    chosen = random.sample(may_be_off, min(len(may_be_off), profile.called_off))
+    others = [one for one in may_go if one not in chosen]
+    chosen += random.sample(others, min(len(others), profile.moved))
     fates: dict[int, Planned] = {}
     for number, one in enumerate(chosen):
         is_off = number < profile.called_off
