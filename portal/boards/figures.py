@@ -20,7 +20,8 @@ from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 
 DEFINITION = (
-    "Reps whose last day was set in the last three years, by the reason that was given. "
+    "Reps whose last day was set in the last three years, by the reason that was given. A term that ran until its "
+    "planned last day is not counted. "
     "To protect privacy, we do not show numbers below five, or numbers from which one could be worked out."
 )
 

@@ -74,6 +74,11 @@ def _instead(board_id: UUID) -> dict[tuple[UUID, UUID], UUID]:
     return {(meeting_id, rep_id): who for meeting_id, rep_id, who in db.session.execute(statement)}
 
 
+def own_turn(town: Town) -> int:
+    """Where a board begins in a list that all boards go through, so that no two do the same at the same time."""
+    return sum(map(ord, town.key))
+
+
 def in_turns(chance: Random, were_there: Sequence[Attended], many: int) -> list[Attended]:
     """So many of them, everybody in turn, so that no one person stands for all; the earliest first."""
     by_person: dict[str, list[Attended]] = {}

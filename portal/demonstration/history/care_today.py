@@ -53,7 +53,7 @@ def today(town: Town) -> Iterator[Step]:
     due = _due_today(town.today, policy.lead_days if policy else 5)
     yield ask(reps[0], _span(town, reps[0], due, 10), _event(next(titles)), _before(town, 2))
     if meeting := _next_meeting(town, reps[0]):
-        span = proposed(meeting.starts_at, 0 if meeting.is_online_only else one_way(town, reps[0]))
+        span = _of_all(proposed(meeting.starts_at, 0 if meeting.is_online_only else one_way(town, reps[0])))
         of: Typed = {
             "what": MEETING,
             "meeting_id": meeting.id,
@@ -68,6 +68,11 @@ def today(town: Town) -> Iterator[Step]:
         if is_quarter_of(town, _before(town, 1), CAME, BOTH, READ):
             span = _span(town, reps[-1], _before(town, 1), 13)
             yield ask(reps[-1], span, _event(next(titles)), _before(town, 18), then=_arrange)
+
+
+def _of_all(span: Span) -> Span:
+    """The agenda is known: it takes an hour more than meetings usually do."""
+    return Span(span.starts_at, span.ends_at + timedelta(hours=1), span.travel_minutes)
 
 
 def _before(town: Town, days: int) -> date:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from portal.core.calendar import is_working_day, working_day_by
 from portal.core.clock import london_day
-from portal.demonstration.history.attended import attended, in_turns, most
+from portal.demonstration.history.attended import attended, in_turns, most, own_turn
 from portal.demonstration.history.care_plans import (
     EVENTS,
     READING,
@@ -35,6 +35,7 @@ CAME, NONE, BOTH, READ = "came", "none", "both", "came and read"  # what a quart
 OF_NONE = (End.OWN_BUDGET, End.NOT_PROVIDED, End.OWN_BUDGET, End.NOT_PROVIDED)
 OF_A_BAD_BOARD = (End.NEVER_ANSWERED, End.NOT_PROVIDED, End.NEVER_ANSWERED, End.OWN_BUDGET)
 OF_MEETINGS = (End.CAME, End.CHANGED, End.CANCELLED, End.CAME)
+RUNS = 4  # the number of the quarter that is not over
 ASKED_SINCE = 14  # days for which whoever asks has had a role
 
 
@@ -66,7 +67,8 @@ def is_quarter_of(town: Town, day: date, *what: str) -> bool:
 
 def _of_quarter(town: Town, chance: Random, busy: set[date], number: int, what: str) -> Iterator[Asked]:
     first, last = quarters(town.today)[number]
-    day = _free(last - timedelta(days=8), busy) if number == 0 else _free(first + timedelta(days=1), busy)
+    later = timedelta(days=chance.randint(0, 24) if number < RUNS else 0)
+    day = _free(last - timedelta(days=8), busy) if number == 0 else _free(first + timedelta(days=1) + later, busy)
     if what != NONE:
         yield from _of_event(town, chance, day, number, (End.CAME,))
         around = (town.day(-YEAR), day) if number == 0 else (day, last)
@@ -94,7 +96,11 @@ def _who(town: Town, day: date) -> list[str]:
 
 
 def _of_event(town: Town, chance: Random, day: date, turn: int, ends: Sequence[End]) -> Iterator[Asked]:
-    title, hour, minutes = EVENTS[turn % len(EVENTS)], chance.choice((9, 10, 13)), chance.choice((180, 240, 270))
+    title, hour, minutes = (
+        EVENTS[(turn + own_turn(town)) % len(EVENTS)],
+        chance.choice((9, 10, 13)),
+        chance.choice((180, 240, 270)),
+    )
     for place, who in enumerate(_who(town, day)):
         yield event(town, chance, who, day, title=title, hours=(hour, minutes), end=ends[place % len(ends)])
 

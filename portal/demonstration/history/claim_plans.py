@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from portal.access.roles import REP
 from portal.core.clock import london_day
 from portal.demonstration.history.attended import Attended, attended, days_of_own, in_turns
 from portal.demonstration.history.claims_year import Year
@@ -100,7 +101,8 @@ def plans(town: Town, chance: Random) -> list[Planned]:
     """
     least = YEAR_OF_ITS_OWN if town.profile.claims_every else 0
     many = max(0, round(OF_YEAR * town.profile.claims_a_year * (town.profile.joined_days_ago - least) / 365))
-    were_there, drafts = attended(town), _drafts(town)
+    drafts = _drafts(town)
+    were_there = _but_the_last(attended(town), {one.meeting_id for one in drafts if one.who == REP})
     with_care = {(one.meeting_id, one.who): one for one in drafts if one.meeting_id}
     drafted = {one for one in were_there if (one.meeting_id, one.who) in with_care}
     old = [one for one in were_there if one not in drafted and (town.today - one.on).days > least]
@@ -119,6 +121,12 @@ def plans(town: Town, chance: Random) -> list[Planned]:
     left = [one for one in were_there if one not in drafted | picked and (one.meeting_id, one.who) not in done]
     found = [*claimed, *events, *year, *_nothing(town, chance, left)]
     return sorted((one for one in found if one.lines or one.is_asked or one.draft_id), key=lambda one: one.begun_at)
+
+
+def _but_the_last(were_there: Sequence[Attended], with_draft: Collection[UUID | None]) -> list[Attended]:
+    """Whoever looks as the first rep finds their last meeting without a claim, and can make one."""
+    last = [one for one in were_there if one.who == REP and not one.is_online and one.meeting_id not in with_draft][-1:]
+    return [one for one in were_there if one not in last]
 
 
 def _of_year(town: Town, were_there: Sequence[Attended], claimed: Collection[Attended]) -> Iterator[Planned]:

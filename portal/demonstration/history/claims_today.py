@@ -55,20 +55,20 @@ def today(town: Town, payments: Payments) -> Steps:
     policy = policy_on(town.board.id, town.day(-60))
     if policy is None:
         return
-    bus, drive, parking, meal = it.spent()
     titles = iter(it.chance.sample(EVENTS, len(EVENTS)))
     later = it.chance.randint(0, 4)
     left = it.chance.randint(3, 9)  # days left to send one that is nearly late
     if town.holds(first, town.day(left - policy.deadline_days)):
-        yield it.begun(first, next(titles), policy.deadline_days - left, 60, [drive])
-    yield it.sent(first, next(titles), 13 + days // 2 + later, 4 + max(3, days // 2), [bus, parking], then=it.ask)
-    yield it.begun(second, next(titles), 7, 2, [bus])
-    yield it.sent(second, next(titles), 12 + later, 3, [drive, parking])
-    yield it.sent(first, next(titles), 9, 1, [drive])
-    yield it.sent(second, next(titles), 15 + days + later, 6 + days, [bus, meal], then=it.agree_in_part)
-    yield it.sent(last, next(titles), 11 + days + later, 2 + days, [bus], then=it.agree)
-    yield it.sent(first, next(titles), 17 + days + later, 8 + days, [drive, parking], then=it.agree_and_run)
-    yield from it.for_somebody(last, next(titles), 8 + it.chance.randint(0, 4), 6, bus)
+        yield it.begun(first, next(titles), policy.deadline_days - left, 60, [it.drive])
+    asked = [it.fare, it.parking]
+    yield it.sent(first, next(titles), 13 + days // 2 + later, 4 + max(3, days // 2), asked, then=it.ask)
+    yield it.begun(second, next(titles), 6 + later, 2, [it.fare])
+    yield it.sent(second, next(titles), 10 + later, 3, [it.drive, it.parking])
+    yield it.sent(first, next(titles), 6 + later, 1, [it.drive])
+    yield it.sent(second, next(titles), 15 + days + later, 6 + days, [it.fare, it.meal], then=it.agree_in_part)
+    yield it.sent(last, next(titles), 11 + days + later, 2 + days, [it.fare], then=it.agree)
+    yield it.sent(first, next(titles), 17 + days + later, 8 + days, [it.drive, it.parking], then=it.agree_and_run)
+    yield from it.for_somebody(last, next(titles), 8 + later, 6, it.fare)
 
 
 @dataclass
@@ -79,16 +79,24 @@ class _Today:
     payments: Payments
     chance: Random
 
-    def spent(self) -> tuple[Line, Line, Line, Line]:
-        """How most come, by bus or on an island by ferry; a drive, parking and a meal, as they cost on this board."""
-        random, ferry = self.chance, self.town.profile.ferry_pence
-        bus = Line("public_transport", {"paid": random.randint(38, 98) * 10}, RECEIPT)
-        return (
-            Line("ferry_air", {"paid": ferry}, RECEIPT) if ferry else bus,
-            Line("car", {"tenths": random.randint(82, 360), "is_return": True, "note": "Home and back"}),
-            Line("parking", {"paid": random.randint(3, 12) * 50}, RECEIPT),
-            Line(MEAL, {"paid": random.randint(640, 990)}, RECEIPT),
-        )
+    @property
+    def fare(self) -> Line:
+        """How most come: by bus, or on an island by ferry."""
+        if ferry := self.town.profile.ferry_pence:
+            return Line("ferry_air", {"paid": ferry}, RECEIPT)
+        return Line("public_transport", {"paid": self.chance.randint(38, 98) * 10}, RECEIPT)
+
+    @property
+    def drive(self) -> Line:
+        return Line("car", {"tenths": self.chance.randint(82, 360), "is_return": True, "note": "Home and back"})
+
+    @property
+    def parking(self) -> Line:
+        return Line("parking", {"paid": self.chance.randint(3, 12) * 50}, RECEIPT)
+
+    @property
+    def meal(self) -> Line:
+        return Line(MEAL, {"paid": self.chance.randint(640, 990)}, RECEIPT)
 
     def begun(self, who: str, title: str, event: int, written: int, lines: list[Line]) -> Step:
         """Written, and not sent."""

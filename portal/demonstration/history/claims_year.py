@@ -13,7 +13,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from portal.core.calendar import is_working_day, working_day_by, working_day_from
-from portal.demonstration.history.attended import Attended, most
+from portal.demonstration.history.attended import Attended, most, own_turn
 from portal.demonstration.history.diary import diary
 from portal.demonstration.history.payments import gap, is_quick, run_on
 from portal.demonstration.history.spending import kinds_covered, lines_with
@@ -77,7 +77,7 @@ class Year:
 
     def _of_month(self, number: int, first: date) -> Iterator[Wanted]:
         usual = self.town.profile.on(self.town.profile.decided_after, (self.town.today - first).days)
-        went_on = self._free(first - timedelta(days=round(SLOWEST * usual) + 2))
+        went_on = self._free(first - timedelta(days=round(SLOWEST * usual) + 2 + self.chance.randint(0, 6)))
         sent_by = first + timedelta(days=LATEST - round(QUICKEST * usual))
         there = [who for who in self.town.reps_on(went_on) if self.town.holds(who, min(sent_by, self.town.today))]
         for who in most(there, first):
@@ -98,7 +98,7 @@ class Year:
     def _usual(self, number: int, place: int, who: str, went_on: date, decided_on: date, usual: float) -> Wanted:
         sent_on = decided_on - timedelta(days=max(1, round(usual * self.chance.uniform(QUICKEST, SLOWEST))))
         kinds = kinds_covered(self.town, went_on)
-        outing, meeting = OUTINGS[number % len(OUTINGS)], self._meeting(who, sent_on)
+        outing, meeting = OUTINGS[(number + own_turn(self.town)) % len(OUTINGS)], self._meeting(who, sent_on)
         on, where = (meeting.on, meeting.place) if meeting else (went_on, outing[2])
         self.taken.add((who, on))
         lines = lines_with(self.town, who, on, where, self.chance, kinds[place % len(kinds)])
@@ -109,7 +109,7 @@ class Year:
         decided_on = self._decided_in(first)
         sent_on = decided_on - timedelta(days=max(2, round(usual)))
         on = self._free(sent_on - timedelta(days=8))
-        outing, kinds = OUTINGS[(number + 5) % len(OUTINGS)], kinds_covered(self.town, on)
+        outing, kinds = OUTINGS[(number + 5 + own_turn(self.town)) % len(OUTINGS)], kinds_covered(self.town, on)
         lines = lines_with(self.town, who, on, outing[2], self.chance, kinds[-1 - number % 2])
         return Wanted(who, on, sent_on, decided_on, tuple(lines), outing, rare=number)
 

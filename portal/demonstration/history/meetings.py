@@ -28,11 +28,11 @@ from portal.meetings import queries as meeting_queries
 from portal.meetings.agendas import actions as agendas
 from portal.meetings.agendas.drafts import Draft
 from portal.meetings.models import Meeting
-from portal.replacement_care.requests.rules import USUAL_MEETING
 
 CALLED = timedelta(days=230)  # before a meeting it is on the calendar
 AGENDA = timedelta(days=25)
 MOVED = timedelta(days=17)
+LONGEST = timedelta(hours=3)
 MINUTES_EACH = {"opening": 5, "none": 5, "minute": 5, "closing": 5, "verbal": 10}
 WEATHER = "The ferry is not running, and the line to the north end is down"
 REASONS = ("Not enough business", "The Chair is ill, and so is the Vice Chair", "The hall was needed for an election")
@@ -138,10 +138,10 @@ def _write_agenda(one: Running) -> None:
 
 
 def _minutes_each(one: Running) -> int:
-    """For an item with a paper: so that a meeting is over after its usual time, as care is asked for."""
+    """For an item with a paper, so that a meeting is over after three hours."""
     kinds = [item.line.kind for item in one.plan.items]
-    left = USUAL_MEETING // timedelta(minutes=1) - sum(MINUTES_EACH.get(kind, 0) for kind in kinds)
-    return max(5, min(20, left // max(1, sum(kind not in MINUTES_EACH for kind in kinds)) // 5 * 5))
+    left = LONGEST // timedelta(minutes=1) - sum(MINUTES_EACH.get(kind, 0) for kind in kinds)
+    return max(10, min(20, left // max(1, sum(kind not in MINUTES_EACH for kind in kinds)) // 5 * 5))
 
 
 def _move(one: Running) -> None:
