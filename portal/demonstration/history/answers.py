@@ -51,7 +51,7 @@ def _answer_step(one: Running, who: str, presence: Presence, asked: date) -> Ste
     random = chance(one.town.key, planned.group, planned.day, who, "when")
     day = max(asked + timedelta(days=random.randint(0, 6)), one.town.since(who, planned.group, planned.day))
     if sends(one.town, planned, who):  # known already, so that the depute can prepare
-        day = min(asked, one.town.today - timedelta(days=2))
+        day = min(asked, one.town.today - timedelta(days=12))
     return Step(at_hour(day, random.randint(9, 21), random.randint(0, 59)), by, partial(_answer, one, who, presence))
 
 

@@ -15,7 +15,6 @@ from sqlalchemy import delete
 
 from portal.core import clock
 from portal.core.calendar import working_day_from
-from portal.demonstration.history.diary import chance
 from portal.demonstration.history.in_order import NEWS, Step, at_hour
 from portal.demonstration.history.plans import SAYS_ITEM, ItemPlan, Sheet, with_other_head
 from portal.demonstration.library import Made, Order
@@ -39,7 +38,14 @@ if TYPE_CHECKING:
     from portal.demonstration.history.meetings import Running
 
 MOST_BYTES = 50 * 1024 * 1024
-ASSESSED = ("budget-setting", "carers-strategy", "day-services-review", "strategic-plan", "winter-plan")
+ASSESSED = (
+    "budget-setting",
+    "short-breaks-statement",
+    "carers-strategy",
+    "day-services-review",
+    "strategic-plan",
+    "winter-plan",
+)
 # Of which board's past meetings a paper was withdrawn, counted back from today, why, and in which words.
 WITHDRAWN: Mapping[str, tuple[tuple[int, str, str], ...]] = MappingProxyType(
     {
@@ -186,13 +192,12 @@ def _upload(
 
 def _describe(one: Running, item: ItemPlan, version: PaperVersion, made: Made) -> None:
     """Its author, what it recommends, and what it says of carers, as the clerk copies it from the paper."""
-    random = chance(one.town.key, one.planned.day, item.number)
     change_details(
         withdrawn.paper_by_id(version.paper_id),
         author_post=made.head.post,
         recommendations="\n".join(made.head.recommendations),
         carer_impact=made.head.carers,
-        equality="done" if item.line.key in ASSESSED else "not_needed" if random.random() < 0.4 else "",
+        equality="done" if item.line.key in ASSESSED else "",
     )
 
 
