@@ -112,7 +112,8 @@ def test_miles_are_priced_by_the_policy_of_the_day(here: dict[str, Town]) -> Non
         for one in driven:
             policy = next(each for each in found if each.from_on <= one.spent_on)
             assert f"at {rates[policy.id]}p a mile" in one.rule
-        assert len(set(rates.values())) == 2 or town.today > CAR_RATE_CHANGED_ON + timedelta(days=1000)
+        if town.today <= CAR_RATE_CHANGED_ON + timedelta(days=1000):
+            assert len(set(rates.values())) == 2
 
 
 def test_each_board_changed_its_policy_and_published_it_before(here: dict[str, Town]) -> None:

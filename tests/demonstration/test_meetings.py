@@ -99,7 +99,8 @@ def test_the_minute_of_a_main_meeting_follows_its_agenda() -> None:
         for item in one.items[: len(minuted)]:
             if item.sheet:
                 first = re.findall(r"\w+", minuted[item.number].lower())[0]
-                assert first in item.title.lower() or item.line.key == "action-log"
+                if item.line.key != "action-log":
+                    assert first in item.title.lower()
         seen.add(quarter_before(one.meeting.day))
     assert seen == {1, 2, 3, 4}
 
@@ -128,7 +129,9 @@ def test_a_meeting_is_called_prepared_held_and_minuted_in_that_order(here: dict[
             assert not out_of_order(one.called_at, one.agenda_published_at, one.minutes_published_at)
             assert not out_of_order(last, one.attendance_at)
             assert not out_of_order(one.opened_on, one.minutes_published_at, one.minutes_approved_at)
-            assert one.meets_on < town.today or not (one.attendance_at or one.minutes_published_at)
+            if one.meets_on >= town.today:
+                assert not one.attendance_at
+                assert not one.minutes_published_at
             assert london_day(one.called_at) >= town.began_on
             if one.status == CANCELLED:
                 assert one.reason
@@ -146,7 +149,8 @@ def test_papers_come_before_their_meeting_and_each_can_be_read(here: dict[str, T
             assert version.status == "ready"
             assert version.published_at, version.file_name
             assert not out_of_order(meeting.called_at, version.uploaded_at, version.published_at)
-            assert is_working_day(london_day(version.published_at)) or london_day(version.published_at) == town.today
+            if (day := london_day(version.published_at)) != town.today:
+                assert is_working_day(day)
             if paper.kind == "paper":
                 assert london_day(version.published_at) < meeting.opened_on
             held = paper.withdrawn_at and db.session.get_one(Withdrawal, version.withdrawal_id).reason == "personal"
@@ -180,7 +184,8 @@ def test_who_came_sat_there_or_stood_in_for_who_did(here: dict[str, Town]) -> No
             meeting = meetings[one.meeting_id]
             stood_in = [row.person_id for row in of(town, StandIn) if row.meeting_id == meeting.id]
             who = town.who_is(one.person_id)
-            assert who in town.sitting(kinds[one.group_id], meeting.meets_on) or one.person_id in stood_in
+            if one.person_id not in stood_in:
+                assert who in town.sitting(kinds[one.group_id], meeting.meets_on)
             assert not out_of_order(meeting.called_at, one.answered_at, meeting.meets_on)
             assert not out_of_order(meeting.meets_on, one.attendance_on)
             assert bool(one.attended) <= (meeting.meets_on < town.today)

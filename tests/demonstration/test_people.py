@@ -125,7 +125,8 @@ def test_an_appointment_was_made_before_it_began_on_a_working_day_by_an_administ
         assert not one.recorded_after_it_began
         seat = db.session.get_one(Seat, one.seat_id)
         assert seat.created_on <= one.from_on
-        assert one.gave_up or not one.left_because or one.ended_at is not None
+        if one.left_because and not one.gave_up:
+            assert one.ended_at is not None
 
 
 @pytest.mark.slow
@@ -169,12 +170,13 @@ def test_whoever_agreed_to_a_role_had_it_and_it_was_there(here: list[Town]) -> N
         assert not out_of_order(written[one.description_id].published_at, one.agreed_at)
         key = (one.person_id, one.group_id)
         since = held[key].from_on if key in held else stands_in[key].since
-        assert key in stands_in or any(
-            sat.from_on <= london_day(one.agreed_at) <= sat.until_on
-            for town in here
-            for sat in town.sat
-            if (sat.person_id, town.groups[sat.group].id) == key
-        ), since
+        if key not in stands_in:
+            assert any(
+                sat.from_on <= london_day(one.agreed_at) <= sat.until_on
+                for town in here
+                for sat in town.sat
+                if (sat.person_id, town.groups[sat.group].id) == key
+            ), since
 
 
 @pytest.mark.slow
@@ -212,7 +214,8 @@ def test_who_was_invited_can_still_join_and_who_declined_sits_nowhere(here: list
             assert not someone.out_on
             assert someone.invited_at > clock.now() - timedelta(days=14), "their link works"
         no = person_by_email(accounts.address("declined", town.key))
-        assert no is None or no.out_on, town.key
+        if no is not None:
+            assert no.out_on, town.key
         assert not [one for one in town.sat if one.who.startswith(("invited", "declined"))]
 
 

@@ -11,6 +11,7 @@ from portal.core import clock
 from portal.meetings import queries as meetings
 from portal.meetings.models import Meeting
 from portal.mentoring.pairs import queries as mentoring
+from portal.papers.preparing import queries as preparing
 from portal.papers.reading import queries as papers
 
 LONGEST_BACK = timedelta(days=200)
@@ -48,6 +49,13 @@ def _meeting(viewer: Viewer) -> str:
     return next((str(one.id) for one in _coming(viewer)), "")
 
 
+def _meeting_to_fill(viewer: Viewer) -> str:
+    """The next one of which papers are missing."""
+    coming = meetings.upcoming(viewer, clock.today())
+    missing = preparing.missing_items([one.id for one in coming])
+    return next((str(one.id) for one in coming if one.id in missing), "")
+
+
 def _paper(viewer: Viewer) -> str:
     """The longest paper of that meeting that they have not read; where they have read all, the longest."""
     return _longest_of(viewer, _coming(viewer))
@@ -83,6 +91,7 @@ THINGS: dict[str, Callable[[Viewer], str]] = {
     "board": _board,
     "email": _email,
     "meeting": _meeting,
+    "meeting_to_fill": _meeting_to_fill,
     "paper": _paper,
     "last_paper": _last_paper,
     "last_meeting": _last_meeting,
