@@ -100,7 +100,7 @@ def test_a_paper_was_withdrawn_and_there_are_standing_items(demonstration: Flask
         assert any(one.withdrawn_at for one in every(Paper))
     board = clerk.get("/boards/northfirth").text
     standing = re.findall(r'href="(/boards/northfirth/groups/[^"]+/standing-items)"', board)
-    assert any("Carers’ voice Item 3" in text_of(clerk.get(one)) for one in standing)
+    assert any("Carers’ voice Verbal item" in text_of(clerk.get(one)) for one in standing)
 
 
 def test_no_day_of_it_lies_in_the_year_2000(demonstration: Flask) -> None:

@@ -6,10 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
-import flask_migrate
 import pytest
 
-from config import ROOT
 from portal.boards.actions import create_board
 from portal.boards.queries import boards
 from portal.core import clock
@@ -18,7 +16,8 @@ from portal.demonstration.in_use import in_use
 from portal.infra import occasions
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
-from tests.demonstration.filled import portal_in
+from tests.databases import SQLITE, empty
+from tests.demonstration.filled import place_of, portal_in
 
 pytestmark = pytest.mark.slow
 
@@ -28,9 +27,9 @@ def kept(tmp_path: Path) -> Path:
     """One that was filled to its end, with a board that no other has."""
     folder = tmp_path / "demonstration"
     folder.mkdir()
+    place_of(empty(SQLITE, folder)).rename(folder / "portal.db")
     with portal_in(folder).app_context():
         clock.use(None)
-        flask_migrate.upgrade(directory=str(ROOT / "migrations"))
         with unit_of_work():
             create_board("elsewhere", "Elsewhere IJB", "Elsewhere")
             occasions.fire_once(history.WHOLE)
