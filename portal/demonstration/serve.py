@@ -25,6 +25,7 @@ from portal.demonstration import accounts, history, progress
 from portal.demonstration.in_use import in_use
 from portal.infra import logs
 from portal.infra.database import db
+from portal.infra.unit_of_work import look
 
 MIGRATIONS = str(ROOT / "migrations")
 MADE_ON = "made-on"  # the file that holds the day
@@ -60,11 +61,13 @@ def prepare(folder: Path, fresh: bool = False) -> None:
     if fresh or age is None or age > KEPT_FOR:
         _empty(folder, age)
     flask_migrate.upgrade(directory=MIGRATIONS)
-    if boards.boards() and not history.is_whole():
+    with look():  # and hold nothing of the database, for those that serve it
+        is_begun, is_whole = bool(boards.boards()), history.is_whole()
+    if is_begun and not is_whole:
         click.echo("The demonstration was stopped before it was filled. Beginning again.")
         _empty(folder)
         flask_migrate.upgrade(directory=MIGRATIONS)
-    if not boards.boards():
+    if not is_whole:
         click.echo(FILLING)
         mark_day(folder)
         with progress.shown(), logs.quiet():

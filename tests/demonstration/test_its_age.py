@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -52,6 +53,8 @@ def started(folder: Path, monkeypatch: pytest.MonkeyPatch, fresh: bool = False) 
     monkeypatch.setattr(history, "fill", lambda: filled.append(len(boards())))
     with portal_in(folder).app_context():
         serve.prepare(folder, fresh)
+        with sqlite3.connect(folder / "portal.db", timeout=1) as others:
+            others.execute("BEGIN IMMEDIATE")  # the web server can write
         left = [one.key for one in boards()]
     assert filled in ([], [0])
     is_new = bool(filled)
