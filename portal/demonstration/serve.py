@@ -72,6 +72,7 @@ def prepare(folder: Path, fresh: bool = False) -> None:
         mark_day(folder)
         with progress.shown(), logs.quiet():
             history.fill()
+    db.session.rollback()
 
 
 def age_of(folder: Path) -> int | None:
