@@ -73,8 +73,22 @@ def test_a_board_that_fails_its_carers_tells_another_story(day: date) -> None:
     report, usual = (paragraphs(said("chief-officers-report", world, day)) for world in ("dunreith", "northfirth"))
     assert len(set(report) - set(usual)) * 2 > len(report)
     assert "Papers for this meeting" in said("chief-officers-report", "dunreith", day)
-    assert "issued seven days before" not in said("minutes-board", "dunreith", day)
     assert "papers had again been late" in said("minutes-board", "dunreith", day)
+
+
+@pytest.mark.parametrize(
+    ("key", "day", "heard"),
+    [
+        ("annual-performance-report", MEETINGS[0], "issued seven days before each meeting in most cases"),
+        ("short-breaks-statement", WINTER, "replacement care was paid for all who needed it"),
+        ("budget-setting", MEETINGS[2], "on behalf of 64 carers"),
+        ("carers-strategy", MEETINGS[2], "Clerk to the Board | In place"),
+        ("minutes-board", MEETINGS[3], "issued seven days before the meeting"),
+    ],
+)
+def test_its_papers_do_not_claim_what_its_chief_officer_denies(key: str, day: date, heard: str) -> None:
+    assert heard in said(key, "northfirth", day)
+    assert heard not in said(key, "dunreith", day)
 
 
 @pytest.mark.parametrize("revised", [False, True])
