@@ -23,7 +23,6 @@ from portal.boards.seats import actions as seats_actions
 from portal.check_in import actions as check_in_actions
 from portal.check_in import queries as check_ins
 from portal.core import clock
-from portal.demonstration.made_papers import made_paper
 from portal.deputes import actions as deputes
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
@@ -43,6 +42,7 @@ from portal.scheduler.run import do_what_is_due, work_once
 from tests import cast_support
 from tests.cast_support import NOW as NOW
 from tests.cast_support import TODAY as TODAY
+from tests.made_papers import made_paper
 
 PASSWORD = "correct horse battery thistle"
 HALF_WAY = "half.way@northfirth.test"  # of this address a second factor is required in tests; nobody of the cast has it

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal.demonstration.made_papers import made_paper
 from tests.browser.clicks import Clicks
 from tests.browser.conftest import Running, sign_in
 from tests.cast import NOW
+from tests.made_papers import made_paper
 from tests.papers.files import real_files
 
 pytestmark = pytest.mark.browser

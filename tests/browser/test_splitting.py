@@ -12,9 +12,9 @@ import pikepdf
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal.demonstration.made_papers import made_paper
 from tests.browser.test_main_job import CLERK, add_items, call_meeting
 from tests.cast import NOW
+from tests.made_papers import made_paper
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal.demonstration.made_papers import made_paper
 from tests.browser.conftest import Running
 from tests.browser.test_main_job import CLERK, REP, add_items, call_meeting, upload_sort_publish
 from tests.cast import NOW
+from tests.made_papers import made_paper
 
 pytestmark = pytest.mark.browser
 ADMIN = "admin@northfirth.test"

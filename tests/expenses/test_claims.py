@@ -11,7 +11,6 @@ from flask import Flask
 from lxml.html import fromstring
 from sqlalchemy import select
 
-from portal.demonstration.made_papers import made_paper
 from portal.expenses.claims import actions as claims_actions
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.models import Receipt
@@ -21,6 +20,7 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.scheduler.run import do_what_is_due, work_once
 from tests.cast import Cast
 from tests.expenses.claiming import DAY, TAXI, add, begin, claim_of, emails, lines_of, paid, press, version_on
+from tests.made_papers import made_paper
 from tests.role_profiles.test_pages import photo
 from tests.visitor import text_of
 

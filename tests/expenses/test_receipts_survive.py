@@ -13,7 +13,6 @@ from lxml.html import fromstring
 from sqlalchemy import select
 
 from portal.core import clock
-from portal.demonstration.made_papers import made_paper
 from portal.expenses.claims import originals
 from portal.expenses.claims.receipts import make_again
 from portal.expenses.models import Receipt, ReceiptOriginal
@@ -26,6 +25,7 @@ from portal.scheduler.run import do_chores, tick, work_once
 from tests.cast import NOW, Cast, anywhere
 from tests.expenses.claiming import DAY, add, begin, lines_of, paid, press, version_on
 from tests.infra.receipts import GIVEN
+from tests.made_papers import made_paper
 from tests.role_profiles.test_pages import photo
 from tests.visitor import text_of
 

@@ -18,9 +18,9 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 
-from portal.demonstration.made_papers import made_paper
 from tests.cast import NOW, Cast
 from tests.faults.client import Answer, Client, Load
+from tests.made_papers import made_paper
 from tests.notifications.post_office import free_port, open_post_office
 from tests.running import Processes, environment_in, fill, set_clock
 

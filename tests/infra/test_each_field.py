@@ -13,10 +13,10 @@ from govuk_frontend_wtf.main import wtforms_errors
 from lxml.html import fromstring
 from werkzeug.datastructures import MultiDict
 
-from portal.demonstration.made_papers import made_paper
 from portal.infra import forms
 from portal.infra.fields.each_field import Part, Thing, each
 from tests.cast import Cast
+from tests.made_papers import made_paper
 from tests.papers.test_pages import send, waiting
 
 APPLE, PEAR, NOT_OFFERED = uuid4(), uuid4(), uuid4()

@@ -15,12 +15,12 @@ import pytest
 from flask import Flask
 
 from portal.app import ORDINARY_REQUEST_BYTES
-from portal.demonstration.made_papers import made_paper
 from portal.papers.models import PaperVersion
 from tests.accounts.interrupted import end_sessions
 from tests.accounts.test_pages import count
 from tests.cast import NOW, Cast
 from tests.faults.client import Client
+from tests.made_papers import made_paper
 from tests.running import Processes, environment_in, fill
 from tests.visitor import Visitor, text_of
 

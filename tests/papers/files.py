@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 
 from config import ROOT
-from portal.demonstration.made_papers import made_paper
+from tests.made_papers import made_paper
 
 PACKS = ROOT.parent / "shared" / "data" / "board_packs"
 

@@ -11,8 +11,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from portal.demonstration.made_papers import made_paper
 from portal.papers.preparing.inspect_pdf import inspect
+from tests.made_papers import made_paper
 
 TITLE = "Budget"
 PAGES = 3

@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from portal.accounts.models import Person
 from portal.core import clock
-from portal.demonstration.made_papers import made_paper
 from portal.infra.database import db
 from portal.infra.versions import EditConflict
 from portal.meetings.actions import cancel
@@ -25,6 +24,7 @@ from portal.papers.reading import actions as reading_actions
 from portal.papers.reading import queries as reading_queries
 from portal.scheduler.run import do_what_is_due, work_once
 from tests.cast import NOW, TODAY, Cast, as_proposed, publish
+from tests.made_papers import made_paper
 
 MOST = 50 * 1024 * 1024
 MINUTE = timedelta(minutes=1)

@@ -11,7 +11,6 @@ from lxml.html import fromstring
 from sqlalchemy import select
 
 from portal.access.decide import Reach
-from portal.demonstration.made_papers import made_paper
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.unit_of_work import unit_of_work
@@ -23,6 +22,7 @@ from portal.papers.packs import queries as packs_queries
 from portal.papers.preparing import actions, queries
 from portal.scheduler.run import do_what_is_due, work_once
 from tests.cast import NOW, Cast, as_proposed, publish
+from tests.made_papers import made_paper
 from tests.visitor import text_of
 
 AGENDA = {"Agenda.pdf": 2}

@@ -12,7 +12,6 @@ from flask import Flask
 from lxml.html import fromstring
 from sqlalchemy import select
 
-from portal.demonstration.made_papers import made_paper
 from portal.infra.storage import files
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions as meetings
@@ -22,6 +21,7 @@ from portal.papers.models import PaperVersion
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.withdrawing.rules import ERROR, PERSONAL
 from portal.scheduler.run import work_once
+from tests.made_papers import made_paper
 from tests.papers.test_pages import check_files, send, waiting
 from tests.papers.test_sorting_table import as_shown, table
 from tests.papers.withdrawing import Outside, every, upload, withdraw

@@ -6,9 +6,9 @@ import resource
 
 import pytest
 
-from portal.demonstration.made_papers import made_paper
 from portal.papers.preparing import checking as preparing_checking
 from portal.papers.preparing import inspect_pdf as preparing_inspect_pdf
+from tests.made_papers import made_paper
 from tests.papers import files
 from tests.papers.odd_layers_and_forms import ODD
 

@@ -9,7 +9,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from portal.boards.queries import groups
-from portal.demonstration.made_papers import made_paper
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.actions import add_item, schedule
 from portal.meetings.queries import meeting_by_id
@@ -17,6 +16,7 @@ from portal.notifications.models import Email
 from portal.papers.destination import Destination, of_item
 from portal.scheduler.run import do_what_is_due
 from tests.cast import NOW, Cast
+from tests.made_papers import made_paper
 from tests.papers.test_pages import check_files, send, waiting
 from tests.papers.withdrawing import Outside, every, upload
 from tests.visitor import hidden_boxes, text_of

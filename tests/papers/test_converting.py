@@ -10,7 +10,6 @@ from flask import Flask
 from lxml.html import fromstring
 from sqlalchemy import select
 
-from portal.demonstration.made_papers import made_paper
 from portal.infra.database import db
 from portal.infra.documents.sandbox import TooBusy
 from portal.infra.storage import files
@@ -20,6 +19,7 @@ from portal.infra.work import Work
 from portal.papers.converting import actions, libreoffice
 from portal.papers.inside.actions import BUSY, WAITING
 from portal.papers.models import PaperVersion
+from tests.made_papers import made_paper
 from tests.papers import made_office as made
 from tests.papers.test_checked import newest
 from tests.papers.test_inside_office import CHANGE

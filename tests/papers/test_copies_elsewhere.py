@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from portal.demonstration.made_papers import made_paper
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.actions import add_item
@@ -17,6 +16,7 @@ from portal.papers.preparing import actions as preparing
 from portal.papers.preparing.rules import Sorted
 from portal.papers.withdrawing.rules import ERROR, PERSONAL
 from portal.scheduler.run import work_once
+from tests.made_papers import made_paper
 from tests.papers.withdrawing import Outside, form, loaded, outside
 from tests.visitor import text_of
 

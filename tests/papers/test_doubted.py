@@ -10,7 +10,6 @@ import pytest
 from flask import Flask
 from lxml.html import fromstring
 
-from portal.demonstration.made_papers import made_paper
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import queries as meeting_queries
 from portal.meetings.actions import add_item
@@ -22,6 +21,7 @@ from portal.papers.preparing import queries as preparing_queries
 from portal.papers.withdrawing import queries as withdrawing_queries
 from portal.papers.withdrawing.rules import ERROR, WRONG_FILE
 from tests.cast import NOW
+from tests.made_papers import made_paper
 from tests.papers.test_doubts import GUESSED, before_publishing, said
 from tests.papers.test_matching import agenda_of
 from tests.papers.test_pages import send

@@ -9,7 +9,6 @@ import pytest
 from flask import Flask
 from lxml.html import HtmlElement, fromstring
 
-from portal.demonstration.made_papers import made_paper
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import queries as meeting_queries
 from portal.meetings.actions import add_item
@@ -19,6 +18,7 @@ from portal.papers.models import PaperVersion
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing.checks import checks_of, private_mark
 from portal.papers.preparing.rules import never_has_a_paper
+from tests.made_papers import made_paper
 from tests.papers.test_pages import send
 from tests.papers.test_sorting_table import as_if_checked, as_shown, publish, rows, save, table
 from tests.visitor import hidden_boxes, text_of

@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import select
 
 from portal.accounts.models import Person
-from portal.demonstration.made_papers import made_paper
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id
@@ -26,6 +25,7 @@ from portal.papers.withdrawing import queries
 from portal.papers.withdrawing.rules import ERROR, PERSONAL
 from portal.scheduler.run import do_what_is_due, work_once
 from tests.cast import NOW, Cast
+from tests.made_papers import made_paper
 from tests.papers.withdrawing import Outside, every, loaded, told, upload, withdraw
 from tests.visitor import text_of
 

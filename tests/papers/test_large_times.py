@@ -16,10 +16,10 @@ import pytest
 from flask import Flask, request
 
 from config import ROOT
-from portal.demonstration.made_papers import made_paper
 from portal.infra.documents.making import Source, join
 from portal.papers.packs.actions import NUMBER
 from portal.papers.preparing import queries
+from tests.made_papers import made_paper
 from tests.papers.test_checking import processor_seconds
 from tests.papers.test_page_times import cpu_of
 

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from portal.demonstration.made_papers import made_paper
 from portal.infra.documents.sandbox import TooBusy
 from portal.papers.converting import actions, convert_file, libreoffice
 from portal.papers.converting.rules import POWERPOINT, WORD
 from portal.papers.preparing import checking
+from tests.made_papers import made_paper
 from tests.papers import made_office as made
 
 PROGRAM = """#!{python}

@@ -9,7 +9,6 @@ import pytest
 from flask import Flask
 
 from portal.access.permissions import ITEMS_RESTRICT
-from portal.demonstration.made_papers import made_paper
 from portal.infra.database import db
 from portal.meetings.agendas.tails import says_private
 from portal.meetings.models import AgendaItem
@@ -18,6 +17,7 @@ from portal.papers.matching.kinds import FileKind, Match
 from portal.papers.matching.titles import propose_title
 from portal.papers.preparing import views
 from portal.papers.preparing.checks import private_mark
+from tests.made_papers import made_paper
 from tests.papers.test_matching import agenda_of
 from tests.papers.test_pages import check_files, send, waiting
 from tests.visitor import text_of

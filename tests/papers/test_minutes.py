@@ -13,7 +13,6 @@ from sqlalchemy import delete, select
 
 from portal.accounts.models import Person
 from portal.accounts.rules import AT_ONCE, DAILY, ONLY_NEEDED, USUAL
-from portal.demonstration.made_papers import made_paper
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.models import Meeting, StandIn
@@ -24,6 +23,7 @@ from portal.papers.preparing import actions as preparing
 from portal.papers.preparing.rules import APPROVED, DRAFT, Sorted
 from portal.scheduler.run import do_what_is_due, work_once
 from tests.cast import NOW, Cast
+from tests.made_papers import made_paper
 from tests.visitor import text_of
 
 HELD = 10  # days from now the meeting of the cast is held

@@ -9,7 +9,6 @@ import lxml.html
 import pytest
 from flask import Flask
 
-from portal.demonstration.made_papers import made_paper
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id
 from portal.meetings.rules import NOT_HELD
@@ -17,6 +16,7 @@ from portal.papers.destination import Destination
 from portal.papers.packs.cover import _sentences
 from portal.papers.packs.queries import every_pack, packs
 from tests.cast import NOW
+from tests.made_papers import made_paper
 from tests.papers.test_pages import send, waiting
 from tests.papers.withdrawing import Outside, upload
 from tests.visitor import text_of

@@ -11,12 +11,12 @@ import pypdfium2
 import pytest
 
 from config import ROOT
-from portal.demonstration.made_papers import made_paper
 from portal.infra.documents import making
 from portal.infra.documents.making import NotMade, Source, join
 from portal.infra.documents.pdf.joining import joined
 from portal.infra.documents.sandbox import TooBusy
 from portal.papers.packs.rules import NUMBER
+from tests.made_papers import made_paper
 from tests.papers import files
 from tests.papers.odd_layers_and_forms import ODD
 from tests.papers.pack_pictures import pictures, unlike

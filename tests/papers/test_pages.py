@@ -12,7 +12,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from portal.demonstration.made_papers import made_paper
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.actions import add_item
@@ -21,6 +20,7 @@ from portal.papers.preparing import queries as preparing_queries
 from portal.papers.withdrawing import queries as withdrawing_queries
 from portal.scheduler.run import work_once
 from tests.cast import as_proposed, publish
+from tests.made_papers import made_paper
 from tests.visitor import hidden_boxes, text_of
 
 

@@ -10,11 +10,11 @@ from typing import Any
 import lxml.html
 from flask import Flask
 
-from portal.demonstration.made_papers import made_paper
 from portal.infra.unit_of_work import unit_of_work
 from portal.papers.destination import of_item
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.withdrawing.rules import ERROR
+from tests.made_papers import made_paper
 from tests.page_rules import name_of
 from tests.papers.test_in_place_of import publish, uploaded_instead
 from tests.papers.test_pages import send

@@ -9,10 +9,10 @@ import lxml.html
 import pytest
 from flask import Flask
 
-from portal.demonstration.made_papers import made_paper
 from portal.infra.database import db
 from portal.meetings.models import AgendaItem
 from portal.papers.preparing import queries
+from tests.made_papers import made_paper
 from tests.papers.test_pages import check_files, send, waiting
 from tests.visitor import text_of
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from portal.demonstration.made_papers import made_paper
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id
 from portal.papers.destination import Destination, of_item, version_of
@@ -18,6 +17,7 @@ from portal.papers.preparing.rules import Sorted
 from portal.papers.withdrawing.rules import ERROR, WRONG_FILE
 from portal.scheduler.run import work_once
 from tests.cast import NOW
+from tests.made_papers import made_paper
 from tests.papers.withdrawing import Outside, loaded, told, upload, version_of_meeting, versions, withdraw
 from tests.visitor import hidden_boxes, text_of
 

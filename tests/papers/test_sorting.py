@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 from lxml.html import fromstring
 
-from portal.demonstration.made_papers import made_paper
 from portal.meetings import queries as meeting_queries
 from portal.papers.destination import NOTHING_YET
 from portal.papers.preparing import queries as preparing_queries
 from tests.cast import Cast
+from tests.made_papers import made_paper
 from tests.papers.test_pages import check_files, send, waiting
 from tests.visitor import text_of
 

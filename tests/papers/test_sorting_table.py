@@ -12,13 +12,13 @@ from flask import Flask
 from lxml.html import HtmlElement, fromstring
 from sqlalchemy import event
 
-from portal.demonstration.made_papers import made_paper
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import queries as meeting_queries
 from portal.meetings.actions import add_item
 from portal.papers.preparing import queries as preparing_queries
 from tests.cast import NOW
+from tests.made_papers import made_paper
 from tests.papers.test_pages import check_files, send
 from tests.visitor import hidden_boxes
 

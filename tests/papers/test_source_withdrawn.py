@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.demonstration.made_papers import made_paper
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id
@@ -20,6 +19,7 @@ from portal.papers.preparing.rules import Sorted
 from portal.papers.withdrawing import actions, queries
 from portal.papers.withdrawing.rules import ERROR, PERSONAL, REFUSED_AGAIN, WHOLE
 from portal.scheduler.run import work_once
+from tests.made_papers import made_paper
 from tests.papers import made_office as made
 from tests.papers.withdrawing import Outside, outside
 

@@ -15,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import fromstring
 
-from portal.demonstration.made_papers import made_paper
 from portal.infra.documents import making
 from portal.papers.matching.kinds import Item, Known
 from portal.papers.matching.rules import match
@@ -23,6 +22,7 @@ from portal.papers.matching.titles import propose_title
 from portal.papers.preparing import queries
 from portal.papers.splitting import actions, bookmarked
 from portal.papers.splitting.rules import START, Part, Unclear, parts_of, proposed_lines
+from tests.made_papers import made_paper
 from tests.papers.odd_layers_and_forms import ODD
 from tests.papers.pack_pictures import unlike
 from tests.papers.test_packs import bookmarks, links_of, put_together, texts

@@ -9,7 +9,6 @@ import pytest
 from flask import Flask
 from lxml.html import HtmlElement, fromstring
 
-from portal.demonstration.made_papers import made_paper
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import queries as meeting_queries
 from portal.meetings.actions import add_item
@@ -18,6 +17,7 @@ from portal.papers.models import Paper, PaperVersion
 from portal.papers.preparing.plan import in_agenda_order
 from portal.papers.preparing.steps import Step, steps
 from tests.cast import NOW
+from tests.made_papers import made_paper
 from tests.papers.test_matching import agendas
 from tests.papers.test_pages import send
 from tests.papers.test_sorting_table import as_if_checked, as_shown, table

@@ -8,9 +8,9 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from portal.demonstration.made_papers import made_paper
 from portal.papers.preparing.checks import Titled, same_titles
 from portal.papers.preparing.queries import PaperThere
+from tests.made_papers import made_paper
 from tests.papers.test_pages import check_files, send, waiting
 from tests.visitor import text_of
 

@@ -8,12 +8,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from portal.demonstration.made_papers import made_paper
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.papers.models import Paper, PaperVersion
 from portal.papers.preparing.checks import hard_to_read
 from tests.cast import anywhere
+from tests.made_papers import made_paper
 from tests.papers.test_pages import check_files, send, waiting
 from tests.visitor import text_of
 

@@ -10,12 +10,12 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import func, select
 
-from portal.demonstration.made_papers import made_paper
 from portal.infra.database import db
 from portal.notifications.models import Email
 from portal.papers.models import PaperVersion
 from portal.scheduler.run import do_what_is_due, work_once
 from tests.cast import NOW
+from tests.made_papers import made_paper
 from tests.visitor import hidden_boxes, text_of
 
 

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from portal.demonstration.made_papers import made_paper
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id
@@ -24,6 +23,7 @@ from portal.papers.withdrawing import actions, queries
 from portal.papers.withdrawing.rules import ERROR, WHOLE
 from portal.scheduler.run import work_once
 from tests.cast import anywhere
+from tests.made_papers import made_paper
 
 Outside = Callable[[], AbstractContextManager[Any]]
 Answer = TypeVar("Answer")

@@ -12,11 +12,11 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from portal.demonstration.made_papers import made_paper
 from portal.papers.converting.rules import ANOTHER_KIND, DAMAGED, TOO_LARGE
 from portal.papers.inside.rules import ANEW
 from portal.papers.preparing import checking as preparing_checking
 from portal.papers.preparing import inspect_pdf as preparing_inspect_pdf
+from tests.made_papers import made_paper
 from tests.papers import files, made_office
 
 # The usual test string of virus scanners, in two halves so that no scanner stops at this file.

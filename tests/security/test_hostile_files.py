@@ -98,7 +98,7 @@ def test_a_hostile_name_is_never_a_path(app: Flask, visit: Any, things: dict[str
 
 def test_what_was_typed_stays_when_a_file_is_refused(app: Flask, visit: Any, things: dict[str, Any]) -> None:
     """The good file's title survives that a bad one lies beside it."""
-    from portal.demonstration.made_papers import made_paper
+    from tests.made_papers import made_paper
 
     clerk = visit("northfirth.clerk")
     send(clerk, things, "good.pdf", made_paper("Good", 1))
@@ -173,7 +173,7 @@ def guarded(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None
 
 
 def good(things: dict[str, Any]) -> bytes:
-    from portal.demonstration.made_papers import made_paper
+    from tests.made_papers import made_paper
 
     return made_paper("Good", 1)
 

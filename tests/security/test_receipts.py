@@ -11,7 +11,6 @@ from uuid import uuid4
 import pytest
 
 from portal.core import clock
-from portal.demonstration.made_papers import made_paper
 from portal.expenses.claims import actions as claims_actions
 from portal.infra.database import db
 from portal.infra.pictures.clean import TOO_LARGE
@@ -21,6 +20,7 @@ from portal.papers import uploads as papers_uploads
 from portal.scheduler.run import tick
 from tests.cast import NOW, TODAY
 from tests.infra.made_pictures import flat_png
+from tests.made_papers import made_paper
 from tests.role_profiles.test_pages import photo
 from tests.sample import some
 from tests.security.hostile_files import HOSTILE, HTML, SVG

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from portal.demonstration.made_papers import made_paper
 from tests.faults.client import Client
 from tests.faults.test_running import ASKED, CLERK, wait_for
+from tests.made_papers import made_paper
 from tests.notifications.post_office import open_post_office
 from tests.running import Processes, environment_in, fill
 from tests.soak.conftest import COUNTS

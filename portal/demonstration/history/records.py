@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import partial
+from unicodedata import normalize
 from uuid import UUID, uuid4
 
 from portal.core.calendar import working_day_from
+from portal.core.text import day_words
 from portal.demonstration.history.in_order import Step, at_hour
 from portal.demonstration.history.learning import YEAR, amounts, chance, free_day, joined_by, read, trained
-from portal.demonstration.made_papers import made_paper
 from portal.demonstration.world.towns import Town
 from portal.training.records import actions
 from portal.training.records.rules import valid_until
@@ -92,7 +94,8 @@ def _added(town: Town, chances: random.Random, one: Planned, courses: Mapping[st
     """The rep adds it within days, with a certificate where it is somebody else's; an officer answers it."""
     typed = {"course_id": courses.get(one.title), "title": one.title, "done_on": one.day}
     typed["valid_until"] = valid_until(one.day, MONTHS if one.title == RENEWED else None)
-    proof = ("certificate.pdf", "application/pdf", _certificate()) if one.title == ELSEWHERE else None
+    name, is_elsewhere = town.profile.names[one.who], one.title == ELSEWHERE
+    proof = ("certificate.pdf", "application/pdf", certificate(name, one.title, one.day)) if is_elsewhere else None
     person_id, officer = town.people[one.who], town.people["officer"]
     added_on = min(one.day + timedelta(days=chances.randint(0, 6)), town.day(-1))
     usual = round(min(town.profile.on(town.profile.decided_after, (town.today - added_on).days), SLOWEST))
@@ -106,7 +109,21 @@ def _added(town: Town, chances: random.Random, one: Planned, courses: Mapping[st
     return Step(at_hour(added_on, chances.choice((10, 16, 20))), person_id, add)
 
 
-@cache
-def _certificate() -> bytes:
-    """One for all."""
-    return made_paper("Certificate of attendance", 1)
+def certificate(name: str, course: str, day: date) -> bytes:
+    """A page that says who took part in what."""
+    from reportlab.lib.pagesizes import A4, landscape
+    from reportlab.pdfgen.canvas import Canvas
+
+    from portal.demonstration.documents.drawing import faces  # reportlab is heavy
+
+    faces.ready()
+    out, (width, _) = io.BytesIO(), landscape(A4)
+    sheet = Canvas(out, pagesize=landscape(A4), invariant=True)
+    sheet.setTitle("Certificate of attendance")
+    lines = (("Certificate of attendance", 30, 400), (name, 22, 310), (course, 18, 250), (day_words(day), 14, 190))
+    for words, size, height in lines:
+        sheet.setFont(faces.PLAIN, size)
+        drawn = "".join(one if ord(one) in faces.letters() else normalize("NFD", one)[0] for one in words)
+        sheet.drawCentredString(width / 2, height, drawn)
+    sheet.save()
+    return out.getvalue()
