@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 import structlog
 from flask import Flask, Response, g, request
@@ -19,8 +20,18 @@ def _only_allowed(_logger: object, _name: str, line: MutableMapping[str, object]
     return {name: value for name, value in line.items() if name in ALLOWED}
 
 
+_is_quiet: ContextVar[bool] = ContextVar("only what went wrong is logged", default=False)
+
+
+def _drop_if_quiet(_logger: object, level: str, line: MutableMapping[str, object]) -> MutableMapping[str, object]:
+    if _is_quiet.get() and level in ("debug", "info"):
+        raise structlog.DropEvent
+    return line
+
+
 structlog.configure(
     processors=[
+        _drop_if_quiet,
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -36,12 +47,11 @@ log = structlog.get_logger()
 @contextmanager
 def quiet() -> Iterator[None]:
     """Inside, only what went wrong is logged: for whoever waits at a terminal."""
-    before = structlog.get_config()["wrapper_class"]
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    token = _is_quiet.set(True)
     try:
         yield
     finally:
-        structlog.configure(wrapper_class=before)
+        _is_quiet.reset(token)
 
 
 def log_requests(app: Flask) -> None:

@@ -10,7 +10,7 @@ from tests import run_folder
 from tests.conftest import COLLECTED
 from tests.snapshots import assert_reviewed, problem
 
-MOST_MEGABYTES = 360
+MOST_MEGABYTES = 385
 
 
 def test_collecting_every_test_takes_little_memory(request: pytest.FixtureRequest) -> None:

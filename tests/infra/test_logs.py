@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from portal.infra.logs import ALLOWED, log
+from portal.infra.logs import ALLOWED, log, quiet
 from tests.cast import PASSWORD
 
 
@@ -31,3 +31,12 @@ def test_a_field_that_is_not_allowed_is_dropped(capsys: pytest.CaptureFixture[st
     line = json.loads(capsys.readouterr().err)
     assert line["kind"] == "mail"
     assert "email" not in line
+
+
+def test_inside_a_quiet_part_only_what_went_wrong_is_logged(capsys: pytest.CaptureFixture[str]) -> None:
+    with quiet():
+        log.info("sent", kind="claim-sent")
+        log.error("fault", kind="away")
+    log.info("sent", kind="claim-paid")
+    kinds = [json.loads(line)["kind"] for line in capsys.readouterr().err.splitlines()]
+    assert kinds == ["away", "claim-paid"]
