@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 PARAGRAPH = (
-    "This paper is made up. It says what was done since the last meeting, "
+    "This paper is made up for the demonstration. It says what was done since the last meeting, "
     "what it cost, and what members are asked to agree. Carers were asked for their views, and what they said "
     "is in the second part. Nothing in it is about a real person or a real place."
 )
