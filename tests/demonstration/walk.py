@@ -19,7 +19,7 @@ from tests.visitor import Visitor, text_of
 
 LEFT_OUT = ("demonstration.", "static", "accounts.", "privacy.own_data")  # about signing in, or everything at once
 FILES = ("_csv", ".pack", "_pdf", "_json", "file", "download", ".pdf", ".receipt", ".photo")
-NEVER = re.compile(r"\bnan\b|\bundefined\b|\{\{|\bUndefined\b|None,|, None\b")
+NEVER = re.compile(r"\bNaN\b|\bundefined\b|\{\{|\bUndefined\b|None,|, None\b")
 NEGATIVE = re.compile(
     r"(?<![\w–])[-−]£?\d[\d.,]*(?= ?(?:%|days?|hours?|minutes?|pages?|papers?|claims?|reps?)\b)|£[-−]\d"
 )
