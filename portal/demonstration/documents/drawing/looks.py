@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from reportlab.platypus import PageBreak, Spacer
@@ -168,7 +167,8 @@ def _each_on_a_page(appendices: Sequence[Block]) -> Iterator[Block]:
 
 def _listed(head: Head) -> list[str]:
     """However a text ended them."""
-    return [re.sub(r"[\s;.,]*(\sand)?[\s;.,]*$", "", one) + "." for one in head.recommendations]
+    ends = " \t\n;.,"
+    return [one.rstrip(ends).removesuffix(" and").rstrip(ends) + "." for one in head.recommendations]
 
 
 def _report_head(made: Story, head: Head, context: Context) -> None:
