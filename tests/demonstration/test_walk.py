@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.audit.models import AuditLine
 from portal.core import clock
 from portal.demonstration import accounts
 from portal.demonstration.mailbox import letters
-from portal.expenses.models import Claim
 from portal.notifications.models import Email
 from tests.cast import anywhere
 from tests.demonstration.plausible import every, out_of_order
@@ -26,6 +26,7 @@ IN_EACH_RUN = [
     *(accounts.address(role, "southmoor") for role in ("rep", "officer")),
     accounts.COORDINATOR[0],
 ]
+ENDS_WAITING = ("ClaimQueried", "ClaimWithdrawn", "ClaimDecided")  # for a decision of the approvers
 FEW = "Why reps left"  # fewer than five of one board leave for any reason
 OF_FIGURES = f"//main//td[not(ancestor::table/caption[contains(., '{FEW}')])]|//main//dd"
 SHOWS_ALL = ("northfirth", "southmoor", "strathvarn", "dunreith")  # enough people for every figure
@@ -78,13 +79,19 @@ def _emails_in_order(app: Flask) -> None:
 
 
 def _claims_were_there(emails: list[Email]) -> None:
-    """An email about claims that wait counts those that had been sent by then, and no others."""
+    """An email about claims that wait counts those that the trail has as sent and no more by then, and all of them."""
     said = [one for one in emails if one.template == "claims-to-decide"]
     assert said
+    lines = sorted(every(AuditLine), key=lambda line: line.happened_at)
+    moves = [line for line in lines if line.event in {"ClaimSent", *ENDS_WAITING}]
     for one in said:
-        sent = [claim for claim in every(Claim) if claim.board_id == one.board_id and claim.sent_at]
-        then = [claim for claim in sent if claim.sent_at <= one.asked_at <= (claim.decided_at or clock.now())]
-        assert int(one.facts["count"].split()[0]) <= len(then), one.key
+        last = {
+            line.facts["claim_id"]: line.event
+            for line in moves
+            if line.board_id == one.board_id and line.happened_at <= one.asked_at
+        }
+        waiting = [claim for claim, event in last.items() if event == "ClaimSent"]
+        assert int(one.facts["count"].split()[0]) == len(waiting), one.key
 
 
 def db_emails() -> list[Email]:
