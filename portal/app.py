@@ -19,7 +19,7 @@ import config as settings
 from portal import cli, deployment
 from portal.audit.actions import write_line
 from portal.capabilities import CAPABILITIES, GATHERED
-from portal.capability import install
+from portal.capability import icon_of, install
 from portal.core import clock
 from portal.demonstration.capability import DEMONSTRATION
 from portal.identity import identify_viewers
@@ -39,7 +39,7 @@ from portal.infra.web.pages import PageFacts
 from portal.infra.web.security_headers import add_headers, static_headers
 from portal.infra.web.this_machine import ThisMachineOnly
 from portal.infra.web.unreadable import refuse_unreadable
-from portal.navigation import board_pages, menu
+from portal.navigation import Menu
 from portal.notifications.fewer import fewer
 from portal.notifications.outbox import would_be_emailed, write_emails
 from portal.reactions import react
@@ -201,6 +201,7 @@ def _draw_pages(app: Flask) -> None:
         may=may,
         may_list=may_list,
         error_list=error_list,
+        icon_of=icon_of,
         is_demonstration=config.is_demonstration,
         today=clock.today,
         printed_on=clock.today,  # views hand over a day by the name of today
@@ -213,8 +214,7 @@ def _draw_pages(app: Flask) -> None:
     def who_is_looking() -> PageFacts:
         signed_in = current_user.is_authenticated
         return {
-            "menu": menu(viewer()) if signed_in else [],
-            "board_pages": lambda board: board_pages(viewer(), board.id, board.key) if signed_in else [],
+            "menu": Menu(viewer()) if signed_in else None,
             "viewer": viewer() if signed_in else None,
             "interrupted_form_waits": signed_in and interrupted_form.is_waiting(),
         }

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import Enum
 from functools import cached_property
 from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
@@ -22,6 +21,7 @@ from portal.infra.correctable import Correctable
 from portal.infra.notification import AnyNotification
 from portal.infra.todo import AnyToDo
 from portal.retention.rule import RetentionRule
+from portal.sections import Section
 
 if TYPE_CHECKING:
     from icalendar import Event as CalendarEntry
@@ -34,24 +34,28 @@ Missing = Callable[[Viewer, Mapping[str, object]], "str | None"]  # of a person,
 CalendarEntries = Callable[[Viewer, str, datetime], "list[CalendarEntry]"]  # of a person; the site's own address; now
 
 
-class Place(Enum):
-    """Where an entry of the menu stands."""
-
-    EACH_BOARD = "in the menu, once for each board of the person"
-    BOARD_PAGE = "on the page of a board, so that the menu stays short"
-    EVERYWHERE = "in the menu, once"
-    ALL_BOARDS = "in the menu, once, for whoever may do it on every board"
-
-
-@dataclass(frozen=True)
 class MenuEntry:
-    """A page that the menu offers to whoever has the permission; entries of one place stand by `order`."""
+    """A page that the menu offers to whoever may open it; the pages of a section stand by `order`.
 
-    order: int
-    label: str
-    endpoint: str
-    permission: str
-    place: Place = Place.EVERYWHERE
+    `sections` are those in which it may stand: it is in the first that the menu of a role has. `heading` is what it
+    stands under where its section is long. `holds` are other pages within it, as patterns of endpoints, beside those
+    of its capability that are in no other entry. `permission` is said only where it is not that of the page's door.
+    With `all_boards` it is offered to whoever may do it on every board.
+    """
+
+    def __init__(
+        self,
+        order: int,
+        label: str,
+        endpoint: str,
+        *sections: Section,
+        heading: str = "",
+        holds: tuple[str, ...] = (),
+        permission: str = "",
+        all_boards: bool = False,
+    ) -> None:
+        self.order, self.label, self.endpoint, self.sections = order, label, endpoint, sections
+        self.heading, self.holds, self.permission, self.all_boards = heading, holds, permission, all_boards
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,7 @@ class Capability:
     """
 
     name: str
+    icon: str = "flag"  # beside what it wants of people
     blueprint: Blueprint | None = None
     views: tuple[ModuleType, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
@@ -201,3 +206,9 @@ def gathered() -> Gathered:
     found: object = current_app.extensions["capabilities"]
     assert isinstance(found, Gathered)  # noqa: S101 - put there by install
     return found
+
+
+def icon_of(endpoint: str) -> str:
+    """The icon of the capability that has a page."""
+    name = endpoint.partition(".")[0]
+    return next((one.icon for one in gathered().capabilities if one.name == name), "flag")

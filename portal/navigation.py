@@ -1,58 +1,224 @@
-"""The menu, from what each capability offers. It never offers a shut door."""
+"""The menu, from what each capability offers: the ways of a role on a board. It never offers a shut door.
+
+Whoever has several roles, or one on several boards, works as one of them at a time. A page that only another of them
+has in its menu changes to that one, so that the present place is always marked; on a page that both have, it stays.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cached_property
 from uuid import UUID
 
-from flask import request, url_for
+from flask import current_app, g, request, session, url_for
 
-from portal.access.decide import Reach, boards_listing, reach
-from portal.access.roles import Viewer
-from portal.capability import MenuEntry, Place, gathered
+from portal.access.decide import LISTED, boards_listing, reach
+from portal.access.permissions import ALL, NO, TABLE
+from portal.access.roles import ANYONE, ROLES, Viewer
+from portal.capability import MenuEntry, gathered
+from portal.infra.guard import guard_of
+from portal.sections import MENUS, SHARED, TABS, WITHOUT_ROLE, WORK, Section
+
+REMEMBERED = "works as"  # the word of the work, in the session
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One line of the menu."""
+class Work:
+    """What somebody works as: a role, and its board where it is of one."""
+
+    role: str
+    board_id: UUID | None = None
+    key: str = ""
+    board: str = ""
+
+    @property
+    def word(self) -> str:
+        """What tells it from others in an address or a session."""
+        return f"{self.role}:{self.key}"
+
+    @property
+    def called(self) -> str:
+        """'Clerk, Northfirth'."""
+        return ", ".join(filter(None, (WORK[self.role], self.board)))
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that the menu offers: its words, its address, and whether it is this one or holds it."""
 
     label: str
     address: str
+    heading: str
     is_here: bool
 
 
-def menu(person: Viewer) -> list[Entry]:
-    """What this person can open; with several boards, each entry names its board."""
-    first, *rest = [_entry(one) for one in gathered().menu if _is_offered_once(one, reach(person, one.permission))]
-    return [first, *_of_boards(person), *rest]
+@dataclass(frozen=True)
+class Way:
+    """An entry of the menu with its pages, at least one."""
+
+    section: Section
+    pages: Sequence[Page]
+    is_here: bool
+
+    @property
+    def address(self) -> str:
+        return self.pages[0].address
+
+    @property
+    def under_headings(self) -> dict[str, list[Page]]:
+        """Its pages by their heading, in order."""
+        found: dict[str, list[Page]] = {}
+        for page in self.pages:
+            found.setdefault(page.heading, []).append(page)
+        return found
 
 
-def _is_offered_once(one: MenuEntry, within: Reach) -> bool:
-    return within.everything if one.place is Place.ALL_BOARDS else one.place is Place.EVERYWHERE and bool(within)
+class Menu:
+    """The menu of a person on the page that is shown."""
+
+    def __init__(self, person: Viewer, work: Work | None = None) -> None:
+        self.person = person
+        self.works = list(works(person))
+        self.work = work or self._present_work()
+        self.role = self.work.role if self.work else ""
+        self.sections = MENUS.get(self.role, WITHOUT_ROLE)
+        self.here = _places(self.role).get(request.endpoint or "")
+
+    def _present_work(self) -> Work | None:
+        remembered = session.get(REMEMBERED) if len(self.works) > 1 else None
+        first = next((one for one in self.works if one.word == remembered), None)
+        in_order = [first, *self.works] if first else self.works
+        board_id = _board_of_page(self.person)
+        fitting = [one for one in in_order if board_id is None or one.board_id in (None, board_id)]
+        found = next((one for one in fitting if request.endpoint in _places(one.role)), None)
+        if found and found is not first and first:
+            session[REMEMBERED] = found.word
+        return found or first or next(iter(self.works), None)
+
+    @cached_property
+    def ways(self) -> list[Way]:
+        """The entries of the menu that lead somewhere."""
+        return [way for section in self.sections if (way := self._way(section))]
+
+    @cached_property
+    def you(self) -> Way | None:
+        """The person's own pages, whether the menu has them or the header."""
+        return self._way(Section.YOU)
+
+    @property
+    def tabs(self) -> list[Way]:
+        """What the bottom of a phone has room for; where that is not all, a tab for the rest comes last."""
+        return self.ways if Section.YOU in self.sections else self.ways[: TABS - 1]
+
+    @property
+    def rest(self) -> list[Way]:
+        """What the bottom of a phone has no room for."""
+        return [] if Section.YOU in self.sections else [*self.ways[TABS - 1 :], *filter(None, [self.you])]
+
+    @property
+    def present(self) -> Way | None:
+        """The entry whose page this is."""
+        return next((way for way in (*self.ways, self.you) if way and way.is_here), None)
+
+    def _way(self, section: Section) -> Way | None:
+        entries = menu_of(self.role)[section]
+        pages = [self._page(entry) for entry in entries if self._is_open(entry)]
+        return Way(section, pages, self.here in entries) if pages else None
+
+    def _page(self, entry: MenuEntry) -> Page:
+        of_board = {"board": self.work.key} if self.work and is_of_board(entry) else {}
+        return Page(entry.label, url_for(entry.endpoint, **of_board), entry.heading, entry is self.here)
+
+    def _is_open(self, entry: MenuEntry) -> bool:
+        permission = permission_for(entry)
+        if is_of_board(entry):
+            return self.work is not None and self.work.board_id in boards_listing(self.person, permission)
+        within = reach(self.person, permission)
+        return within.everything if entry.all_boards else bool(within)
 
 
-def _of_boards(person: Viewer) -> list[Entry]:
-    several = len(person.boards) > 1
-    return [
-        _entry(one, f", {name}" if several else "", board=key)
-        for board_id, key, name in person.boards
-        for one in _at(Place.EACH_BOARD)
-        if board_id in boards_listing(person, one.permission)
-    ]
+def works(person: Viewer) -> Iterator[Work]:
+    """Everything that somebody can work as, by role and board."""
+    names = {board_id: (key, name) for board_id, key, name in person.boards}
+    for role in ROLES:
+        if role not in person.held or role not in MENUS or SHARED.get(role) in person.held:
+            continue
+        boards = [one for one in names if one in person.boards_with(role)]
+        yield from (Work(role, one, *names[one]) for one in boards)
+        if not boards and (role, None) in person.roles:
+            yield Work(role)
 
 
-def board_pages(person: Viewer, board_id: UUID, key: str) -> list[Entry]:
-    """What this person can open of a board beside the menu."""
-    shown = (one for one in _at(Place.BOARD_PAGE) if board_id in boards_listing(person, one.permission))
-    return [_entry(one, board=key) for one in shown]
+def _board_of_page(person: Viewer) -> UUID | None:
+    """The board that this page is of, where it is of one of theirs."""
+    key = (request.view_args or {}).get("board")
+    found = next((board_id for board_id, name, _ in person.boards if name == key), None)
+    return found or g.get("board_of_thing")
 
 
-def _at(place: Place) -> list[MenuEntry]:
-    return [one for one in gathered().menu if one.place is place]
+def menu_of(role: str) -> dict[Section, list[MenuEntry]]:
+    """What the table lets a role open, by section; each entry stands in the first of its sections that the menu has.
+
+    Worked out once. Roles that share a menu have the pages of all of them there.
+    """
+    known: dict[str, dict[Section, list[MenuEntry]]] = current_app.extensions.setdefault("menus of roles", {})
+    if role not in known:
+        sections = sections_of(role)
+        known[role] = {section: [] for section in sections}
+        for entry in gathered().menu:
+            section = next((one for one in sections if one in entry.sections), None)
+            if section and _is_offered(entry, role):
+                known[role][section].append(entry)
+    return known[role]
 
 
-def _entry(offered: MenuEntry, of_board: str = "", board: str | None = None) -> Entry:
-    """One line; `board` is the key of the board whose page it is, `of_board` what its label says of it."""
-    is_here = request.endpoint == offered.endpoint and board in (None, (request.view_args or {}).get("board"))
-    address = url_for(offered.endpoint, board=board) if board else url_for(offered.endpoint)
-    return Entry(offered.label + of_board, address, is_here)
+def sections_of(role: str) -> tuple[Section, ...]:
+    """The sections of a menu, with that of the person's own pages, which the header has where the menu has not."""
+    sections = MENUS.get(role, WITHOUT_ROLE)
+    return sections if Section.YOU in sections else (*sections, Section.YOU)
+
+
+def _is_offered(entry: MenuEntry, role: str) -> bool:
+    row = TABLE[permission_for(entry)]
+    held = (ANYONE, role, *(one for one, other in SHARED.items() if other == role))
+    cells = {row.get(one, NO) for one in held}
+    if is_of_board(entry):
+        return bool(cells & set(LISTED))
+    return ALL in cells if entry.all_boards else cells != {NO}
+
+
+def permission_for(entry: MenuEntry) -> str:
+    """What opens the page of an entry."""
+    return entry.permission or guard_of(current_app, entry.endpoint)
+
+
+def is_of_board(entry: MenuEntry) -> bool:
+    """Whether its page is of one board."""
+    known: dict[str, bool] = current_app.extensions.setdefault("pages of a board", {})
+    if entry.endpoint not in known:
+        rules = current_app.url_map.iter_rules(entry.endpoint)
+        known[entry.endpoint] = any("board" in rule.arguments for rule in rules)
+    return known[entry.endpoint]
+
+
+def _places(role: str) -> Mapping[str, MenuEntry]:
+    """In the menu of a role, the entry that holds each page, by endpoint. Worked out once."""
+    known: dict[str, dict[str, MenuEntry]] = current_app.extensions.setdefault("places in menus", {})
+    if role not in known:
+        offered = [entry for entries in menu_of(role).values() for entry in entries]
+        found = {endpoint: place_of(endpoint, offered) for endpoint in current_app.view_functions}
+        known[role] = {endpoint: entry for endpoint, entry in found.items() if entry}
+    return known[role]
+
+
+def place_of(endpoint: str, offered: Sequence[MenuEntry]) -> MenuEntry | None:
+    """The entry that a page belongs to: it is the page, it says that it holds it, or it is of the same capability."""
+    if exact := next((one for one in offered if one.endpoint == endpoint), None):
+        return exact
+    holding = [(len(pattern), one) for one in offered for pattern in one.holds if fnmatchcase(endpoint, pattern)]
+    if holding:
+        return max(holding, key=lambda pair: pair[0])[1]
+    capability = endpoint.partition(".")[0]
+    return next((one for one in offered if one.endpoint.partition(".")[0] == capability), None)

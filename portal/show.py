@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from flask import Flask
 
 from portal.access.permissions import TABLE
-from portal.capability import Place, gathered
+from portal.capability import gathered
 from portal.core.events import every_event
 from portal.core.text import count_words
 from portal.infra.guard import guard_of, loader_of
 from portal.infra.notification import AnyNotification
 from portal.infra.sight import AnyLoader
+from portal.navigation import menu_of
+from portal.sections import MENUS
 
 Rows = Iterable[Sequence[str]]
 STEP = 20  # columns grow by so much, so that a longer word does not change every line
@@ -38,13 +40,10 @@ def permissions(_app: Flask) -> Rows:
 
 
 def menu(_app: Flask) -> Rows:
-    """Where it stands | words | page | permission."""
-    for place in Place:
-        yield from (
-            (place.name.lower(), one.label, one.endpoint, one.permission)
-            for one in gathered().menu
-            if one.place is place
-        )
+    """Role | section | words | page."""
+    for role in MENUS:
+        for section, entries in menu_of(role).items():
+            yield from ((role, section.label, one.label, one.endpoint) for one in entries)
 
 
 def due(_app: Flask) -> Rows:

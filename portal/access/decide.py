@@ -8,6 +8,8 @@ from uuid import UUID
 from portal.access.permissions import AFTER, ALL, BOARD, GROUPS, MEETING, MINUTES, NEVER_OVER_OWN, NO, OWN, TABLE
 from portal.access.roles import Viewer
 
+LISTED = (BOARD, GROUPS, MEETING, AFTER, MINUTES)  # of such a board there is a list to see
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -75,7 +77,7 @@ def boards_for(person: Viewer, permission: str) -> list[tuple[UUID, str, str]]:
 
 def boards_listing(person: Viewer, permission: str) -> frozenset[UUID]:
     """The boards of which a role shows this person a list: of everything, or of their groups or meetings."""
-    roles = [role for role, cell in TABLE[permission].items() if cell in (BOARD, GROUPS, MEETING, AFTER, MINUTES)]
+    roles = [role for role, cell in TABLE[permission].items() if cell in LISTED]
     return frozenset[UUID]().union(*(person.boards_with(role) for role in roles))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from portal.access.permissions import ACCOUNT_OWN
 from portal.accounts import actions, due, pauses, refusals, views
 from portal.accounts.blueprint import bp
 from portal.accounts.emails import EMAILS
@@ -15,12 +14,14 @@ from portal.accounts.sessions import views as sessions_views
 from portal.capability import Capability, MenuEntry
 from portal.infra.storage import held_files
 from portal.infra.web import counts, interrupted_form
+from portal.sections import YOUR_ACCOUNT, Section
 
 ACCOUNTS = Capability(
     name="accounts",
+    icon="person",
     blueprint=bp,
     views=(views, refusals, joining_views, link_codes_views, naming_views, passkeys_views, sessions_views),
-    menu=(MenuEntry(190, "Your account", "accounts.account", ACCOUNT_OWN),),
+    menu=(MenuEntry(90, "Your account", "accounts.account", Section.YOU, heading=YOUR_ACCOUNT),),
     emails=EMAILS,
     due={
         "wrong passwords": due.wrong_passwords,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from portal.access.permissions import BOARDS_LIST, BOARDS_READ, PEOPLE_READ
 from portal.boards import due, views
 from portal.boards.access import views as access_views
 from portal.boards.accounts import views as accounts_views
@@ -17,10 +16,12 @@ from portal.boards.seats import views as seats_views
 from portal.boards.telling.emails import EMAILS as TOLD_OF_CHANGES
 from portal.boards.todo import TODO
 from portal.boards.trail import NAMES
-from portal.capability import Capability, MenuEntry, Place
+from portal.capability import Capability, MenuEntry
+from portal.sections import YOUR_BOARD, Section
 
 BOARDS = Capability(
     name="boards",
+    icon="people",
     blueprint=bp,
     views=(
         access_views,
@@ -31,9 +32,16 @@ BOARDS = Capability(
         views,
     ),
     menu=(
-        MenuEntry(30, "Board", "boards.show", BOARDS_READ, Place.EACH_BOARD),
-        MenuEntry(40, "People", "boards.people", PEOPLE_READ, Place.EACH_BOARD),
-        MenuEntry(110, "All boards", "boards.index", BOARDS_LIST),
+        MenuEntry(10, "Your board", "boards.show", Section.BOARD, Section.YOU, heading=YOUR_BOARD),
+        MenuEntry(
+            10,
+            "People and vacancies",
+            "boards.people",
+            Section.PEOPLE,
+            Section.REPS,
+            holds=("boards.*seat*", "boards.*person*", "boards.*people*"),
+        ),
+        MenuEntry(10, "Boards", "boards.index", Section.BOARDS),
     ),
     emails=(*EMAILS, *TOLD_OF_CHANGES),
     todo=TODO,

@@ -19,6 +19,7 @@ from portal.infra.correctable import Correctable, CountedOn
 
 CHECK_IN = Capability(
     name="check_in",
+    icon="calendar",
     blueprint=bp,
     views=(views, attendance_views, undoing_views),
     emails=(*EMAILS, *depute_emails.EMAILS),

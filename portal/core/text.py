@@ -36,6 +36,14 @@ def near_day_words(day: date, today: date) -> str:
     return f"{day:%A} {day.day} {day:%B}" if day.year == today.year else day_words(day)
 
 
+def days_away_words(day: date, today: date) -> str:
+    """'today', 'tomorrow', 'in 8 days'; '3 days ago' for a day that is over."""
+    days = (day - today).days
+    if days < 0:
+        return f"{count_words(-days, 'day')} ago"
+    return {0: "today", 1: "tomorrow"}.get(days) or f"in {count_words(days, 'day')}"
+
+
 def hour_words(moment: datetime) -> str:
     """'2pm' or '2:30pm', in London."""
     local = moment.astimezone(LONDON)
@@ -52,6 +60,11 @@ def no_sooner(moment: datetime) -> datetime:
 def moment_words(moment: datetime) -> str:
     """'2pm on Tuesday 3 March 2026'."""
     return f"{hour_words(moment)} on {day_words(moment.astimezone(LONDON).date())}"
+
+
+def day_and_hour_words(moment: datetime) -> str:
+    """'Tuesday 3 March, 2pm'; of another year than this, with its year."""
+    return f"{short_day_words(moment.astimezone(LONDON).date())}, {hour_words(moment)}"
 
 
 def deadline_words(day: date) -> str:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from portal.access.permissions import CORRECTIONS_CONFIRM, CORRECTIONS_READ
-from portal.capability import Capability, MenuEntry, Place
+from portal.capability import Capability, MenuEntry
 from portal.corrections import actions, views
 from portal.corrections.blueprint import bp
 from portal.corrections.emails import EMAILS
 from portal.corrections.retention import RETENTION
 from portal.corrections.todo import TODO
 from portal.corrections.trail import NAMES
+from portal.sections import YOUR_BOARD, Section
 
 CORRECTIONS = Capability(
     name="corrections",
+    icon="changed",
     blueprint=bp,
     views=(views,),
     menu=(
-        MenuEntry(135, "Corrections of the record", "corrections.of_board", CORRECTIONS_READ, Place.BOARD_PAGE),
-        MenuEntry(115, "Corrections to confirm", "corrections.waiting", CORRECTIONS_CONFIRM, Place.ALL_BOARDS),
+        MenuEntry(70, "Corrections", "corrections.of_board", Section.REPORTS, Section.YOU, heading=YOUR_BOARD),
+        MenuEntry(70, "Corrections to confirm", "corrections.waiting", Section.REPORTS, all_boards=True),
     ),
     emails=EMAILS,
     todo=TODO,

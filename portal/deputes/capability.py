@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from portal.access.permissions import DEPUTES_CONFIRM, DEPUTES_OWN
-from portal.capability import Capability, MenuEntry, Place
+from portal.capability import Capability, MenuEntry
 from portal.deputes import actions, due, views
 from portal.deputes.blueprint import bp
 from portal.deputes.emails import EMAILS
 from portal.deputes.retention import RETENTION
 from portal.deputes.todo import TODO
+from portal.sections import YOUR_SUPPORT, Section
 
 DEPUTES = Capability(
     name="deputes",
+    icon="people",
     blueprint=bp,
     views=(views,),
     menu=(
-        MenuEntry(80, "Deputes to confirm", "deputes.of_board", DEPUTES_CONFIRM, Place.EACH_BOARD),
-        MenuEntry(30, "Deputes", "deputes.index", DEPUTES_OWN),
+        MenuEntry(50, "Deputes", "deputes.of_board", Section.REPS),
+        MenuEntry(8, "Your deputes", "deputes.index", Section.YOU, heading=YOUR_SUPPORT),
     ),
     emails=EMAILS,
     todo=TODO,

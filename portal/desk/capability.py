@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from portal.access.permissions import DESK_READ, SUPPORT_FIGURES
-from portal.capability import Capability, MenuEntry, Place
+from portal.capability import Capability, MenuEntry
 from portal.desk import views
 from portal.desk.blueprint import bp
+from portal.sections import YOUR_BOARD, Section
 
 DESK = Capability(
     name="desk",
+    icon="people",
     blueprint=bp,
     views=(views,),
     menu=(
-        MenuEntry(10, "Your desk", "desk.show", DESK_READ, Place.EACH_BOARD),
-        MenuEntry(170, "Support of reps", "desk.support", SUPPORT_FIGURES, Place.ALL_BOARDS),
+        MenuEntry(5, "Your desk", "desk.show", Section.TODAY),
+        MenuEntry(60, "Boards side by side", "desk.support", Section.REPORTS, Section.YOU, heading=YOUR_BOARD),
     ),
 )

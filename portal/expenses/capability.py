@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from portal.access.permissions import (
-    BOARDS_READ,
-    CARE_RECEIPTS_CHECK,
-    CLAIMS_DECIDE,
     CLAIMS_FIGURES,
-    CLAIMS_HELP,
-    CLAIMS_OWN,
 )
 from portal.access.receipts import who_opens_receipts
 from portal.access.roles import APPROVER
-from portal.capability import Capability, MenuEntry, Place
+from portal.capability import Capability, MenuEntry
 from portal.expenses import due
 from portal.expenses.blueprint import bp
 from portal.expenses.claims import originals
@@ -38,9 +33,11 @@ from portal.expenses.sending import views as sending_views
 from portal.expenses.todo import TODO
 from portal.expenses.trail import NAMES
 from portal.infra.correctable import Correctable, CountedOn
+from portal.sections import YOUR_BOARD, Section
 
 EXPENSES = Capability(
     name="expenses",
+    icon="pound",
     blueprint=bp,
     on_pages={"who_opens_receipts": who_opens_receipts, "covered_words": covered_words},
     views=(
@@ -55,14 +52,24 @@ EXPENSES = Capability(
         sending_views,
     ),
     menu=(
-        MenuEntry(120, "Claims for reps", "expenses.for_reps", CLAIMS_HELP, Place.EACH_BOARD),
-        MenuEntry(130, "Care receipts", "expenses.care_receipts", CARE_RECEIPTS_CHECK, Place.EACH_BOARD),
-        MenuEntry(10, "Expenses policy", "expenses.policy", BOARDS_READ, Place.BOARD_PAGE),
-        MenuEntry(80, "Expenses in figures", "expenses.board_figures", CLAIMS_FIGURES, Place.BOARD_PAGE),
-        MenuEntry(80, "Your claims", "expenses.index", CLAIMS_OWN),
-        MenuEntry(90, "Claims to decide", "expenses.to_decide", CLAIMS_DECIDE),
-        MenuEntry(100, "Payments", "expenses.payments", CLAIMS_DECIDE),
-        MenuEntry(160, "All boards' expenses", "expenses.figures_everywhere", CLAIMS_FIGURES, Place.ALL_BOARDS),
+        MenuEntry(10, "Your claims", "expenses.index", Section.MONEY_AND_CARE),
+        MenuEntry(
+            30,
+            "Expenses policy",
+            "expenses.policy",
+            Section.MONEY_AND_CARE,
+            Section.POLICY,
+            Section.BOARD,
+            holds=("expenses.*policy*", "expenses.*terms*"),
+        ),
+        MenuEntry(5, "Claims to decide", "expenses.to_decide", Section.TODAY),
+        MenuEntry(10, "Payments", "expenses.payments", Section.PAYMENTS, holds=("expenses.*run*",)),
+        MenuEntry(20, "Payee references", "expenses.payees", Section.PAYMENTS),
+        MenuEntry(30, "Month-end closing", "expenses.books", Section.PAYMENTS, holds=("expenses.*book*",)),
+        MenuEntry(60, "Claims for reps", "expenses.for_reps", Section.REPS),
+        MenuEntry(40, "Care receipts", "expenses.care_receipts", Section.SUPPORT),
+        MenuEntry(30, "Expenses", "expenses.board_figures", Section.REPORTS, Section.YOU, heading=YOUR_BOARD),
+        MenuEntry(20, "Expenses", "expenses.figures_everywhere", Section.REPORTS, all_boards=True),
     ),
     emails=EMAILS,
     todo=TODO,

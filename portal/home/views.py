@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from flask import redirect, render_template, url_for
+from flask import abort, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from portal.access.permissions import CHECK_IN_ANSWER, MENTORING_OWN
+from portal.access.permissions import ACCOUNT_OWN, CHECK_IN_ANSWER, MENTORING_OWN
 from portal.access.roles import DEPUTE, REP, ROLE_NAMES, Viewer
 from portal.boards.ended import Ended, ended_lately
 from portal.check_in.queries import is_ahead
@@ -17,11 +17,12 @@ from portal.core import clock
 from portal.core.text import with_article
 from portal.home.blueprint import bp
 from portal.home.queries import MOST, next_steps
-from portal.home.rules import in_order, is_new, to_say
-from portal.infra.guard import may, public, viewer
+from portal.home.rules import by_when, in_order, is_new, to_say
+from portal.infra.guard import allows, may, public, viewer
 from portal.infra.web.health import answer_ready
 from portal.meetings import queries as meetings
 from portal.mentoring.pairs import queries as mentoring
+from portal.navigation import REMEMBERED, Menu, works
 from portal.papers.sharing.views import notes_shared
 from portal.replacement_care.requests.views import own_care, own_care_besides
 from portal.support_meetings.views import coming as support_coming
@@ -52,7 +53,7 @@ def index() -> ResponseReturnValue:
         "home/next_steps.html",
         has_no_role=not viewer().roles,
         person=person,
-        steps=steps[:MOST],
+        steps=by_when(steps[:MOST], today),
         more=steps[MOST:],
         coming=coming,
         coming_up=in_order(coming, supports),
@@ -77,6 +78,30 @@ def _ended(person: Viewer, held: set[str], today: date) -> list[Ended]:
         return []
     found = ended_lately(person.id, today)
     return [one for one in found if one.role == REP] if held else found
+
+
+@bp.get("/more")
+@allows(ACCOUNT_OWN)
+def more() -> ResponseReturnValue:
+    """What the bottom of a phone has no room for."""
+    return render_template("home/more.html")
+
+
+@bp.get("/work-as")
+@allows(ACCOUNT_OWN)
+def choose_work() -> ResponseReturnValue:
+    """For whoever has several roles, or boards: which of them the menu is of."""
+    return render_template("home/choose_work.html")
+
+
+@bp.get("/work-as/<role>")
+@bp.get("/work-as/<role>/<of_board>")
+@allows(ACCOUNT_OWN)
+def work_as(role: str, of_board: str = "") -> ResponseReturnValue:
+    """From now on the menu is that of a role on a board, until a page is opened that only another of them has."""
+    found = next((one for one in works(viewer()) if (one.role, one.key) == (role, of_board)), None) or abort(404)
+    session[REMEMBERED] = found.word
+    return redirect(Menu(viewer(), found).ways[0].address)
 
 
 @bp.get("/help")

@@ -8,7 +8,7 @@ from typing import Any, Concatenate, TypeVar, overload
 from urllib.parse import quote
 from uuid import UUID
 
-from flask import Flask, abort, current_app, redirect, render_template, request, url_for
+from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -67,6 +67,7 @@ def allows(
             thing = load(viewer(), **in_url)
             if thing is None:
                 return said_instead(in_url) or abort(404)
+            g.board_of_thing = getattr(thing, "board_id", None)  # for the menu, which is of one board
             return view(thing) if can(viewer(), permission, thing) else abort(403)
 
         return _marked(guarded, permission, load, audited, body_limit)

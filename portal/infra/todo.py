@@ -101,6 +101,11 @@ class Line:
         return f"Was due by {words}" if self.day_is == BY and self.due_on < today else f"{self.day_is} {words}".strip()
 
     @property
+    def is_open(self) -> bool:
+        """Whether it may be done at any time: its day is not one to do it by."""
+        return self.day_is != BY
+
+    @property
     def address(self) -> str:
         return url_for(self.endpoint, **self.where)
 

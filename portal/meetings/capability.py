@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.access.permissions import MEETINGS_READ
-from portal.capability import Capability, MenuEntry, Place
+from portal.capability import Capability, MenuEntry
 from portal.meetings import due, queries, views
 from portal.meetings.agendas import rules as agenda_rules
 from portal.meetings.agendas import shown, standing_views
@@ -15,12 +15,23 @@ from portal.meetings.emails import EMAILS
 from portal.meetings.naming import meeting_name
 from portal.meetings.retention import RETENTION
 from portal.meetings.trail import NAMES
+from portal.sections import Section
 
 MEETINGS = Capability(
     name="meetings",
+    icon="calendar",
     blueprint=bp,
     views=(views, agenda_views, standing_views, dates_views),
-    menu=(MenuEntry(20, "Meetings", "meetings.index", MEETINGS_READ, Place.EACH_BOARD),),
+    menu=(
+        MenuEntry(
+            10,
+            "Meetings",
+            "meetings.index",
+            Section.MEETINGS,
+            holds=("papers.*", "check_in.*", "support_meetings.*"),
+            permission=MEETINGS_READ,
+        ),
+    ),
     emails=EMAILS,
     due={
         "meetings soon": due.meetings_soon,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from portal.access.permissions import MENTORING_OWN, MENTORS_ARRANGE
-from portal.capability import Capability, MenuEntry, Place
+from portal.capability import Capability, MenuEntry
 from portal.mentoring import due
 from portal.mentoring.blueprint import bp
 from portal.mentoring.emails import EMAILS
@@ -13,9 +12,11 @@ from portal.mentoring.pairs import actions as pairs_actions
 from portal.mentoring.pairs import views as pairs_views
 from portal.mentoring.retention import RETENTION
 from portal.mentoring.todo import TODO
+from portal.sections import YOUR_SUPPORT, Section
 
 MENTORING = Capability(
     name="mentoring",
+    icon="speech",
     blueprint=bp,
     views=(
         matching_views,
@@ -23,8 +24,8 @@ MENTORING = Capability(
         kept_views,
     ),
     menu=(
-        MenuEntry(110, "Mentoring", "mentoring.of_board", MENTORS_ARRANGE, Place.EACH_BOARD),
-        MenuEntry(50, "Your mentoring", "mentoring.index", MENTORING_OWN),
+        MenuEntry(30, "Mentoring", "mentoring.of_board", Section.SUPPORT),
+        MenuEntry(7, "Your mentoring", "mentoring.index", Section.MENTORING, Section.YOU, heading=YOUR_SUPPORT),
     ),
     emails=EMAILS,
     todo=TODO,

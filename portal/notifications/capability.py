@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from portal.access.permissions import EMAILS_READ
-from portal.capability import Capability, MenuEntry, Place
+from portal.capability import Capability, MenuEntry
 from portal.notifications import due, fewer, outbox, queries, rewording, views
 from portal.notifications.blueprint import bp
 from portal.notifications.emails import EMAILS
 from portal.notifications.retention import RETENTION
 from portal.notifications.trail import NAMES
 from portal.notifications.until_undone import emailed_unless_undone
+from portal.sections import Section
 
 NOTIFICATIONS = Capability(
     name="notifications",
+    icon="mail",
     blueprint=bp,
     views=(views, fewer),
-    menu=(MenuEntry(140, "Emails sent", "notifications.index", EMAILS_READ, Place.EACH_BOARD),),
+    menu=(MenuEntry(60, "Emails sent", "notifications.index", Section.BOARD),),
     emails=EMAILS,
     due={
         "daily emails": due.daily_emails,

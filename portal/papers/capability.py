@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from portal.access.permissions import DOWNLOADS_ASK, NOTICE_READ
 from portal.access.roles import CLERK
-from portal.capability import Capability, MenuEntry, Place
+from portal.capability import Capability, MenuEntry
 from portal.infra.correctable import Correctable, nothing_follows
 from portal.papers import due
 from portal.papers.blueprint import bp
@@ -37,6 +36,7 @@ from portal.papers.todo import TODO
 from portal.papers.withdrawing import views as withdrawing_views
 from portal.papers.withdrawing.emails import EMAILS as WITHDRAWING_EMAILS
 from portal.papers.withdrawing.rules import reason_words, words_beside
+from portal.sections import YOUR_BOARD, Section
 
 # fmt: off
 CORRECTABLE = tuple(
@@ -56,6 +56,7 @@ CORRECTABLE = tuple(
 
 PAPERS = Capability(
     name="papers",
+    icon="paper",
     blueprint=bp,
     views=(
         converting_views,
@@ -72,9 +73,19 @@ PAPERS = Capability(
         withdrawing_views,
     ),
     menu=(
-        MenuEntry(50, "Record of notice", "papers.notice", NOTICE_READ, Place.EACH_BOARD),
-        MenuEntry(155, "Papers withdrawn for personal data", "papers.withdrawn", DOWNLOADS_ASK, Place.BOARD_PAGE),
-        MenuEntry(120, "All boards' notice", "papers.notice_everywhere", NOTICE_READ, Place.ALL_BOARDS),
+        MenuEntry(
+            10,
+            "Are papers on time?",
+            "papers.notice",
+            Section.REPORTS,
+            Section.YOU,
+            heading=YOUR_BOARD,
+            holds=("papers.notice*",),
+        ),
+        MenuEntry(
+            30, "Papers withdrawn for personal data", "papers.withdrawn", Section.RECORDS, holds=("papers.*download*",)
+        ),
+        MenuEntry(10, "Are papers on time?", "papers.notice_everywhere", Section.REPORTS, all_boards=True),
     ),
     emails=(*EMAILS, *WITHDRAWING_EMAILS, *RESTRICTING_EMAILS),
     todo=TODO,

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from portal.access.permissions import RETENTION_MANAGE
-from portal.capability import Capability, MenuEntry, Place
+from portal.capability import Capability, MenuEntry
 from portal.infra.storage import files, named, verify
 from portal.privacy import actions, due, views
 from portal.privacy.blueprint import bp
 from portal.privacy.emails import EMAILS
 from portal.privacy.retention import RETENTION
+from portal.sections import Section
 
 PRIVACY = Capability(
     name="privacy",
+    icon="lock",
     blueprint=bp,
     views=(views,),
-    menu=(MenuEntry(160, "Data retention", "privacy.keeping", RETENTION_MANAGE, Place.EACH_BOARD),),
+    menu=(MenuEntry(20, "How long data is kept", "privacy.keeping", Section.RECORDS),),
     emails=EMAILS,
     due={
         "removals": due.removals_to_announce,

@@ -8,6 +8,7 @@ from portal.public_pages.blueprint import bp
 
 PUBLIC_PAGES = Capability(
     name="public_pages",
+    icon="people",
     blueprint=bp,
     views=(views,),
 )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from portal.access.permissions import BOARDS_READ, CARE_ARRANGE, CARE_FIGURES, CARE_OWN, PROVIDERS_WRITE
-from portal.capability import Capability, MenuEntry, Place
+from portal.capability import Capability, MenuEntry
 from portal.replacement_care import due
 from portal.replacement_care.arranging import accepting as arranging_accepting
 from portal.replacement_care.arranging import views as arranging_views
@@ -19,9 +18,11 @@ from portal.replacement_care.requests.said import care_status
 from portal.replacement_care.retention import RETENTION
 from portal.replacement_care.todo import TODO
 from portal.replacement_care.trail import NAMES
+from portal.sections import YOUR_BOARD, Section
 
 REPLACEMENT_CARE = Capability(
     name="replacement_care",
+    icon="heart",
     blueprint=bp,
     views=(
         arranging_accepting,
@@ -32,12 +33,28 @@ REPLACEMENT_CARE = Capability(
         requests_telling,
     ),
     menu=(
-        MenuEntry(20, "Care policy", "replacement_care.policy", BOARDS_READ, Place.BOARD_PAGE),
-        MenuEntry(30, "Providers of care", "replacement_care.providers", PROVIDERS_WRITE, Place.BOARD_PAGE),
-        MenuEntry(90, "Care in figures", "replacement_care.board_figures", CARE_FIGURES, Place.BOARD_PAGE),
-        MenuEntry(60, "Replacement care", "replacement_care.index", CARE_OWN),
-        MenuEntry(70, "Care requests", "replacement_care.to_arrange", CARE_ARRANGE),
-        MenuEntry(180, "All boards' care", "replacement_care.figures_everywhere", CARE_FIGURES, Place.ALL_BOARDS),
+        MenuEntry(10, "Care requests", "replacement_care.to_arrange", Section.SUPPORT),
+        MenuEntry(
+            20,
+            "Care providers",
+            "replacement_care.providers",
+            Section.SUPPORT,
+            Section.BOARD,
+            holds=("replacement_care.*provider*",),
+        ),
+        MenuEntry(20, "Replacement care", "replacement_care.index", Section.MONEY_AND_CARE),
+        MenuEntry(
+            50,
+            "Replacement care policy",
+            "replacement_care.policy",
+            Section.MONEY_AND_CARE,
+            Section.BOARD,
+            holds=("replacement_care.*policy*",),
+        ),
+        MenuEntry(
+            40, "Replacement care", "replacement_care.board_figures", Section.REPORTS, Section.YOU, heading=YOUR_BOARD
+        ),
+        MenuEntry(30, "Replacement care", "replacement_care.figures_everywhere", Section.REPORTS, all_boards=True),
     ),
     emails=EMAILS,
     todo=TODO,

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from portal.access.permissions import BOARDS_READ, ROLE_MODEL_READ
-from portal.capability import Capability, MenuEntry, Place
+from portal.capability import Capability, MenuEntry
 from portal.role_descriptions import due, views
 from portal.role_descriptions.blueprint import bp
 from portal.role_descriptions.emails import EMAILS
 from portal.role_descriptions.retention import RETENTION
 from portal.role_descriptions.todo import TODO
+from portal.sections import YOUR_BOARD, Section
 
 ROLE_DESCRIPTIONS = Capability(
     name="role_descriptions",
+    icon="person",
     blueprint=bp,
     views=(views,),
     menu=(
-        MenuEntry(60, "Role descriptions", "role_descriptions.index", BOARDS_READ, Place.EACH_BOARD),
-        MenuEntry(130, "National model of the role", "role_descriptions.model", ROLE_MODEL_READ, Place.ALL_BOARDS),
+        MenuEntry(40, "Role descriptions", "role_descriptions.index", Section.BOARD, Section.YOU, heading=YOUR_BOARD),
+        MenuEntry(20, "National model of the role", "role_descriptions.model", Section.LIBRARY, all_boards=True),
     ),
     emails=EMAILS,
     todo=TODO,

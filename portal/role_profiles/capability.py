@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from portal.access.permissions import LEAVING_READ, REPS_READ, ROLE_PROFILE_OWN
-from portal.capability import Capability, MenuEntry, Place
+from portal.capability import Capability, MenuEntry
 from portal.role_profiles import actions, due, views
 from portal.role_profiles.blueprint import bp
 from portal.role_profiles.emails import EMAILS
@@ -16,6 +15,7 @@ from portal.role_profiles.retention import RETENTION
 from portal.role_profiles.stepping_down import actions as stepping_down_actions
 from portal.role_profiles.stepping_down import views as stepping_down_views
 from portal.role_profiles.todo import TODO
+from portal.sections import YOUR_ROLE, Section
 
 
 def _forget(person_id: UUID) -> None:
@@ -26,12 +26,13 @@ def _forget(person_id: UUID) -> None:
 
 ROLE_PROFILES = Capability(
     name="role_profiles",
+    icon="person",
     blueprint=bp,
     views=(views, letters_views, stepping_down_views),
     menu=(
-        MenuEntry(70, "Reps and seats", "role_profiles.of_board", REPS_READ, Place.EACH_BOARD),
-        MenuEntry(20, "Your role", "role_profiles.show", ROLE_PROFILE_OWN),
-        MenuEntry(150, "Why reps leave", "role_profiles.leaving", LEAVING_READ),
+        MenuEntry(5, "Carer reps", "role_profiles.of_board", Section.REPS, Section.PEOPLE),
+        MenuEntry(5, "Your role", "role_profiles.show", Section.YOU, heading=YOUR_ROLE),
+        MenuEntry(50, "Why reps leave", "role_profiles.leaving", Section.REPORTS),
     ),
     emails=(*EMAILS, *LETTER_EMAILS),
     chores={

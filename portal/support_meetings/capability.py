@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from portal.access.permissions import VOICE_READ
-from portal.capability import Capability, MenuEntry, Place
+from portal.capability import Capability, MenuEntry
+from portal.sections import YOUR_BOARD, Section
 from portal.support_meetings import actions, due, views
 from portal.support_meetings.blueprint import bp
 from portal.support_meetings.calendar import entries
@@ -12,9 +12,14 @@ from portal.support_meetings.retention import RETENTION
 
 SUPPORT_MEETINGS = Capability(
     name="support_meetings",
+    icon="speech",
     blueprint=bp,
     views=(views,),
-    menu=(MenuEntry(70, "How meetings are for reps", "support_meetings.voices", VOICE_READ, Place.BOARD_PAGE),),
+    menu=(
+        MenuEntry(
+            50, "How meetings are for reps", "support_meetings.voices", Section.REPORTS, Section.YOU, heading=YOUR_BOARD
+        ),
+    ),
     emails=EMAILS,
     due={
         "support meetings tomorrow": due.support_tomorrow,

@@ -5,17 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from portal.access.permissions import (
-    AWARENESS_READ,
-    COURSES_WRITE,
-    INDUCTION_MARK,
-    NATIONAL_COURSES_WRITE,
-    SESSIONS_ARRANGE,
-    TRAINING_OWN,
     TRAINING_READ,
 )
 from portal.access.roles import OFFICER
-from portal.capability import Capability, MenuEntry, Place
+from portal.capability import Capability, MenuEntry
 from portal.infra.correctable import Correctable, CountedOn
+from portal.sections import YOUR_BOARD, YOUR_SUPPORT, Section
 from portal.training import due
 from portal.training.awareness import actions as awareness_actions
 from portal.training.awareness import figures as awareness_figures
@@ -46,6 +41,7 @@ def _forget(person_id: UUID) -> None:
 
 TRAINING = Capability(
     name="training",
+    icon="check",
     blueprint=bp,
     views=(
         awareness_views,
@@ -55,13 +51,39 @@ TRAINING = Capability(
         sessions_views,
     ),
     menu=(
-        MenuEntry(90, "Inductions", "training.inductions", INDUCTION_MARK, Place.EACH_BOARD),
-        MenuEntry(100, "Training", "training.of_board", TRAINING_READ, Place.EACH_BOARD),
-        MenuEntry(40, "Courses", "training.courses", COURSES_WRITE, Place.BOARD_PAGE),
-        MenuEntry(50, "Training sessions", "training.sessions_of_board", SESSIONS_ARRANGE, Place.BOARD_PAGE),
-        MenuEntry(60, "Carer Awareness", "training.awareness", AWARENESS_READ, Place.BOARD_PAGE),
-        MenuEntry(40, "Your training", "training.index", TRAINING_OWN),
-        MenuEntry(140, "National courses", "training.national", NATIONAL_COURSES_WRITE),
+        MenuEntry(20, "Inductions", "training.inductions", Section.REPS, Section.PEOPLE),
+        MenuEntry(50, "Training", "training.of_board", Section.SUPPORT, holds=("training.*",)),
+        MenuEntry(
+            60, "Training sessions", "training.sessions_of_board", Section.SUPPORT, holds=("training.*session*",)
+        ),
+        MenuEntry(
+            70,
+            "Courses and induction plan",
+            "training.courses",
+            Section.SUPPORT,
+            Section.BOARD,
+            holds=("training.*course*", "training.plan"),
+        ),
+        MenuEntry(
+            80,
+            "Carer Awareness",
+            "training.awareness",
+            Section.SUPPORT,
+            Section.REPORTS,
+            Section.YOU,
+            heading=YOUR_BOARD,
+            holds=("training.*awareness*",),
+        ),
+        MenuEntry(
+            6,
+            "Your training",
+            "training.index",
+            Section.TRAINING,
+            Section.YOU,
+            heading=YOUR_SUPPORT,
+            holds=("training.*",),
+        ),
+        MenuEntry(10, "National courses", "training.national", Section.LIBRARY),
     ),
     emails=EMAILS,
     todo=TODO,

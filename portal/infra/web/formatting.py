@@ -13,8 +13,10 @@ from jinja2.runtime import Context, Macro
 
 from config import ROOT
 from portal.core import clock, money, text
+from portal.core.names import initials
 from portal.core.nothing import cell, what_words_mean, why_nothing
 from portal.infra.documents.markdown import safe_html
+from portal.infra.web.icons import icon
 from portal.infra.web.tables import labelled_rows
 
 BUILD = ROOT / "static" / "build"
@@ -41,6 +43,8 @@ def add_formats(app: Flask) -> None:
         short_day=text.short_day_words,
         hour=text.hour_words,
         moment=text.moment_words,
+        day_and_hour=text.day_and_hour_words,
+        days_away=text.days_away_words,
         no_sooner=text.no_sooner,
         size=text.size_words,
         deadline=text.deadline_words,
@@ -52,7 +56,7 @@ def add_formats(app: Flask) -> None:
         pounds=money.pounds,
     )
     app.jinja_env.globals.update(built=built, count=text.count_words, cell=cell, why_nothing=why_nothing)
-    app.jinja_env.globals["what_words_mean"] = what_words_mean
+    app.jinja_env.globals.update(what_words_mean=what_words_mean, icon=icon, initials=initials)
 
 
 class QuickContext(Context):
