@@ -38,7 +38,7 @@ class MenuEntry:
     """A page that the menu offers to whoever may open it; the pages of a section stand by `order`.
 
     `sections` are those in which it may stand: it is in the first that the menu of a role has. `heading` is what it
-    stands under where its section is long. `holds` are other pages within it, as patterns of endpoints, beside those
+    stands under where its section is long. `within` are other pages that belong to it, as patterns of endpoints, beside those
     of its capability that are in no other entry. `permission` is said only where it is not that of the page's door.
     With `all_boards` it is offered to whoever may do it on every board.
     """
@@ -50,12 +50,12 @@ class MenuEntry:
         endpoint: str,
         *sections: Section,
         heading: str = "",
-        holds: tuple[str, ...] = (),
+        within: tuple[str, ...] = (),
         permission: str = "",
         all_boards: bool = False,
     ) -> None:
         self.order, self.label, self.endpoint, self.sections = order, label, endpoint, sections
-        self.heading, self.holds, self.permission, self.all_boards = heading, holds, permission, all_boards
+        self.heading, self.within, self.permission, self.all_boards = heading, within, permission, all_boards
 
 
 @dataclass(frozen=True)

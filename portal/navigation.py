@@ -19,13 +19,13 @@ from portal.access.permissions import ALL, NO, TABLE
 from portal.access.roles import ANYONE, ROLES, Viewer
 from portal.capability import MenuEntry, gathered
 from portal.infra.guard import guard_of
-from portal.sections import MENUS, SHARED, TABS, WITHOUT_ROLE, WORK, Section
+from portal.sections import CALLED, MENUS, SHARED, TABS, WITHOUT_ROLE, Section
 
-REMEMBERED = "works as"  # the word of the work, in the session
+REMEMBERED = "works as"  # the word of it, in the session
 
 
 @dataclass(frozen=True)
-class Work:
+class Capacity:
     """What somebody works as: a role, and its board where it is of one."""
 
     role: str
@@ -41,7 +41,7 @@ class Work:
     @property
     def called(self) -> str:
         """'Clerk, Northfirth'."""
-        return ", ".join(filter(None, (WORK[self.role], self.board)))
+        return ", ".join(filter(None, (CALLED[self.role], self.board)))
 
 
 @dataclass(frozen=True)
@@ -78,24 +78,24 @@ class Way:
 class Menu:
     """The menu of a person on the page that is shown."""
 
-    def __init__(self, person: Viewer, work: Work | None = None) -> None:
+    def __init__(self, person: Viewer, capacity: Capacity | None = None) -> None:
         self.person = person
-        self.works = list(works(person))
-        self.work = work or self._present_work()
-        self.role = self.work.role if self.work else ""
+        self.capacities = list(capacities(person))
+        self.capacity = capacity or self._present()
+        self.role = self.capacity.role if self.capacity else ""
         self.sections = MENUS.get(self.role, WITHOUT_ROLE)
-        self.here = _places(self.role).get(request.endpoint or "")
+        self.here = places(self.role).get(request.endpoint or "")
 
-    def _present_work(self) -> Work | None:
-        remembered = session.get(REMEMBERED) if len(self.works) > 1 else None
-        first = next((one for one in self.works if one.word == remembered), None)
-        in_order = [first, *self.works] if first else self.works
+    def _present(self) -> Capacity | None:
+        remembered = session.get(REMEMBERED) if len(self.capacities) > 1 else None
+        first = next((one for one in self.capacities if one.word == remembered), None)
+        in_order = [first, *self.capacities] if first else self.capacities
         board_id = _board_of_page(self.person)
         fitting = [one for one in in_order if board_id is None or one.board_id in (None, board_id)]
-        found = next((one for one in fitting if request.endpoint in _places(one.role)), None)
+        found = next((one for one in fitting if request.endpoint in places(one.role)), None)
         if found and found is not first and first:
             session[REMEMBERED] = found.word
-        return found or first or next(iter(self.works), None)
+        return found or first or next(iter(self.capacities), None)
 
     @cached_property
     def ways(self) -> list[Way]:
@@ -128,27 +128,28 @@ class Menu:
         return Way(section, pages, self.here in entries) if pages else None
 
     def _page(self, entry: MenuEntry) -> Page:
-        of_board = {"board": self.work.key} if self.work and is_of_board(entry) else {}
-        return Page(entry.label, url_for(entry.endpoint, **of_board), entry.heading, entry is self.here)
+        board = self.capacity.key if self.capacity and is_of_board(entry) else ""
+        address = url_for(entry.endpoint, board=board) if board else url_for(entry.endpoint)
+        return Page(entry.label, address, entry.heading, entry is self.here)
 
     def _is_open(self, entry: MenuEntry) -> bool:
         permission = permission_for(entry)
         if is_of_board(entry):
-            return self.work is not None and self.work.board_id in boards_listing(self.person, permission)
+            return self.capacity is not None and self.capacity.board_id in boards_listing(self.person, permission)
         within = reach(self.person, permission)
         return within.everything if entry.all_boards else bool(within)
 
 
-def works(person: Viewer) -> Iterator[Work]:
+def capacities(person: Viewer) -> Iterator[Capacity]:
     """Everything that somebody can work as, by role and board."""
     names = {board_id: (key, name) for board_id, key, name in person.boards}
     for role in ROLES:
         if role not in person.held or role not in MENUS or SHARED.get(role) in person.held:
             continue
         boards = [one for one in names if one in person.boards_with(role)]
-        yield from (Work(role, one, *names[one]) for one in boards)
+        yield from (Capacity(role, one, *names[one]) for one in boards)
         if not boards and (role, None) in person.roles:
-            yield Work(role)
+            yield Capacity(role)
 
 
 def _board_of_page(person: Viewer) -> UUID | None:
@@ -181,12 +182,21 @@ def sections_of(role: str) -> tuple[Section, ...]:
 
 
 def _is_offered(entry: MenuEntry, role: str) -> bool:
-    row = TABLE[permission_for(entry)]
-    held = (ANYONE, role, *(one for one, other in SHARED.items() if other == role))
-    cells = {row.get(one, NO) for one in held}
+    cells = _cells(role, permission_for(entry))
     if is_of_board(entry):
         return bool(cells & set(LISTED))
     return ALL in cells if entry.all_boards else cells != {NO}
+
+
+def _cells(role: str, permission: str) -> set[str]:
+    """What the table gives a role, and those that share its menu."""
+    row = TABLE.get(permission, {})
+    held = (ANYONE, role, *(one for one, other in SHARED.items() if other == role))
+    return {row.get(one, NO) for one in held}
+
+
+def _opens(role: str, permission: str) -> bool:
+    return _cells(role, permission) != {NO}
 
 
 def permission_for(entry: MenuEntry) -> str:
@@ -203,12 +213,17 @@ def is_of_board(entry: MenuEntry) -> bool:
     return known[entry.endpoint]
 
 
-def _places(role: str) -> Mapping[str, MenuEntry]:
+def places(role: str) -> Mapping[str, MenuEntry]:
     """In the menu of a role, the entry that holds each page, by endpoint. Worked out once."""
     known: dict[str, dict[str, MenuEntry]] = current_app.extensions.setdefault("places in menus", {})
     if role not in known:
         offered = [entry for entries in menu_of(role).values() for entry in entries]
-        found = {endpoint: place_of(endpoint, offered) for endpoint in current_app.view_functions}
+        entries = {entry.endpoint for entry in offered}
+        found = {
+            endpoint: place_of(endpoint, offered)
+            for endpoint in current_app.view_functions
+            if endpoint in entries or _opens(role, guard_of(current_app, endpoint))
+        }
         known[role] = {endpoint: entry for endpoint, entry in found.items() if entry}
     return known[role]
 
@@ -217,7 +232,7 @@ def place_of(endpoint: str, offered: Sequence[MenuEntry]) -> MenuEntry | None:
     """The entry that a page belongs to: it is the page, it says that it holds it, or it is of the same capability."""
     if exact := next((one for one in offered if one.endpoint == endpoint), None):
         return exact
-    holding = [(len(pattern), one) for one in offered for pattern in one.holds if fnmatchcase(endpoint, pattern)]
+    holding = [(len(pattern), one) for one in offered for pattern in one.within if fnmatchcase(endpoint, pattern)]
     if holding:
         return max(holding, key=lambda pair: pair[0])[1]
     capability = endpoint.partition(".")[0]

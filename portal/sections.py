@@ -51,7 +51,7 @@ MENUS: dict[str, tuple[Section, ...]] = {
     COORDINATOR: (Section.BOARDS, Section.REPORTS, Section.LIBRARY),
 }
 WITHOUT_ROLE = (Section.HOME, Section.YOU)
-WORK = {  # as the chooser says what somebody works as
+CALLED = {  # as the chooser says what somebody works as
     REP: "Carer rep",
     DEPUTE: "Depute",
     MENTOR: "Mentor",

@@ -21,7 +21,16 @@ ACCOUNTS = Capability(
     icon="person",
     blueprint=bp,
     views=(views, refusals, joining_views, link_codes_views, naming_views, passkeys_views, sessions_views),
-    menu=(MenuEntry(90, "Your account", "accounts.account", Section.YOU, heading=YOUR_ACCOUNT),),
+    menu=(
+        MenuEntry(
+            90,
+            "Your account",
+            "accounts.account",
+            Section.YOU,
+            heading=YOUR_ACCOUNT,
+            within=("privacy.own_data*", "boards.offers", "corrections.own", "meetings.calendar"),
+        ),
+    ),
     emails=EMAILS,
     due={
         "wrong passwords": due.wrong_passwords,

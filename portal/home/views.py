@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from flask import abort, redirect, render_template, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -22,7 +22,7 @@ from portal.infra.guard import allows, may, public, viewer
 from portal.infra.web.health import answer_ready
 from portal.meetings import queries as meetings
 from portal.mentoring.pairs import queries as mentoring
-from portal.navigation import REMEMBERED, Menu, works
+from portal.navigation import REMEMBERED, Menu, capacities
 from portal.papers.sharing.views import notes_shared
 from portal.replacement_care.requests.views import own_care, own_care_besides
 from portal.support_meetings.views import coming as support_coming
@@ -89,19 +89,13 @@ def more() -> ResponseReturnValue:
 
 @bp.get("/work-as")
 @allows(ACCOUNT_OWN)
-def choose_work() -> ResponseReturnValue:
-    """For whoever has several roles, or boards: which of them the menu is of."""
-    return render_template("home/choose_work.html")
-
-
-@bp.get("/work-as/<role>")
-@bp.get("/work-as/<role>/<of_board>")
-@allows(ACCOUNT_OWN)
-def work_as(role: str, of_board: str = "") -> ResponseReturnValue:
-    """From now on the menu is that of a role on a board, until a page is opened that only another of them has."""
-    found = next((one for one in works(viewer()) if (one.role, one.key) == (role, of_board)), None) or abort(404)
-    session[REMEMBERED] = found.word
-    return redirect(Menu(viewer(), found).ways[0].address)
+def choose_capacity() -> ResponseReturnValue:
+    """For whoever has several roles, or boards: of which of them the menu is, until a page of another is opened."""
+    chosen = next((one for one in capacities(viewer()) if one.word == request.args.get("work")), None)
+    if chosen is None:
+        return render_template("home/choose_capacity.html")
+    session[REMEMBERED] = chosen.word
+    return redirect(Menu(viewer(), chosen).ways[0].address)
 
 
 @bp.get("/help")

@@ -28,7 +28,7 @@ MEETINGS = Capability(
             "Meetings",
             "meetings.index",
             Section.MEETINGS,
-            holds=("papers.*", "check_in.*", "support_meetings.*"),
+            within=("papers.*", "check_in.*", "support_meetings.*"),
             permission=MEETINGS_READ,
         ),
     ),

@@ -16,6 +16,7 @@ from portal.papers.correcting.rules import MEETING_DAY, MEETING_HELD, PAPER_TARG
 from portal.papers.emails import EMAILS
 from portal.papers.inside import actions as inside_actions
 from portal.papers.notice import views as notice_views
+from portal.papers.own import views as own_views
 from portal.papers.packs import actions as packs_actions
 from portal.papers.packs import views as packs_views
 from portal.papers.pictures import actions as pictures_actions
@@ -63,6 +64,7 @@ PAPERS = Capability(
         doubles_views,
         correcting_views,
         notice_views,
+        own_views,
         packs_views,
         pictures_views,
         preparing_views,
@@ -73,6 +75,7 @@ PAPERS = Capability(
         withdrawing_views,
     ),
     menu=(
+        MenuEntry(10, "Papers", "papers.own", Section.PAPERS, within=("papers.show",)),
         MenuEntry(
             10,
             "Are papers on time?",
@@ -80,10 +83,10 @@ PAPERS = Capability(
             Section.REPORTS,
             Section.YOU,
             heading=YOUR_BOARD,
-            holds=("papers.notice*",),
+            within=("papers.notice*",),
         ),
         MenuEntry(
-            30, "Papers withdrawn for personal data", "papers.withdrawn", Section.RECORDS, holds=("papers.*download*",)
+            30, "Papers withdrawn for personal data", "papers.withdrawn", Section.RECORDS, within=("papers.*download*",)
         ),
         MenuEntry(10, "Are papers on time?", "papers.notice_everywhere", Section.REPORTS, all_boards=True),
     ),

@@ -40,7 +40,7 @@ REPLACEMENT_CARE = Capability(
             "replacement_care.providers",
             Section.SUPPORT,
             Section.BOARD,
-            holds=("replacement_care.*provider*",),
+            within=("replacement_care.*provider*",),
         ),
         MenuEntry(20, "Replacement care", "replacement_care.index", Section.MONEY_AND_CARE),
         MenuEntry(
@@ -49,7 +49,7 @@ REPLACEMENT_CARE = Capability(
             "replacement_care.policy",
             Section.MONEY_AND_CARE,
             Section.BOARD,
-            holds=("replacement_care.*policy*",),
+            within=("replacement_care.*policy*",),
         ),
         MenuEntry(
             40, "Replacement care", "replacement_care.board_figures", Section.REPORTS, Section.YOU, heading=YOUR_BOARD

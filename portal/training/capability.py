@@ -52,9 +52,9 @@ TRAINING = Capability(
     ),
     menu=(
         MenuEntry(20, "Inductions", "training.inductions", Section.REPS, Section.PEOPLE),
-        MenuEntry(50, "Training", "training.of_board", Section.SUPPORT, holds=("training.*",)),
+        MenuEntry(50, "Training", "training.of_board", Section.SUPPORT, within=("training.*",)),
         MenuEntry(
-            60, "Training sessions", "training.sessions_of_board", Section.SUPPORT, holds=("training.*session*",)
+            60, "Training sessions", "training.sessions_of_board", Section.SUPPORT, within=("training.*session*",)
         ),
         MenuEntry(
             70,
@@ -62,7 +62,7 @@ TRAINING = Capability(
             "training.courses",
             Section.SUPPORT,
             Section.BOARD,
-            holds=("training.*course*", "training.plan"),
+            within=("training.*course*", "training.plan"),
         ),
         MenuEntry(
             80,
@@ -72,7 +72,7 @@ TRAINING = Capability(
             Section.REPORTS,
             Section.YOU,
             heading=YOUR_BOARD,
-            holds=("training.*awareness*",),
+            within=("training.*awareness*",),
         ),
         MenuEntry(
             6,
@@ -81,7 +81,7 @@ TRAINING = Capability(
             Section.TRAINING,
             Section.YOU,
             heading=YOUR_SUPPORT,
-            holds=("training.*",),
+            within=("training.*",),
         ),
         MenuEntry(10, "National courses", "training.national", Section.LIBRARY),
     ),

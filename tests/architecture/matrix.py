@@ -19,7 +19,7 @@ from werkzeug.test import TestResponse
 from portal.access.decide import can, reach
 from portal.access.roles import Viewer
 from portal.accounts import queries as accounts
-from portal.capability import Place, gathered
+from portal.capability import gathered
 from portal.identity import find_viewer
 from portal.infra.database import db
 from portal.infra.guard import guard_of, loader_of
@@ -276,6 +276,6 @@ class Matrix:
 
     @cached_property
     def _first_level(self) -> frozenset[str]:
-        """The pages that the menu offers, and not only the page of a board."""
+        """The pages that the menu offers."""
         with self.app.app_context():
-            return frozenset(one.endpoint for one in gathered().menu if one.place is not Place.BOARD_PAGE)
+            return frozenset(one.endpoint for one in gathered().menu)

@@ -22,6 +22,7 @@ THE_DEMONSTRATION = ("demonstration/",)  # makes people up, and gives them roles
 ASKS_WHAT_SOMEBODY_HOLDS = {
     "corrections/todo.py": "whose work it is to confirm: a coordinator has a page of it",
     "home/views.py": "the words for the roles of whoever looks",
+    "navigation.py": "which menus there are to choose from: each offers what the table opens",
     "meetings/queries.py": "which of the meetings they may read are of their own groups, to show those first",
     "meetings/views.py": "for whom somebody stands in at a meeting they may read, to say it",
     "identity.py": "of whom a second factor is required",
@@ -71,6 +72,7 @@ NAMES_A_ROLE = {
     "expenses/payments/eyes.py": "whether another approver of the board could pay instead",
     "expenses/decisions/queries.py": "who is named as able to record attendance",
     "home/views.py": "the words for roles",
+    "sections.py": "which entries the menu of a role has",
     "infra/todo.py": "whose boards are told apart: nobody’s",
     "infra/kept.py": "puts whose work is of all boards into a statement",
     "identity.py": "whose seat has ended, and who stands in",

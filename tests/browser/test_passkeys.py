@@ -34,7 +34,7 @@ def test_a_rep_signs_in_with_a_passkey(open_page: Callable[..., Page], running: 
     expect(page.get_by_text("Passkey added.")).to_be_visible()
     page.get_by_role("button", name="Sign out").last.click()
     page.get_by_role("button", name="Sign in with a passkey").click()
-    expect(page.get_by_role("heading", name="Your next steps")).to_be_visible()
+    expect(page.get_by_role("heading", name="Hello")).to_be_visible()
     page.goto(f"{address}/account/passkeys")
     expect(page.get_by_text("Last used")).to_be_visible()
     page.get_by_role("button", name="Sign out").last.click()

@@ -74,7 +74,7 @@ def set_support(app: Flask, cast: Cast, day: date, hour: time, thing: str = "com
 def test_a_support_meeting_is_coming_up_on_the_first_page(app: Flask, visit: Any, cast: Cast) -> None:
     set_support(app, cast, date(2026, 3, 9), time(14))
     page = text_of(visit("northfirth.rep").get("/"))
-    assert "2pm on Monday 9 March 2026, before CANARYNORTH Main Group" in page
+    assert "Monday 9 March, 2pm, before CANARYNORTH Main Group" in page
     assert "Support meeting before CANARYNORTH Main Group" in page, "on the card of its meeting"
     assert "2pm on Monday 9 March" not in text_of(visit("southmoor.rep").get("/"))
     assert "2pm on Monday 9 March" not in text_of(visit("northfirth.clerk").get("/"))

@@ -52,11 +52,12 @@ def test_each_near_meeting_without_an_answer_is_asked_about(app: Flask, cast: Ca
     for path in (first, second):
         assert f'href="{path}/check-in"' in page
         assert f'action="{path}/cannot"' in page
-    assert f"Are you coming to CANARYNORTH Main Group on {SECOND_DAY}?" in text_of(rep.get("/"))
+    asks = "Tell us if you’re coming to CANARYNORTH Main Group, {}, 10am"
+    assert asks.format(SECOND_DAY) in text_of(rep.get("/"))
     rep.post(f"{second}/check-in", {"coming": "no"})
     page = text_of(rep.get("/"))
-    assert f"on {SECOND_DAY}?" not in page, "answered"
-    assert f"on {FIRST_DAY}?" in page
+    assert asks.format(SECOND_DAY) not in page, "answered"
+    assert f"I’m coming to CANARYNORTH Main Group, {FIRST_DAY}, 10am" in page
 
 
 @pytest.mark.usefixtures("rep_goes")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time, timedelta
 from typing import Any
 from uuid import UUID
@@ -57,7 +58,8 @@ def test_many_meetings_of_one_board_hide_none_of_the_other(app: Flask, visit: An
             meeting_by_id(south.things["meeting_id"]), south.people["depute"], cast.northfirth.people["rep"]
         )
     page = next_meetings(visit, "northfirth.rep")
-    assert page.count("CANARYNORTH Main Group, Northfirth, 10am on") == 9, "three, each with a link and a button"
+    found = re.findall(r"CANARYNORTH Main Group, Northfirth, \w+ \d March, 10am", page)
+    assert len(found) == 7, "three, of which the second and third have two answers here"
     assert "CANARYSOUTH Main Group, Southmoor" in page
     assert "CANARYSOUTH Depute is down to go for you" in page
 
@@ -73,7 +75,7 @@ def test_of_several_groups_the_next_of_each_is_there(app: Flask, visit: Any, cas
         for days in (60, 90):
             meetings.schedule(group, TODAY + timedelta(days=days), time(10))
     page = next_meetings(visit, "northfirth.rep")
-    assert page.count("CANARYNORTH Planning, 10am on") == 1
+    assert len(re.findall(r"CANARYNORTH Planning, \w+ \d+ \w+, 10am", page)) == 1
 
 
 def test_who_works_for_two_boards_sees_the_next_meeting_of_each(app: Flask, visit: Any, cast: Cast) -> None:
@@ -97,13 +99,12 @@ def test_tasks_and_meetings_name_the_board_only_to_whoever_has_two(app: Flask, v
 
 @pytest.mark.usefixtures("rep_goes")
 def test_needed_at_home_names_the_meeting_and_its_board(app: Flask, visit: Any, cast: Cast) -> None:
-    says = "Send your apologies for CANARYNORTH Main Group{} now."
+    says = "I can’t come to CANARYNORTH Main Group{}, Friday 13 March, 10am"
     assert says.format("") in text_of(visit("northfirth.rep").get("/"))
     sit_on_both(app, cast)
     page = text_of(visit("northfirth.rep").get("/"))
     assert says.format(", Northfirth") in page
-    assert "I can’t come to CANARYNORTH Main Group, Northfirth, 10am on Friday 13 March 2026" in page
-    assert "Send your apologies for CANARYSOUTH Main Group, Southmoor now." in page, "on the same day"
+    assert "I can’t come to CANARYSOUTH Main Group, Southmoor, Friday 13 March, 10am" in page, "on the same day"
 
 
 @pytest.mark.parametrize("path", ["/care/new", "/care", "/deputes/new"])
