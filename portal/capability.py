@@ -38,9 +38,9 @@ class MenuEntry:
     """A page that the menu offers to whoever may open it; the pages of a section stand by `order`.
 
     `sections` are those in which it may stand: it is in the first that the menu of a role has. `heading` is what it
-    stands under where its section is long. `within` are other pages that belong to it, as patterns of endpoints, beside those
-    of its capability that are in no other entry. `permission` is said only where it is not that of the page's door.
-    With `all_boards` it is offered to whoever may do it on every board.
+    stands under where its section is long. `within` are other pages that belong to it, as patterns of endpoints, beside
+    those of its capability that are in no other entry. `permission` is said only where it is not that of the page's
+    door. With `all_boards` it is offered to whoever may do it on every board.
     """
 
     def __init__(
