@@ -15,7 +15,8 @@ from tests.demonstration.on_paper import context
 pytestmark = pytest.mark.same_anywhere
 MEETINGS = (date(2026, 9, 9), date(2026, 12, 2), date(2026, 3, 4), date(2026, 6, 10))  # after each quarter of a year
 OF_CARERS = r"(?:impact on (?:unpaid )?carers|what will it do to carers\?)"
-OF_EQUALITY = r"(?:equality(?: and (?:the )?fairer scotland(?: duty)?| / fsd)?|fairness|part 9: fairness|carers whom we must not miss)"
+FAIR = r"fairness|part 9: fairness|carers whom we must not miss"  # where plans say it
+OF_EQUALITY = rf"(?:equality(?: and (?:the )?fairer scotland(?: duty)?| / fsd)?|{FAIR})"
 NONE = re.compile(r"\bnone\b|\bno (?:direct )?(?:impact|implications)\b", re.IGNORECASE)
 IS_THERE = re.compile(r"\bassessment\b[^.|]*\b(?:accompanies|published)\b", re.IGNORECASE)
 NOT_NEEDED = re.compile(
@@ -27,7 +28,7 @@ def statement(body: str, name: str) -> str:
     """What stands below a heading, behind bold words, or in the second column of a row that is called so."""
     below = re.search(rf"^#+ {name}\n+(.*?)(?=^#|\Z)", body, re.IGNORECASE | re.MULTILINE | re.DOTALL)
     behind = re.search(rf"^\*\*{name}\.\*\*(.*)$", body, re.IGNORECASE | re.MULTILINE)
-    asked = r"is the {name} none, limited or substantial\?".format(name=name)
+    asked = rf"is the {name} none, limited or substantial\?"
     beside = re.findall(rf"^\| (?:[A-Z]\d+\. )?(?:{name}|{asked}) \|(.*)\|$", body, re.IGNORECASE | re.MULTILINE)
     found = below or behind
     return found[1].strip() if found else beside[-1].strip() if beside else ""

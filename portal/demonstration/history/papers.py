@@ -183,7 +183,7 @@ def _upload(
 
 
 def _describe(version: PaperVersion, made: Made) -> None:
-    """Its author, what it recommends, and what it says of carers and equality, as the clerk copies it from the paper."""
+    """Its author, what it recommends, and what it says of carers and equality, as the clerk copies it."""
     change_details(
         withdrawn.paper_by_id(version.paper_id),
         author_post=made.head.post,
