@@ -22,7 +22,7 @@ from portal.infra.scope import CrossBoardReason, across_boards
 DEFINITION = (
     "Reps whose last day was set in the last three years, by the reason that was given. A term that ran until its "
     "planned last day is not counted. "
-    "To protect privacy, we do not show numbers below five, or numbers from which one could be worked out."
+    "To protect privacy, we do not show numbers from 1 to 4, or numbers from which one could be worked out."
 )
 
 

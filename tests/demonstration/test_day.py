@@ -12,10 +12,13 @@ from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from flask import Flask
 
+from portal.boards import queries as boards
 from portal.core import clock
 from portal.core.text import short_day_words
 from portal.demonstration.day import moving
@@ -61,7 +64,45 @@ def test_it_offers_days_around_the_next_meeting(rep: Visitor) -> None:
         meeting = next(one for one in planned_between(clock.today() + DAY, clock.today() + 60 * DAY))
     assert f"Tomorrow: {short_day_words(clock.today() + DAY)}" in page
     assert f"The day after the meeting: {short_day_words(meeting.meets_on + DAY)}" in page
-    assert "Back to today" not in page
+    assert "Moving the day moves it for all of them" in page
+    assert "This also undoes" not in page
+
+
+def of(board: str, group: str, day: date) -> Any:
+    return SimpleNamespace(board_id=board, group=SimpleNamespace(name=group), meets_on=day)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "said"),
+    [
+        (1, ["Tomorrow, the day of the meeting", "The day after the meeting", "In a week", "In a month"]),
+        (3, ["Tomorrow", "The day of the meeting", "The day after the meeting", "In a week", "In a month"]),
+        (6, ["Tomorrow", "The day of the meeting", "The day after the meeting, in a week", "In a month"]),
+        (7, ["Tomorrow", "The day of the meeting, in a week", "The day after the meeting", "In a month"]),
+    ],
+)
+def test_each_day_has_one_button(ahead: int, said: list[str]) -> None:
+    clock.use(None)
+    found = moving.choices([of("", "Main Group", clock.today() + ahead * DAY)])
+    assert [one.words for one in found] == said
+    assert [one.day for one in found] == sorted({one.day for one in found})
+
+
+def test_without_a_meeting_it_offers_days_all_the_same() -> None:
+    assert [one.words for one in moving.choices([])] == ["Tomorrow", "In a week", "In a month"]
+
+
+def test_all_meetings_of_the_next_day_are_named(rep: Visitor) -> None:
+    """Of whoever belongs to none of them those of all boards, each with its board."""
+    with rep.app.app_context():
+        board = boards.board_by_key("southmoor")
+        planned = planned_between(clock.today() + DAY, clock.today() + 60 * DAY)
+        first = [one for one in planned if one.meets_on == planned[0].meets_on]
+        names = moving.names_of(first)
+        assert moving.names_of([of(board.id, "Audit Committee", clock.today())]) == ["Audit Committee (Southmoor)"]
+    page = text_of(Visitor(rep.app).get("/demonstration/day"))
+    assert all(name in page for name in names)
+    assert f"The next {'meetings are' if len(first) > 1 else 'meeting is'} {names[0]}" in page
 
 
 def test_it_moves_and_what_is_due_on_the_way_happens(rep: Visitor) -> None:
@@ -110,7 +151,7 @@ def test_from_a_day_ahead_no_earlier_one_is_reached_but_today(rep: Visitor) -> N
     move(rep, start + 3 * DAY)
     assert "That day is not ahead any more" in move(rep, start + 2 * DAY)
     assert clock.today() == start + 3 * DAY
-    assert "Back to today" in text_of(rep.get("/demonstration/day"))
+    assert "by anyone else using the demonstration" in text_of(rep.get("/demonstration/day"))
 
 
 def test_a_day_that_is_none_moves_nothing(rep: Visitor) -> None:

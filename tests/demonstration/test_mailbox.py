@@ -14,7 +14,7 @@ from flask import Flask
 from portal.capabilities import GATHERED
 from portal.core import clock
 from portal.demonstration.mailbox import letters
-from portal.demonstration.mailbox.letters import KINDS
+from portal.demonstration.mailbox.letters import APART, KINDS
 from portal.demonstration.mailbox.views import ON_A_PAGE
 from tests.visitor import Visitor, text_of
 
@@ -29,7 +29,35 @@ def stranger(demonstration: Flask) -> Visitor:
 
 
 def test_every_email_has_a_kind_in_words() -> None:
-    assert set(GATHERED.sender_of.values()) <= set(KINDS)
+    assert set(GATHERED.sender_of.values()) - {"role_profiles"} <= set(KINDS)
+    assert {sender for sender in APART if sender not in GATHERED.sender_of} == set()
+
+
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        ("stop-asked", "Stopping as a rep"),
+        ("message-for-rep", "Messages from the public"),
+        ("induction-late", "Inductions"),
+        ("training-runs-out", "Training"),
+        ("board-changed", "Roles, invitations and settings"),
+        ("trail-head", "Audit trail"),
+        ("removals-planned", "Data retention"),
+        ("packs-to-post", "Who is coming, and papers by post"),
+    ],
+)
+def test_a_kind_is_called_after_what_is_in_it(demonstration: Flask, template: str, words: str) -> None:
+    with demonstration.app_context():
+        assert KINDS[letters.kind_of(template)] == words
+        assert all(letters.kind_of(one) in KINDS for one in GATHERED.sender_of)
+
+
+def test_only_emails_that_are_there_are_offered(stranger: Visitor) -> None:
+    page = stranger.get(MAILBOX)
+    offered = re.findall(r'href="([^"]+)"[^>]*>Emails to ([^<]+)<', page.text)
+    assert "Morag Sinclair" in [name for _, name in offered]
+    for address, name in offered:
+        assert "None of the emails match" not in text_of(stranger.get(address.replace("&amp;", "&"))), name
 
 
 def test_it_shows_who_was_written_to_and_about_what(stranger: Visitor) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from portal.core.calendar import is_working_day, moment
 from portal.core.clock import london_day
 from portal.demonstration import accounts
 from portal.demonstration.history.in_order import NEWS
-from portal.demonstration.history.learning import amounts, is_holiday
+from portal.demonstration.history.learning import amounts, is_holiday, read
 from portal.demonstration.history.sessions import FULL, KEPT, NOT_RECORDED
 from portal.demonstration.world.towns import Town, towns
 from portal.desk import figures as desk
@@ -140,6 +140,20 @@ def test_records_are_added_after_the_day_and_answered_by_an_officer_later(here: 
                 assert is_working_day(one.confirmed_on)
                 assert one.confirmed_by_id == town.people["officer"]
     assert {one.status for one in every(TrainingRecord)} == {SAID, CONFIRMED, DECLINED}
+
+
+def test_nobody_learns_again_what_they_have_known_for_long(here: list[Town]) -> None:
+    said = read()["sessions"]
+    for town in here:
+        by_person: dict[str, list[TrainingRecord]] = defaultdict(list)
+        for one in of(town, TrainingRecord):
+            by_person[town.who_is(one.person_id)].append(one)
+        for who, records in by_person.items():
+            titles = [one.title for one in records]
+            assert len(titles) == len(set(titles)), (town.key, who)
+            late = town.first_day(who) + timedelta(days=366)
+            assert not [one.title for one in records if one.title in said["first_year"] and one.done_on > late]
+            assert not who.startswith("mentor") or set(titles) <= set(said["for_mentors"]), (town.key, who, titles)
 
 
 def test_training_of_the_rep_runs_out_soon_and_has_run_out_elsewhere(here: list[Town], northfirth: Town) -> None:

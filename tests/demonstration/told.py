@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import flask_migrate
@@ -21,12 +22,21 @@ from tests.papers.in_this_process import files_are_looked_into_here
 
 
 @contextmanager
-def told(folder: Path, parts: Iterable[str], boards: Iterable[str] = (), mornings: bool = False) -> Iterator[Flask]:
-    """In real time; every board where none is named. Whoever asks the database opens the context of the app."""
+def told(
+    folder: Path,
+    parts: Iterable[str],
+    boards: Iterable[str] = (),
+    mornings: bool = False,
+    now: Callable[[], datetime] | None = None,
+) -> Iterator[Flask]:
+    """In real time, or by a clock; every board where none is named.
+
+    Whoever asks the database opens the context of the app.
+    """
     places = {"files_url": f"file://{folder / 'files'}", "mailbox_folder": str(folder / "mailbox")}
     made = replace(settings.demonstration(), database_url=f"sqlite:///{folder / 'portal.db'}", **places)
     app, parts, boards = create_app(made), tuple(parts), tuple(boards)
-    before = clock.use(None)
+    before = clock.use(now)
     try:
         with app.app_context(), files_are_looked_into_here():
             flask_migrate.upgrade(directory=str(ROOT / "migrations"))

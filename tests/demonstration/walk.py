@@ -82,10 +82,8 @@ def problems(tree: HtmlElement, text: str) -> Iterator[str]:
 
 def _wrong_totals(table: HtmlElement) -> Iterator[str]:
     """A row called total has the sums of the rows above it, of whole numbers and of money."""
-    heads = [" ".join(head.text_content().split()) for head in table.xpath(".//thead//th")]
-    rows = [
-        [" ".join(cell.text_content().split()) for cell in row.xpath("./th|./td")] for row in table.xpath(".//tbody/tr")
-    ]
+    heads = [text_in(head) for head in table.xpath(".//thead//th")]
+    rows = [[text_in(cell) for cell in row.xpath("./th|./td")] for row in table.xpath(".//tbody/tr")]
     totals = [row for row in rows if row and row[0].lower().startswith(("total", "all boards", "in all"))]
     for total in totals:
         above = [row for row in rows if row not in totals]
@@ -98,5 +96,5 @@ def _wrong_totals(table: HtmlElement) -> Iterator[str]:
                 yield f"{heads[number]}: {total[number]} is not the sum of its rows"
 
 
-def _words(element: HtmlElement) -> str:
+def text_in(element: HtmlElement) -> str:
     return " ".join(element.text_content().split())

@@ -7,7 +7,7 @@ first: moments to come stay in no row and no email.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -19,6 +19,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from portal.access.roles import Viewer
+from portal.boards import queries as boards
 from portal.core import clock
 from portal.core.calendar import moment
 from portal.demonstration.mailbox.letters import forget_after
@@ -35,25 +36,30 @@ from portal.scheduler.run import do_chores, do_what_is_due
 DAY = timedelta(days=1)
 MORNING = time(9)  # what comes once a day has come by then
 FARTHEST = timedelta(days=60)
+MOST_A_DAY = 12
+AROUND = ((0, "of"), (1, "after"))  # days after a meeting, and what they are called
 SECONDS_TO_WAIT = 10.0
 A_MOMENT = 0.05
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A day that one can move to."""
+    """A day that one can move to, and everything that it is: 'Tomorrow, the day of the meeting'."""
 
     words: str
     day: date
 
 
-def choices(meeting: Meeting | None) -> list[Choice]:
-    """Days ahead, two of them around a meeting."""
-    today = clock.today()
-    around = [Choice("The day of the meeting", meeting.meets_on)] if meeting else []
-    around += [Choice("The day after the meeting", meeting.meets_on + DAY)] if meeting else []
-    every = [Choice("Tomorrow", today + DAY), *around, Choice("In a week", today + 7 * DAY)]
-    return [one for one in [*every, Choice("In a month", today + 30 * DAY)] if is_ahead(one.day)]
+def choices(found: Sequence[Meeting]) -> list[Choice]:
+    """Days ahead, each once, in their order; two of them are around the next meetings."""
+    today, days = clock.today(), dict[date, list[str]]()
+    what = "the meeting" if len(found) == 1 else "the meetings"
+    every = [(today + DAY, "tomorrow")]
+    every += [(one.meets_on + number * DAY, f"the day {of} {what}") for one in found[:1] for number, of in AROUND]
+    for day, words in (*every, (today + 7 * DAY, "in a week"), (today + 30 * DAY, "in a month")):
+        days.setdefault(day, []).append(words)
+    said = ((day, ", ".join(words)) for day, words in sorted(days.items()) if is_ahead(day))
+    return [Choice(words[:1].upper() + words[1:], day) for day, words in said]
 
 
 def is_ahead(day: date) -> bool:
@@ -61,12 +67,19 @@ def is_ahead(day: date) -> bool:
     return clock.today() < day <= clock.today() + FARTHEST
 
 
-def next_meeting(viewer: Viewer | None) -> Meeting | None:
-    """The next one after today: of whoever looks, or of any board."""
+def next_meetings(viewer: Viewer | None) -> list[Meeting]:
+    """Those of the next day after today that has any: of whoever looks, or of all boards."""
     tomorrow = clock.today() + DAY
-    if viewer and (own := meetings.upcoming(viewer, tomorrow, most=1)):
-        return own[0]
-    return next(iter(meetings.planned_between(tomorrow, tomorrow + FARTHEST)), None)
+    own = meetings.upcoming(viewer, tomorrow, most=MOST_A_DAY) if viewer else ()
+    found = own or meetings.planned_between(tomorrow, tomorrow + FARTHEST)
+    return [one for one in found if one.meets_on == found[0].meets_on]
+
+
+def names_of(found: Sequence[Meeting]) -> list[str]:
+    """What meetings are called, each with its board where its group is not called after it."""
+    short = {one.id: one.short_name for one in boards.boards()}
+    named = ((one.group.name, short[one.board_id]) for one in found)
+    return [group if board in group else f"{group} ({board})" for group, board in named]
 
 
 def is_moved() -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts import queries
@@ -14,16 +14,21 @@ from portal.core import clock
 from portal.core.text import short_day_words
 from portal.demonstration.blueprint import bp
 from portal.demonstration.day import moving
-from portal.demonstration.tour.tours import IN_SESSION
+from portal.demonstration.tour import tours
 from portal.infra.guard import public, whoever_looks
 
 
 @bp.get("/demonstration/day")
 @public
 def day() -> ResponseReturnValue:
-    meeting = moving.next_meeting(whoever_looks())
-    choices, is_moved = moving.choices(meeting), moving.is_moved()
-    return render_template("demonstration/day.html", choices=choices, meeting=meeting, is_moved=is_moved)
+    meetings = moving.next_meetings(whoever_looks())
+    return render_template(
+        "demonstration/day.html",
+        choices=moving.choices(meetings),
+        meetings=meetings,
+        names=moving.names_of(meetings),
+        is_moved=moving.is_moved(),
+    )
 
 
 @bp.post("/demonstration/day")
@@ -54,12 +59,13 @@ def _moved(move_clock: Callable[[], None]) -> ResponseReturnValue:
 
     Who is half-way through signing in, or is not there on that day, is signed out.
     """
-    viewer, tour, had_session = whoever_looks(), session.get(IN_SESSION), is_signing_in()
+    viewer, tour, had_session = whoever_looks(), tours.here(), is_signing_in()
     move_clock()
     person = queries.person(viewer.id) if viewer else None
     if person is not None and person.disabled_at is None:
         welcome(person)
-        session[IN_SESSION] = tour
+        if tour:
+            tours.go_to(tour.tour.role, tour.number)  # told anew: of another day, other things are there
     elif had_session:
         signed_out()
     flash(f"The demonstration’s day is now {short_day_words(clock.today())}.")

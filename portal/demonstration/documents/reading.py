@@ -30,6 +30,7 @@ class Head:
     purpose: str = "noting"
     groups: Sequence[str] = ("board",)
     carers: str = ""
+    equality: str = ""
     look: str = "report"
     tagged: bool = False
     pictures_only: bool = False

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from portal.replacement_care.models import CareRequest
 
 Steps = Iterator[Step]
-NOTES = ("Please ring twice", "My mother does not hear the bell", "He likes the radio on", "The key is with next door")
+NOTES = ("Please ring twice", "Knock: the bell is hard to hear", "The radio stays on", "The key is with next door")
 NO = (
     "Nobody is free that day. You can join online.",
     "Our provider has no staff in the mornings. We will go on looking.",

@@ -143,16 +143,10 @@ def asked(
     end: End | None = None,
 ) -> Asked:
     """Asked for some weeks before; what comes of it is drawn where it is not planned."""
-    asked_on = max(span.day - timedelta(days=chance.randint(11, 32)), first_day(town, who))
+    asked_on = max(span.day - timedelta(days=chance.randint(11, 32)), town.first_day(who))
     asked_at = at_hour(asked_on, chance.choice((8, 12, 19, 20, 21)), chance.randint(0, 59))
     found = end or _end(town, chance, span.day)
     return Asked(who, town.people[who], span, what, title, meeting_id, asked_at, found)
-
-
-def first_day(town: Town, who: str) -> date:
-    """The first day on which somebody had a seat, or could stand in."""
-    held = [one.from_on for one in town.sat if one.who == who] + [one.since for one in town.deputises if one.who == who]
-    return min(held, default=town.began_on)
 
 
 def _end(town: Town, chance: Random, on: date) -> End:

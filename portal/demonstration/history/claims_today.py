@@ -88,6 +88,9 @@ class _Today:
 
     @property
     def drive(self) -> Line:
+        """By car, where no ferry is in the way."""
+        if self.town.profile.ferry_pence:
+            return self.fare
         return Line("car", {"tenths": self.chance.randint(82, 360), "is_return": True, "note": "Home and back"})
 
     @property

@@ -9,13 +9,14 @@ from itertools import groupby, pairwise
 from random import Random
 from types import MappingProxyType
 
-from portal.core.calendar import is_working_day, working_day_from
+from portal.core.calendar import is_working_day, last_working_day_before, working_day_from
 from portal.demonstration.history.agendas import quarter_before
 from portal.demonstration.world.profiles import Profile
 
 AHEAD = timedelta(days=183)
 SITS_AGAIN = timedelta(days=8)
 FIRST = timedelta(days=25)  # after it joined a board's first meetings are held
+LOST = timedelta(days=17)  # ago, or a week more at a time: a meeting of an island that the weather cancelled
 FEW, COUNTED = 5, timedelta(days=380)  # of a group that meets as seldom none is called off in the year of the figures
 NEAR = 20  # days ahead within which it is kept that something is near, whatever the season
 HELD, CANCELLED, NOT_HELD, ADJOURNED = "held", "cancelled", "not_held", "adjourned"
@@ -158,6 +159,21 @@ def _with_fates(profile: Profile, found: list[Planned], today: date) -> list[Pla
         if len(of_group) >= back:
             fates[id(of_group[-back])] = replace(of_group[-back], fate=fate)
     return [fates.get(id(one), one) for one in found]
+
+
+def lost_lately(profile: Profile, today: date) -> list[Planned]:
+    """On an island one beside all others was called lately, and cancelled. It is in no figure."""
+    if not profile.ferry_pence:
+        return []
+    others, (group, _) = diary(profile, today), profile.groups[-1]
+    day = today - LOST
+    while _is_recess(day) or day.weekday() != WEEKDAYS[group] or day in [one.day for one in others]:
+        day -= timedelta(days=1)
+    day = last_working_day_before(day + timedelta(days=1))
+    before = [one.day for one in others if one.group == group and one.day < day]
+    after = [one.day for one in others if one.group == group and one.day > day]
+    planned = Planned(group, day, day, HOURS[group], day.year, room=profile.rooms[-1], fate=CANCELLED)
+    return [replace(planned, previous=max(before, default=None), next_=min(after, default=None))]
 
 
 def _before_it_moved(one: Planned) -> date:

@@ -34,8 +34,13 @@ AGENDA = timedelta(days=25)
 MOVED = timedelta(days=17)
 LONGEST = timedelta(hours=3)
 MINUTES_EACH = {"opening": 5, "none": 5, "minute": 5, "closing": 5, "verbal": 10}
-WEATHER = "The ferry is not running, and the line to the north end is down"
-REASONS = ("Not enough business", "The Chair is ill, and so is the Vice Chair", "The hall was needed for an election")
+WEATHER = (  # by half year: from April, and from October
+    "The weather: the ferry is not sailing in the fog, and the line to the north end is down",
+    "The weather: the ferry is not sailing in the gale, and the line to the north end is down",
+)
+REASONS = ("Not enough business", "The Chair is ill, and so is the Vice Chair", "The hall is needed for an election")
+NOWHERE = "Too few members can join"  # where there is no hall
+SUMMER = (4, 9)  # months
 NO_QUORUM = "There was no quorum"
 ADJOURNED_FOR = "The auditor was taken ill, and the accounts could not be presented"
 
@@ -150,8 +155,11 @@ def _move(one: Running) -> None:
 
 
 def _call_off(one: Running) -> None:
-    meeting, is_island = one.meeting, one.town.profile.ferry_pence > 0
-    reason = WEATHER if is_island else REASONS[one.planned.turn % len(REASONS)]
+    meeting, planned = one.meeting, one.planned
+    reasons = REASONS if planned.room else (*REASONS[:-1], NOWHERE)
+    reason = reasons[planned.turn % len(reasons)]
+    if one.town.profile.ferry_pence:
+        reason = WEATHER[planned.day.month < SUMMER[0] or planned.day.month > SUMMER[1]]
     actions.cancel(meeting, meeting.version, reason)
 
 

@@ -46,12 +46,12 @@ class _Mentoring:
         self._officer = town.people["officer"]
 
     def steps(self) -> Iterator[Step]:
-        for who, most, days_ago, kind, offer in self._plan["mentors"]:
-            yield self._offers(who, days_ago, kind, self._offer(words("offers")[offer], most))
+        for who, most, days_ago, kind, helps in self._plan["mentors"]:
+            yield self._offers(who, days_ago, kind, self._offer(who, helps, most))
         for who, days_ago in self._plan.get("on_hold", ()):
             yield Step(at_hour(self._day(days_ago), 19), self._town.people[who], partial(self._hold, who))
-        for who, days_ago in self._plan.get("offered", ()):
-            offer = self._offer(words("offers")[0], 1)
+        for who, days_ago, helps in self._plan.get("offered", ()):
+            offer = self._offer(who, helps, 1)
             act = partial(pairs.offer_to_mentor, self._town.board.id, self._town.people[who], offer)
             yield Step(at_hour(self._day(days_ago), 19), self._town.people[who], act)
         for who, mentor, days_ago, ended, weeks in self._plan["pairs"]:
@@ -77,10 +77,11 @@ class _Mentoring:
             day -= timedelta(days=1)
         return day
 
-    def _offer(self, offers: str, most: int) -> Typed:
+    def _offer(self, who: str, helps: str, most: int) -> Typed:
         is_far = bool(self._town.profile.ferry_pence)
         place = "" if is_far else f"{self._town.profile.short_name} and nearby"
         ways = ["phone", "online"] if is_far else ["phone", "online", "in_person"]
+        offers = self._town.profile.told_by(who, helps)
         return {"offers": offers, "place": place, "ways": ways, "most": most, "is_on_hold": False}
 
     def _offers(self, who: str, days_ago: int, kind: str, offer: Typed) -> Step:

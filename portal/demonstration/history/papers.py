@@ -38,14 +38,6 @@ if TYPE_CHECKING:
     from portal.demonstration.history.meetings import Running
 
 MOST_BYTES = 50 * 1024 * 1024
-ASSESSED = (
-    "budget-setting",
-    "short-breaks-statement",
-    "carers-strategy",
-    "day-services-review",
-    "strategic-plan",
-    "winter-plan",
-)
 # Of which board's past meetings a paper was withdrawn, counted back from today, why, and in which words.
 WITHDRAWN: Mapping[str, tuple[tuple[int, str, str], ...]] = MappingProxyType(
     {
@@ -120,7 +112,7 @@ def _publish(one: Running, items: Sequence[ItemPlan]) -> list[Step]:
     places = [of_item(one.items[item.number]) for item in items]
     versions = _upload(one.meeting, files, places, [item.title for item in items])
     for item, version, (_, made) in zip(items, versions, files, strict=True):
-        _describe(one, item, version, made)
+        _describe(version, made)
         one.published[item.number] = version.paper_id
     return _out(one)
 
@@ -156,7 +148,7 @@ def _correct(one: Running, what: Withdrawn) -> list[Step]:
     gone = withdrawn.paper_by_id(one.published[what.item.number])
     file = (f"{what.item.number} {_file_name(what.item.title)} corrected.pdf", one.shelf.get(what.item.sheet.order))
     (version,) = _upload(one.meeting, [file], [of_item(one.items[what.item.number])], [what.item.title], gone)
-    _describe(one, what.item, version, file[1])
+    _describe(version, file[1])
     one.published[what.item.number] = version.paper_id
     return _out(one)
 
@@ -190,14 +182,14 @@ def _upload(
     return versions
 
 
-def _describe(one: Running, item: ItemPlan, version: PaperVersion, made: Made) -> None:
-    """Its author, what it recommends, and what it says of carers, as the clerk copies it from the paper."""
+def _describe(version: PaperVersion, made: Made) -> None:
+    """Its author, what it recommends, and what it says of carers and equality, as the clerk copies it."""
     change_details(
         withdrawn.paper_by_id(version.paper_id),
         author_post=made.head.post,
         recommendations="\n".join(made.head.recommendations),
         carer_impact=made.head.carers,
-        equality="done" if item.line.key in ASSESSED else "",
+        equality=made.head.equality,
     )
 
 

@@ -17,7 +17,6 @@ from sqlalchemy import select
 
 from portal.core import clock
 from portal.core.calendar import working_day_from
-from portal.demonstration.history.care_plans import first_day
 from portal.demonstration.history.in_order import Step, at_hour
 from portal.expenses.claims.rules import TO_PAY
 from portal.expenses.payments import actions, queries
@@ -108,7 +107,7 @@ class Payments:
         without = NO_REFERENCE.get(self.town.key)
         for key in sorted(who):
             number = f"S{numbers.pop()}"
-            day = working_day_from(first_day(self.town, key) + timedelta(days=12))
+            day = working_day_from(self.town.first_day(key) + timedelta(days=12))
             if key != without:
                 yield Step(at_hour(day, 10), by, partial(self._keep, {self.town.people[key]: number}))
         providers = {one.id: f"SUP-{numbers.pop()}" for one in care_policies.providers(self.town.board.id)}

@@ -13,7 +13,7 @@ from portal.core.text import date_words
 from portal.demonstration import documents
 from portal.demonstration.documents import Head, worlds
 from portal.demonstration.history.agendas import Line, agenda, minute_of
-from portal.demonstration.history.diary import CANCELLED, NOT_HELD, Planned, chance, diary
+from portal.demonstration.history.diary import CANCELLED, NOT_HELD, Planned, chance, diary, lost_lately
 from portal.demonstration.history.presence import Presence, presence
 from portal.demonstration.library import Order
 from portal.demonstration.library.orders import OWN_FOR, order
@@ -66,7 +66,7 @@ class Plan:
 
 def plans(town: Town) -> list[Plan]:
     """Every meeting of a board, in the order of days."""
-    every = diary(town.profile, town.today)
+    every = [*diary(town.profile, town.today), *lost_lately(town.profile, town.today)]
     boards = [one.day for one in every if one.group == "board"]
     return [_plan(town, one, next((day for day in boards if day > one.day), None)) for one in every]
 

@@ -18,7 +18,7 @@ from portal.core.calendar import working_day_by, working_day_from
 from portal.core.values import Typed
 from portal.demonstration.history.in_order import Step, at_hour, go_through
 from portal.demonstration.world.files import Written, written
-from portal.expenses.categories import KEYS
+from portal.expenses.categories import CARE, KEYS
 from portal.expenses.policies import actions as policies_actions
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.policies.defaults import CAR_RATE_CHANGED_ON, default_terms
@@ -46,13 +46,14 @@ class Planned:
 
 
 def fill(town: Town) -> None:
-    says = _says()[town.profile.key]
+    says = says_of(town.profile.key)
     steps = [*_of_expenses(town, says), *_of_care(town, says)]
     go_through(steps)
 
 
-def _says() -> Written:
-    return written(Path(__file__).parent / "policies.toml")
+def says_of(key: str) -> Written:
+    of_board: Written = written(Path(__file__).parent / "policies.toml")[key]
+    return of_board
 
 
 def _of_expenses(town: Town, says: Written) -> Iterator[Step]:
@@ -70,12 +71,20 @@ def planned(profile: Profile, says: Written, today: date) -> Iterator[Planned]:
     """The first one, what changed two and a half years ago, and the national rate for miles of 6 April 2026."""
     first = working_day_from(today - timedelta(days=profile.joined_days_ago))
     general, limits = dict(says["general"]), dict(says["limits"])
+    limits[CARE] = {**_of_an_hour(says), **limits.get(CARE, {})}
     yield Planned(first, {**general, **says["at_first"]}, _terms(first, {**limits, **says["limits_at_first"]}))
     changed = (today - timedelta(days=TWO_AND_A_HALF_YEARS)).replace(day=1)
     if changed >= first + timedelta(days=SETTLED):
         yield Planned(changed, general, _terms(changed, limits))
     if max(first, changed) < CAR_RATE_CHANGED_ON <= today and first < CAR_RATE_CHANGED_ON:
         yield Planned(CAR_RATE_CHANGED_ON, {}, {"car": {"rate": default_terms(CAR_RATE_CHANGED_ON)["car"]["rate"]}})
+
+
+def _of_an_hour(says: Written) -> Typed:
+    """What an hour of replacement care is claimed with: what the care policy pays."""
+    care = says.get("care", {})
+    known = {name: care[key] for name, key in (("rate", "hourly_rate"), ("cap", "cap")) if key in care}
+    return {**known, "cap_per": "day"} if "cap" in known else known
 
 
 def _terms(from_on: date, limits: Mapping[str, Typed]) -> dict[str, Typed]:

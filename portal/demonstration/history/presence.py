@@ -25,6 +25,9 @@ SENDS = frozenset(  # whose depute goes to the next meeting of a group
         ("caldermuir", "board", "rep"),
     }
 )
+BY_POST = frozenset(
+    {("northfirth", "board", "rep2"), ("southmoor", "spg", "rep3")}
+)  # who comes, and wants them printed
 TOLD_IN_MINUTES = ("northfirth", "southmoor", "dunreith")  # the rep of the board is named in its minutes
 IN_FIGURES = (-364, -95)  # days that are in the last four whole quarters, on whatever day it starts
 LONG_AGO = (-560, -366)
@@ -54,6 +57,8 @@ def _of(town: Town, one: Planned, who: str) -> Presence:
     comes, how, answered = random.random() < town.profile.attendance, random.random(), random.random()
     if depute and sends(town, one, who):
         return Presence(DEPUTE, CAME_ONLINE if one.is_online else CAME, depute)
+    if wants_post(town, one, who):
+        return Presence(IN_PERSON, CAME)
     if _is_named(town, one, who):
         comes, how = quarter_before(one.day) != 4 or not depute or one.day >= town.today, 0.1
     elif (sure := _sure(town, one, who)) is not None:
@@ -75,6 +80,11 @@ def sends(town: Town, one: Planned, who: str) -> bool:
     """Whether it is the next meeting, and somebody lets their depute go."""
     is_next = one.day > town.today and (one.previous is None or one.previous <= town.today)
     return is_next and (town.key, one.group, who) in SENDS
+
+
+def wants_post(town: Town, one: Planned, who: str) -> bool:
+    """Whether it is to come, and somebody wants its papers by post."""
+    return one.day > town.today and (town.key, one.group, who) in BY_POST
 
 
 def _sure(town: Town, one: Planned, who: str) -> tuple[bool, float] | None:

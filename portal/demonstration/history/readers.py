@@ -27,7 +27,7 @@ NOTES = (
     "Good that short breaks are kept. Say so.",
     "The figure for waiting times is not the one we were given last time.",
     "What is RMG? Ask the clerk for a list of words.",
-    "Speak to the other rep about this one, she knows the day centre.",
+    "Speak to the other rep about this one: they know the day centre.",
     "Their recommendation says “note”. I would like to ask for a date.",
 )
 

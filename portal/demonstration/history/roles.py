@@ -57,7 +57,8 @@ def fill(town: Town) -> None:
             _let_agree(town, version, _write(town, version), _over_on(town, version, versions), waiting)
         for who, day, shows, about in words["public"]:
             with done(town.day(day), 20, town.people[who]):
-                profiles.show_publicly(town.board.id, town.people[who], tuple(shows), about, b"")
+                told = town.profile.told_by(who, about)
+                profiles.show_publicly(town.board.id, town.people[who], tuple(shows), told, b"")
     for letter in words["letters"]:
         _write_letter(town, *letter)
 

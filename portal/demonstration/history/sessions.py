@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -22,6 +22,7 @@ from portal.training.sessions import actions
 PLACES = 12
 ARRANGED, FIRST_BOOKED, BOOKED, CANCELLED, GAVE_UP = 42, 40, (35, 24, 12), 9, 4  # days before
 FEW = 4
+LEAST = 3  # who could go to one, or it is about something else
 CAME = 0.92
 KEPT = 2 * YEAR  # days for which the portal keeps who had a place; the training that they had stays
 NOT_RECORDED = {
@@ -59,7 +60,7 @@ def steps(town: Town, courses: Mapping[str, UUID]) -> Iterator[Step]:
 def _planned(town: Town, chances: random.Random) -> list[Planned]:
     """Those of the years past, one of them cancelled; one just held of which nobody has recorded who came; to come."""
     taken = {one.meets_on for one in meetings_of(town, town.began_on, town.day(YEAR))}
-    titles = _titles(chances)
+    titles = _titles(town, chances)
     past = list(_days(town, chances))
     if (since := NOT_RECORDED.get(town.key)) is not None:
         past.append(-since)
@@ -67,7 +68,7 @@ def _planned(town: Town, chances: random.Random) -> list[Planned]:
     for number in past:
         day = free_day(town.day(number), taken) if number < -20 else _working_days_back(town.today, -number)
         taken.add(day)
-        found.append(Planned(day, next(titles), share=0.45 + 0.45 * town.profile.on(town.profile.content, -number)))
+        found.append(Planned(day, titles(day), share=0.45 + 0.45 * town.profile.on(town.profile.content, -number)))
     cancelled = 1 if town.profile.called_off else len(found)
     found = [replace(one, is_cancelled=place == cancelled) for place, one in enumerate(found)]
     if place := NOBODY_CAME.get(town.key):
@@ -93,37 +94,53 @@ def _days(town: Town, chances: random.Random) -> Iterator[int]:
             yield round(middle) + chances.randint(-12, 12)
 
 
-def _coming(town: Town, chances: random.Random, taken: set[date], titles: Iterator[str]) -> Iterator[Planned]:
+def _coming(town: Town, chances: random.Random, taken: set[date], titles: Callable[[date], str]) -> Iterator[Planned]:
     """One next week and, where more want to come than there are places, one that is full."""
     if amounts(town).sessions[-1] < 2:
         return
     soon = free_day(town.day(7 - town.today.weekday() + chances.randint(0, 3)), taken)
-    next_week = Planned(soon, next(titles), share=0.6)
+    next_week = Planned(soon, titles(soon), share=0.6)
     yield replace(next_week, needs_care=NEEDS_CARE, left_out=LEFT_OUT) if town.key == ON_TOUR else next_week
     later = free_day(town.day(20 + chances.randint(0, 25)), {*taken, soon})
     if town.key in FULL:
         yield Planned(later, "Finance for beginners", waiting=FULL[town.key], share=1.0)
     else:
-        yield Planned(later, next(titles), share=0.3)
+        yield Planned(later, titles(later), share=0.3)
 
 
-def _titles(chances: random.Random) -> Iterator[str]:
-    """Every one of them before any comes again."""
+def _titles(town: Town, chances: random.Random) -> Callable[[date], str]:
+    """What one on a day is about: every one of them before any comes again, where enough could go to it."""
     every = [*read()["sessions"]["courses"], *read()["sessions"]["others"]]
-    last = ""
-    while True:
-        chances.shuffle(every)
-        if every[0] == last:
-            every.append(every.pop(0))
-        yield from every
-        last = every[-1]
+    left: list[str] = []
+
+    def on(day: date) -> str:
+        if not left:
+            left.extend(chances.sample(every, len(every)))
+        fits = [one for one in left if len(_who_could_go(town, one, day)) >= LEAST]
+        left.remove(title := (fits or left)[0])
+        return title
+
+    return on
+
+
+def _who_could_go(town: Town, title: str, day: date) -> list[str]:
+    """Those for whom it is: nobody hears again what they have known for long."""
+    began = min(day, town.today) - timedelta(days=FIRST_BOOKED)
+    return [who for who in learners(town, began, day) if _is_for(town, title, who, day)]
+
+
+def _is_for(town: Town, title: str, who: str, day: date) -> bool:
+    said = read()["sessions"]
+    if who.startswith("mentor"):
+        return title in said["for_mentors"]
+    return title not in said["first_year"] or day <= town.first_day(who) + timedelta(days=YEAR)
 
 
 def _arranged(town: Town, chances: random.Random, courses: Mapping[str, UUID], planned: Planned) -> Step:
     """It is arranged, and what follows until the officer has recorded who came."""
     last = min(planned.day, town.today)
     never = {*set(town.profile.reps) - set(trained(town)), planned.left_out}
-    people = [who for who in learners(town, last - timedelta(days=FIRST_BOOKED), planned.day) if who not in never]
+    people = [who for who in _who_could_go(town, planned.title, planned.day) if who not in never]
     booked = chances.sample(people, max(min(3, len(people)), round(planned.share * len(people))))
     if planned.needs_care in people and planned.needs_care not in booked:
         booked[0] = planned.needs_care

@@ -24,7 +24,7 @@ WHY_NONE = (
     "I lost it on the way home",
     "Paid by phone, and the app shows no receipt",
 )
-NEIGHBOUR = ("A neighbour came, and gives no receipts", "My niece stayed with him. She has no receipt book")
+NEIGHBOUR = ("A neighbour came, and gives no receipts", "A friend stayed, and has no receipt book")
 WAYS = ("car", "public_transport", "taxi")
 USUAL = (*WAYS, "parking", "subsistence", "printing", CARE)
 ON_THE_PIER = ("rep5",)  # who needs no ferry

@@ -30,25 +30,32 @@ NAME = re.compile(r"[0-9a-f]{32}")
 END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 MOST_REMEMBERED = 20_000
 OTHER = "other"
-KINDS = {  # what each capability writes about
+KINDS = {  # what each capability writes about, and of some of its emails something else
     "accounts": "Signing in and accounts",
-    "audit_trail": "Records and checks",
-    "boards": "Roles and invitations",
-    "check_in": "Who is coming",
+    "audit_trail": "Audit trail",
+    "boards": "Roles, invitations and settings",
+    "check_in": "Who is coming, and papers by post",
     "corrections": "Corrections",
     "deputes": "Deputes",
     "expenses": "Expenses",
-    "meetings": "Meetings",
+    "inductions": "Inductions",
+    "meetings": "Meetings, and who covers them",
     "mentoring": "Mentoring",
     "notifications": "Daily summary",
     "papers": "Papers",
-    "privacy": "Privacy",
+    "privacy": "Data retention",
+    "public": "Messages from the public",
     "replacement_care": "Replacement care",
     "role_descriptions": "Role descriptions",
-    "role_profiles": "Public profiles",
-    "support_meetings": "Support meetings",
+    "stopping": "Stopping as a rep",
+    "support_meetings": "Support meetings and feedback",
     "training": "Training",
     OTHER: "Other",
+}
+APART = {  # emails that are about something else than the others of their capability
+    **dict.fromkeys(("induction-began", "induction-late", "induction-step"), "inductions"),
+    **dict.fromkeys(("letter-to-confirm", "message-for-rep"), "public"),
+    **dict.fromkeys(("rep-stays", "stop-asked", "stop-taken-back"), "stopping"),
 }
 
 
@@ -134,7 +141,10 @@ def _head(path: Path) -> Head:
 
 
 def _kinds() -> dict[str, str]:
-    """Which capability wrote each email, by its name in the mailbox, while its row is kept."""
+    """What each email is about, by its name in the mailbox, while its row is kept."""
     rows = db.session.execute(across_boards(select(Email.message_id, Email.template), CrossBoardReason.CLOCK))
-    sender = gathered().sender_of
-    return {message_id.strip("<>").split("@")[0]: sender.get(template, OTHER) for message_id, template in rows}
+    return {message_id.strip("<>").split("@")[0]: kind_of(template) for message_id, template in rows}
+
+
+def kind_of(template: str) -> str:
+    return APART.get(template) or gathered().sender_of.get(template, OTHER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -46,13 +47,19 @@ def mailbox() -> ResponseReturnValue:
         names=cast.names(),
         found=count_words(len(shown), "email"),
         is_filtered=bool(asked),
-        starts=[(one.name, url_for("demonstration.mailbox", person=one.address)) for one in cast.to_begin_with()],
+        starts=_starts({one.head.to for one in every}),
         filters=_filters(every, asked),
         page=page,
         pages=pages,
         newer=_address(asked, page - 1) if page > 1 else "",
         older=_address(asked, page + 1) if page < pages else "",
     )
+
+
+def _starts(having: Collection[str]) -> list[tuple[str, str]]:
+    """Of those with whom the front page begins, the name and the emails of each who has any."""
+    found = [one for one in cast.to_begin_with() if one.address in having]
+    return [(one.name, url_for("demonstration.mailbox", person=one.address)) for one in found]
 
 
 def _address(asked: dict[str, str], page: int) -> str:

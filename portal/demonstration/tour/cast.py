@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from flask import current_app
+
 from portal.access.roles import COORDINATOR
 from portal.boards import queries as boards
 from portal.demonstration import accounts
@@ -18,6 +20,11 @@ class Member:
     address: str
     name: str
     role: str
+
+    @property
+    def needs_app(self) -> bool:
+        """Whether they are asked for a second step when they sign in, which shows what staff have in production."""
+        return self.address in current_app.config["PORTAL"].second_factor_of.split(",")
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,18 @@
-"""The front page of the demonstration, becoming somebody with one press, and going from step to step."""
+"""The front page of the demonstration, becoming somebody at once, and going from step to step."""
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 
+from portal.access.roles import Viewer
 from portal.accounts import actions, queries
 from portal.accounts.browser import is_signing_in, welcome
 from portal.demonstration.blueprint import bp
 from portal.demonstration.tour import cast, tours
-from portal.demonstration.tour.places import HOME, address_for
+from portal.demonstration.tour.places import way_for
 from portal.infra.guard import public, whoever_looks
 from portal.infra.web.pages import PageFacts
 
@@ -28,7 +29,18 @@ def lead_to_the_front_page() -> ResponseReturnValue | None:
 
 @bp.app_context_processor
 def where_the_tour_is() -> PageFacts:
-    return {"tour_here": tours.here()}
+    here, viewer = tours.here(), whoever_looks()
+    if here and here.way == tours.TO_CHOOSE and viewer:
+        _go_to(viewer, here.tour.role, here.number)
+        here = tours.here()
+    return {"tour_here": here if here and here.way != tours.TO_CHOOSE else None}
+
+
+def _go_to(viewer: Viewer, role: str, number: int) -> str:
+    """Let somebody be at a step, told as fits them. Where it leads."""
+    way, path = way_for(viewer, tours.tours().tours[role].steps[number - 1])
+    tours.go_to(role, number, way, path)
+    return path
 
 
 @bp.get("/demonstration")
@@ -57,8 +69,8 @@ def become() -> ResponseReturnValue:
     if live := getattr(current_user, "session", None):
         actions.end_session(live)
     response = welcome(person)
-    if person.email not in current_app.config["PORTAL"].second_factor_of.split(","):  # who is asked for a code first
-        tours.go_to(member.role, 1, HOME)
+    if not member.needs_app:  # who is asked for a code first
+        tours.go_to(member.role, 1)
     return response
 
 
@@ -69,9 +81,7 @@ def step(number: int) -> ResponseReturnValue:
     here, viewer = tours.here(), whoever_looks()
     if here is None or viewer is None or not 1 <= number <= len(here.tour.steps):
         return redirect(url_for("demonstration.front"))
-    path = address_for(viewer, here.tour.steps[number - 1].to)
-    tours.go_to(here.tour.role, number, path)
-    return redirect(path)
+    return redirect(_go_to(viewer, here.tour.role, number))
 
 
 @bp.post("/demonstration/tour/leave")

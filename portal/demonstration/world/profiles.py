@@ -113,6 +113,7 @@ class Profile:
     corrections_refused: int
     ferry_pence: int  # the fare on claims; 0: no ferry
     names: Mapping[str, str]  # by role key: rep, rep2, depute, officer, approver2, former1, invited …
+    lives: Mapping[str, str]  # by role key, of those who tell of it: whom they care for, and what they were
     seats: tuple[PlannedSeat, ...]
     deputes: tuple[PlannedDepute, ...]  # who have agreed
     nominated: tuple[PlannedDepute, ...]  # who have not
@@ -133,6 +134,10 @@ class Profile:
     @property
     def email_domain(self) -> str:
         return f"{self.key}.example"
+
+    def told_by(self, who: str, words: str) -> str:
+        """What somebody writes about themselves: their life, which is the same everywhere, and some words after it."""
+        return f"{self.lives[who]} {words}"
 
     def on(self, values: Halves, days_ago: int) -> float:
         """What of a list by half year held so many days ago. Before and after all of them the nearest holds."""
@@ -161,6 +166,7 @@ def _profile(key: str, facts: Written, people: Written) -> Profile:
         key=key,
         **{name: _frozen(value) for name, value in facts.items()},
         names=names,
+        lives=people["lives"],
         seats=tuple(_seat(one) for one in people["seats"]),
         deputes=tuple(PlannedDepute(who, names[who], *rest) for who, *rest in people["deputes"]),
         nominated=tuple(PlannedDepute(f"{local}", name, *rest) for name, local, *rest in people["nominated"]),

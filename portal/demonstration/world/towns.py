@@ -97,6 +97,12 @@ class Town:
                 first = one.from_on
         return first
 
+    def first_day(self, who: str) -> date:
+        """The first day on which somebody had a seat, or could stand in."""
+        held = [one.from_on for one in self.sat if one.who == who]
+        held += [one.since for one in self.deputises if one.who == who]
+        return min(held, default=self.began_on)
+
     def depute_of(self, rep: str, group: str, on: date) -> str | None:
         """Who could stand in for a rep on a day."""
         fits = [one for one in self.deputises if (one.for_, one.group) == (rep, group) and one.since <= on]
