@@ -13,12 +13,14 @@ from portal.access.permissions import ATTENDANCE_CONFIRM, DESK_READ, PACKS_POST
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board, Group
 from portal.check_in.models import CheckIn
-from portal.check_in.outdated import answered_for
+from portal.check_in.outdated import answered_for, said_instead_of
 from portal.check_in.own_todo import OWN, UNDO
 from portal.check_in.rules import (
     ANSWERS_AHEAD,
     DEPUTE,
+    NO_DEPUTE,
     POST_AHEAD,
+    answer_of_depute,
     is_asked_by,
     is_time_to_call,
     needs_answer,
@@ -50,13 +52,14 @@ class Asked:
     coming: str | None
     check_in_days: int
     has_depute: bool
+    depute_said: str | None
 
     def answer(self, today: date) -> str | None:
         """'' where an answer is missing, or the meeting has moved since; None before the time of asking has come."""
         if self.has_depute:
-            return DEPUTE
+            return answer_of_depute(self.depute_said or "")
         if not needs_answer(self.answered_for, self.meets_on):
-            return self.coming or ""
+            return NO_DEPUTE if self.coming == DEPUTE else self.coming or ""
         return "" if self.asked_at or is_asked_by(self.meets_on, self.check_in_days, today) else None
 
 
@@ -82,9 +85,9 @@ def _of_meeting(who: Whoever, who_goes: type[Appointment | StandIn], to: ColumnE
     )
     of_meeting = (who_goes.board_id, Meeting.id.label("meeting_id"), Meeting.meets_on)
     said = (CheckIn.asked_at, answered_for(), CheckIn.coming)
-    depute = has_depute(who_goes.person_id).label("has_depute")
+    depute = (has_depute(who_goes.person_id).label("has_depute"), said_instead_of(who_goes.person_id))
     return (
-        select(*of_meeting, who_goes.person_id, Person.name.label("person_name"), *said, Board.check_in_days, depute)
+        select(*of_meeting, who_goes.person_id, Person.name.label("person_name"), *said, Board.check_in_days, *depute)
         .select_from(who_goes)
         .join(Meeting, to)
         .join(Board, Board.id == Meeting.board_id)
