@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.access.roles import ADMIN, CLERK, Viewer
+from portal.access.roles import ADMIN, CLERK, DEPUTE, Viewer
 from portal.accounts import invitations
 from portal.accounts.models import Person
 from portal.boards import actions as boards
@@ -115,7 +115,17 @@ def more_waits(board: BoardCast) -> list[UUID]:
     )
     invitations.decline(unwilling)
     assert nomination.person_id
-    return [new.id, nomination.person_id, colleague.id, elsewhere]
+    return [new.id, nomination.person_id, colleague.id, elsewhere, asked_to_agree_again(board, nomination)]
+
+
+def asked_to_agree_again(board: BoardCast, like: Nomination) -> UUID:
+    """A depute who agreed before the role was described as it is."""
+    depute = person("second-depute@northfirth.test", "Second Depute")
+    people_actions.give_role(db.session.get_one(Board, board.id), depute, DEPUTE)
+    of = {"board_id": board.id, "group_id": like.group_id, "on_behalf_of_id": like.on_behalf_of_id}
+    agreed = {"status": "confirmed", "nominated_at": NOW, "agreed_at": NOW, "sealed_why": ""}
+    db.session.add(Nomination(**of, **agreed, person_id=depute.id, name=depute.name, email=depute.email))
+    return depute.id
 
 
 def care_to_pay(board: BoardCast, person_id: UUID) -> None:
