@@ -55,6 +55,7 @@ ANSWER_WORDS_OF_REP = {
 UNDO_FOR = timedelta(minutes=10)  # how long apologies can be undone, and wait before anybody is told
 TELL_AT_ONCE_WITHIN = timedelta(hours=3)  # of the meeting: ten minutes matter to whoever must do something
 POST_AHEAD = timedelta(days=10)  # how long before the last day to post papers a clerk is told
+RECORDED_WITHIN = timedelta(days=90)  # after a meeting: so long clerks are asked to record who came
 ABSENCES_FLAGGED = 3  # running; standing orders let a board act after three, and an officer should know before
 
 
