@@ -36,7 +36,7 @@ from portal.infra.todo import AnyToDo, Line, Waiting, ask
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id
 from portal.mentoring.matching import actions as matching
-from portal.mentoring.models import Mentor, MentorRequest
+from portal.mentoring.models import Mentor, MentorRequest, Pair
 from portal.papers.withdrawing import queries as withdrawing
 from portal.papers.withdrawing.actions import withdraw
 from portal.replacement_care.requests import actions as care
@@ -91,6 +91,7 @@ def more_waits(board: BoardCast) -> list[UUID]:
     deputes.confirm(nomination, officer)
     mentor = db.session.scalars(select(Mentor).where(Mentor.board_id == board.id)).one()
     matching.propose(db.session.get_one(MentorRequest, board.things["mentor_request_id"]), mentor.id, officer)
+    db.session.get_one(Pair, board.things["pair_id"]).next_on = TODAY + timedelta(days=1)
     claims.prompt_for_activity(board.id, rep, "event", "Away day", TODAY)
     records.answer_record(db.session.get_one(TrainingRecord, board.things["record_id"]), officer, True)
     records.add_record(uuid4(), board.id, rep, {"title": "Chairing", "done_on": TODAY}, None)

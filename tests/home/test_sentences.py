@@ -153,6 +153,12 @@ def without_mentor(days: int, board: str) -> mentoring.WithoutMentor:
     return mentoring.WithoutMentor(HERE, board, SOMEBODY, "Ann", THING, at(days))
 
 
+def test_two_pairs_of_one_person_are_told_apart_by_name() -> None:
+    pairs = [mentoring.Running(HERE, UUID(int=n), name, day(-31), None) for n, name in ((1, "Ann"), (2, "Bo"))]
+    titles = [line.title for line in said(mentoring.HELPS.first_page, *pairs)]
+    assert titles == ["Is mentoring helping you? Ann", "Is mentoring helping you? Bo"]
+
+
 def test_who_waits_for_a_mentor_is_counted_board_by_board() -> None:
     rows = [without_mentor(-8, "here"), without_mentor(-2, "here"), without_mentor(-1, "there")]
     found = said(mentoring.WITHOUT_MENTOR.first_page, *rows)
