@@ -35,13 +35,18 @@ EXPECTED_WORDS = {
 }  # what people told us before, by how it would be recorded
 REMIND_DAYS_BEFORE = 3
 ANSWERS_AHEAD = timedelta(days=60)  # how far ahead an officer sees what reps answered
+DEPUTE_ASKED, DEPUTE_ASKED_AGAIN, NO_DEPUTE = "depute_asked", "depute_asked_again", "no_depute"
 ANSWER_WORDS = {
     "": "no answer yet",
-    IN_PERSON: "comes in person",
-    ONLINE: "comes online",
-    DEPUTE: "the depute comes",
-    NO: "cannot",
+    IN_PERSON: "coming in person",
+    ONLINE: "coming online",
+    DEPUTE: "the depute will go",
+    DEPUTE_ASKED: "the depute is down to go, but has not answered yet",
+    DEPUTE_ASKED_AGAIN: "the depute is down to go, but told us earlier that they can’t, and has not answered again yet",
+    NO_DEPUTE: "can’t come, and no depute is going",
+    NO: "can’t come",
 }
+LACKS_ANSWER = ("", DEPUTE_ASKED, DEPUTE_ASKED_AGAIN)
 ANSWER_WORDS_OF_REP = {
     IN_PERSON: "they’re coming in person",
     ONLINE: "they’re coming online",
@@ -50,6 +55,7 @@ ANSWER_WORDS_OF_REP = {
 UNDO_FOR = timedelta(minutes=10)  # how long apologies can be undone, and wait before anybody is told
 TELL_AT_ONCE_WITHIN = timedelta(hours=3)  # of the meeting: ten minutes matter to whoever must do something
 POST_AHEAD = timedelta(days=10)  # how long before the last day to post papers a clerk is told
+RECORDED_WITHIN = timedelta(days=90)  # after a meeting: so long clerks are asked to record who came
 ABSENCES_FLAGGED = 3  # running; standing orders let a board act after three, and an officer should know before
 
 
@@ -60,6 +66,13 @@ def instead_words(depute: str, said: str) -> str:
     if said == NO:
         return f"{depute} is down to go for you, but told us earlier that they can’t. They have not answered again yet"
     return f"{depute} is down to go for you. They have not answered yet"
+
+
+def answer_of_depute(said: str) -> str:
+    """What is so of a rep for whom a depute is down to go: the key of an answer. `said` is as for instead_words."""
+    if said in (IN_PERSON, ONLINE):
+        return DEPUTE
+    return DEPUTE_ASKED_AGAIN if said == NO else DEPUTE_ASKED
 
 
 def said_by_depute(coming: str, answered_for: date | None, meets_on: date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
@@ -12,13 +12,17 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from portal.access.permissions import ATTENDANCE_CONFIRM, DESK_READ, PACKS_POST
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board, Group
+from portal.boards.queries import is_still_theirs
 from portal.check_in.models import CheckIn
-from portal.check_in.outdated import answered_for
+from portal.check_in.outdated import answered_for, said_instead_of
 from portal.check_in.own_todo import OWN, UNDO
 from portal.check_in.rules import (
     ANSWERS_AHEAD,
     DEPUTE,
+    NO_DEPUTE,
     POST_AHEAD,
+    RECORDED_WITHIN,
+    answer_of_depute,
     is_asked_by,
     is_time_to_call,
     needs_answer,
@@ -50,13 +54,14 @@ class Asked:
     coming: str | None
     check_in_days: int
     has_depute: bool
+    depute_said: str | None
 
     def answer(self, today: date) -> str | None:
         """'' where an answer is missing, or the meeting has moved since; None before the time of asking has come."""
         if self.has_depute:
-            return DEPUTE
+            return answer_of_depute(self.depute_said or "")
         if not needs_answer(self.answered_for, self.meets_on):
-            return self.coming or ""
+            return NO_DEPUTE if self.coming == DEPUTE else self.coming or ""
         return "" if self.asked_at or is_asked_by(self.meets_on, self.check_in_days, today) else None
 
 
@@ -82,9 +87,9 @@ def _of_meeting(who: Whoever, who_goes: type[Appointment | StandIn], to: ColumnE
     )
     of_meeting = (who_goes.board_id, Meeting.id.label("meeting_id"), Meeting.meets_on)
     said = (CheckIn.asked_at, answered_for(), CheckIn.coming)
-    depute = has_depute(who_goes.person_id).label("has_depute")
+    depute = (has_depute(who_goes.person_id).label("has_depute"), said_instead_of(who_goes.person_id))
     return (
-        select(*of_meeting, who_goes.person_id, Person.name.label("person_name"), *said, Board.check_in_days, depute)
+        select(*of_meeting, who_goes.person_id, Person.name.label("person_name"), *said, Board.check_in_days, *depute)
         .select_from(who_goes)
         .join(Meeting, to)
         .join(Board, Board.id == Meeting.board_id)
@@ -155,31 +160,46 @@ def _post(found: Sequence[ToPost], today: date) -> Iterator[Line]:
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """A meeting of which an approver asked who came, and nobody has recorded it."""
+class Unrecorded:
+    """A meeting that took place, where of some rep nobody has recorded if they came."""
 
     board_id: UUID
     meeting_id: UUID
     group_name: str
     meets_on: date
-    asked_at: datetime
+    asked_at: datetime | None  # when an approver asked who came
 
 
-def _wanted(who: Whoever) -> Rows:
+def _unrecorded(who: Whoever) -> Rows:
+    """From the day after; and once an approver has asked, until something is recorded."""
     of_meeting = (Meeting.board_id, Meeting.id.label("meeting_id"), Group.name.label("group_name"), Meeting.meets_on)
+    asked = FiredOccasion.fired_at.is_not(None) & Meeting.attendance_at.is_(None)
+    lately = Meeting.meets_on.between(who.today - RECORDED_WITHIN, who.today - timedelta(days=1))
     return (
         select(*of_meeting, FiredOccasion.fired_at.label("asked_at"))
         .join(Group, Group.id == Meeting.group_id)
-        .join(FiredOccasion, FiredOccasion.key == key_in_statement(ATTENDANCE_WANTED, Meeting.id))
-        .where(Meeting.attendance_at.is_(None), Meeting.status == PLANNED, who.within(ATTENDANCE_CONFIRM, Meeting))
+        .outerjoin(FiredOccasion, FiredOccasion.key == key_in_statement(ATTENDANCE_WANTED, Meeting.id))
+        .where(Meeting.status == PLANNED, who.within(ATTENDANCE_CONFIRM, Meeting))
+        .where(or_(asked, and_(lately, _has_unrecorded_rep())))
     )
 
 
-def _record(found: Sequence[Wanted], _today: date) -> Iterator[Line]:
+def _has_unrecorded_rep() -> ColumnElement[bool]:
+    """As a part of a statement on meetings: a rep of its group on its day, of whom it is not on record."""
+    of_rep = (CheckIn.meeting_id == Meeting.id, CheckIn.person_id == Appointment.person_id)
+    is_recorded = exists().where(*of_rep, CheckIn.attended != "").correlate(Meeting, Appointment)
+    sat = select(Appointment.id).join(Person, Person.id == Appointment.person_id)
+    sat = sat.where(Appointment.board_id == Meeting.board_id, Appointment.group_id == Meeting.group_id)
+    sat = sat.where(Meeting.meets_on.between(Appointment.from_on, Appointment.until_on))
+    return sat.where(Person.disabled_at.is_(None), is_still_theirs(), ~is_recorded).correlate(Meeting).exists()
+
+
+def _record(found: Sequence[Unrecorded], _today: date) -> Iterator[Line]:
     for meeting in found:
         title = f"Record attendance: {meeting.group_name}, {short_day_words(meeting.meets_on)}"
-        words, where = "Someone at your board needs to know who came", {"meeting_id": meeting.meeting_id}
-        yield Line(london_day(meeting.asked_at), title, words, where, day_is=SINCE)
+        since = london_day(meeting.asked_at) if meeting.asked_at else meeting.meets_on
+        words = "Someone at your board needs to know who came" if meeting.asked_at else ""
+        yield Line(since, title, words, {"meeting_id": meeting.meeting_id}, day_is=SINCE)
 
 
 ASKED = ToDo(
@@ -200,5 +220,7 @@ ASKED_DEPUTE = ToDo(
     desk=Says("check_in.coming", _call_depute),
 )
 TO_POST = ToDo("papers to post", Whom.STAFF, ToPost, _to_post, first_page=Says("check_in.to_post", _post))
-WANTED = ToDo("attendance to record", Whom.STAFF, Wanted, _wanted, first_page=Says("check_in.attendance", _record))
-TODO = (OWN, UNDO, TO_POST, WANTED, ASKED, ASKED_DEPUTE)
+UNRECORDED = ToDo(
+    "attendance to record", Whom.STAFF, Unrecorded, _unrecorded, first_page=Says("check_in.attendance", _record)
+)
+TODO = (OWN, UNDO, TO_POST, UNRECORDED, ASKED, ASKED_DEPUTE)

@@ -53,7 +53,6 @@ from portal.meetings import queries as meeting_queries
 from portal.meetings.rules import PLANNED, has_opened
 from portal.replacement_care.requests import queries as requests_queries
 from portal.replacement_care.requests.journeys import journey_left_out, journey_to_add
-from portal.replacement_care.requests.rules import STATUS_WORDS
 
 if TYPE_CHECKING:
     from portal.check_in.models import CheckIn
@@ -184,7 +183,6 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
         token="",
         offered=offered,
         asked=asked,
-        words_of_care=STATUS_WORDS,
     )
 
 

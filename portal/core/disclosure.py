@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 LEAST_PEOPLE = 5
+NOT_SHOWN = (  # 0 is shown: it tells of nobody
+    f"numbers from 1 to {LEAST_PEOPLE - 1}, or numbers from which one could be worked out"
+)
 
 Name = TypeVar("Name")
 PartOfWhole = tuple[int, int]  # so many people of so many

@@ -17,6 +17,8 @@ from portal.deputes.models import Nomination
 from portal.deputes.rules import ASKED, CONFIRMED
 from portal.infra.kept import Whoever
 from portal.infra.todo import SINCE, Line, Rows, Says, ToDo, Whom
+from portal.role_descriptions.models import RoleDescription
+from portal.role_descriptions.queries import is_newest, not_agreed
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,29 @@ def _agree(found: Sequence[Nominated], _today: date) -> Iterator[Line]:
         yield Line(depute.since, "Agree to be a depute", "Someone would like you to be their stand-in", day_is=SINCE)
 
 
+@dataclass(frozen=True)
+class RoleChanged:
+    """A group of which a depute agreed to stand in, and not to the newest description of the role."""
+
+    board_id: UUID
+    group_name: str
+    published_at: datetime
+
+
+def _role_changed(who: Whoever) -> Rows:
+    of_group = (Nomination.board_id, Group.name.label("group_name"), RoleDescription.published_at)
+    statement = select(*of_group).join(Nomination.group).distinct()
+    statement = statement.join(RoleDescription, RoleDescription.group_id == Nomination.group_id)
+    agreed = (Nomination.status == CONFIRMED, Nomination.agreed_at.is_not(None))
+    return statement.where(*agreed, is_newest(), not_agreed(who.id), who.within(DEPUTES_AGREE, Nomination))
+
+
+def _agree_again(found: Sequence[RoleChanged], _today: date) -> Iterator[Line]:
+    for role in found:
+        title = f"Read and agree the role of a rep you stand in for: {role.group_name}"
+        yield Line(london_day(role.published_at), title, "The role has a new version", day_is=SINCE)
+
+
 TO_CONFIRM = ToDo(
     "depute to confirm",
     Whom.STAFF,
@@ -83,4 +108,11 @@ TO_CONFIRM = ToDo(
 TO_AGREE = ToDo(
     "agreement to be a depute", Whom.THEMSELVES, Nominated, _to_agree, first_page=Says("deputes.index", _agree)
 )
-TODO = (TO_CONFIRM, TO_AGREE)
+ROLE_CHANGED = ToDo(
+    "new version of the role for a depute",
+    Whom.THEMSELVES,
+    RoleChanged,
+    _role_changed,
+    first_page=Says("deputes.index", _agree_again),
+)
+TODO = (TO_CONFIRM, TO_AGREE, ROLE_CHANGED)

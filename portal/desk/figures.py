@@ -11,6 +11,7 @@ from uuid import UUID
 from portal.boards import figures as boards
 from portal.core.disclosure import shown_of_shares
 from portal.core.nothing import EMPTY, WITHHELD, cell
+from portal.core.text import count_words
 from portal.corrections.models import Correction
 from portal.mentoring import figures as mentoring
 from portal.training.awareness import figures as awareness_figures
@@ -66,6 +67,7 @@ class Share:
     whole: int
     is_withheld: bool = False
     boards: int = 1
+    withheld: int = 0  # of these boards: their own figure is not shown
     late: int = 0  # of the whole: recorded more than 30 days later
 
     @property
@@ -81,6 +83,17 @@ class Share:
     def why_not(self) -> str:
         """Why there is no percentage, where there is none."""
         return WITHHELD if self.is_withheld else EMPTY
+
+
+def total_words(total: Share) -> str:
+    """What the row of all boards together is called: of how many it is, and how many of these do not show their own."""
+    if not total.withheld:
+        return f"Total ({count_words(total.boards, 'board has', 'boards have')} a figure)"
+    of = f"Total of {count_words(total.boards, 'board')}"
+    if total.is_withheld:
+        return of
+    which = "each" if total.withheld == total.boards else f"{total.withheld} of them"
+    return f"{of}, {which} withheld"
 
 
 NOBODY = Share(0, 0)
@@ -158,7 +171,8 @@ def _told(measure: Measure, shares: Mapping[UUID, Share]) -> tuple[Mapping[UUID,
         return shares, total
     may = shown_of_shares({key: (one.part, one.whole) for key, one in known.items()})
     rows = {key: replace(one, is_withheld=key in known and key not in may.names) for key, one in shares.items()}
-    return rows, replace(total, is_withheld=bool(known) and not may.total)
+    hidden = sum(one.is_withheld for one in rows.values())
+    return rows, replace(total, is_withheld=bool(known) and not may.total, withheld=hidden)
 
 
 def medians(found: Iterable[Shares]) -> Mapping[str, int | None]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+from portal.check_in.rules import LACKS_ANSWER
 from portal.core.names import name_key
 from portal.mentoring.rules import has_not_met
 from portal.training.inductions.rules import Progress
@@ -46,6 +47,11 @@ class Rep:
     meets_on: date | None
     coming: str | None  # None: it is not time to ask yet; "" asked, and not answered
 
+    @property
+    def lacks_answer(self) -> bool:
+        """Nobody has said who comes to their next meeting: neither they, nor a depute who is down to go for them."""
+        return self.coming in LACKS_ANSWER
+
     def not_met(self, today: date) -> bool:
         """Whether a pair has not met for two months."""
         return bool(self.mentors) and has_not_met(self.met_on or self.mentored_since, today)
@@ -61,7 +67,7 @@ FILTERS: Mapping[str, tuple[str, Test]] = {
     "not_met": ("Not met for two months", lambda one, today: one.not_met(today)),
     "care": ("Care is open", lambda one, today: one.care_open > 0),
     "claims": ("Claims to decide", lambda one, today: one.claims > 0),
-    "check_in": ("No answer yet", lambda one, today: one.coming == ""),
+    "check_in": ("No answer yet", lambda one, today: one.lacks_answer),
 }
 Key = Callable[[Rep], tuple[object, ...]]
 SORTS: Mapping[str, tuple[str, Key]] = {
@@ -71,7 +77,7 @@ SORTS: Mapping[str, tuple[str, Key]] = {
     "mentor": ("Last met, longest ago first", lambda one: (bool(one.mentors), one.met_on or date.min)),
     "care": ("Care open", lambda one: (-one.care_not_arranged - one.care_changed, -one.care_open)),
     "claims": ("Claims to decide", lambda one: (-one.claims,)),
-    "check_in": ("Next meeting", lambda one: (one.coming != "", one.meets_on or FAR)),
+    "check_in": ("Next meeting", lambda one: (not one.lacks_answer, one.meets_on or FAR)),
 }
 
 

@@ -98,6 +98,7 @@ def support() -> ResponseReturnValue:
         found=table.of_boards,
         medians=figures.medians(table.of_boards.values()),
         in_all=table.in_all if within.everything else None,
+        total_words=figures.total_words,
         measures=figures.MEASURES,
         definition=figures.DEFINITION,
         in_2017=figures.IN_2017,

@@ -99,6 +99,7 @@ def of_claim(event: ClaimEvent) -> Facts:
     facts |= {"day": short_day_words(claim.happened_on), "asked": pounds(asked), "approved": pounds(approved)}
     facts |= {"pay_days": count_words(policy.pay_days if policy else 0, "day"), **_question(claim)}
     facts |= {"total_cost": pounds(cost), "shares": shares(cost, asked, approved).words, "has_lines": cost > 0}
+    facts["was_there"] = claim.meeting_id is None or claim.is_attendance_confirmed
     return {**of_board(event), **facts, "paid_on": day_words(claim.paid_on) if claim.paid_on else ""}
 
 

@@ -12,8 +12,10 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
+from portal.core import clock
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed
+from portal.mentoring.rules import talk_ahead
 
 
 class Mentor(OfBoard, Model):
@@ -93,6 +95,11 @@ class Pair(OfBoard, Model):
     achieved = Sealed()
     person: Mapped[Person] = relationship(lazy="raise", foreign_keys=[person_id], viewonly=True)
     mentor: Mapped[Person] = relationship(lazy="raise", foreign_keys=[mentor_id], viewonly=True)
+
+    @property
+    def talks_on(self) -> date | None:
+        """The day of their next talk; None where none is agreed that is still to come."""
+        return talk_ahead(self.next_on, clock.today())
 
 
 class MentoringSession(OfBoard, Model):

@@ -60,6 +60,7 @@ NEW_FOR = timedelta(days=7)  # how long a note that the other shared is called n
 MAY_MENTOR_AFTER = timedelta(days=365)
 MOST_PAIRS = 20
 NOT_MET_FOR = timedelta(days=60)
+ASKED_ABOUT_TALK_FOR = timedelta(days=30)  # after the day: so long both are asked whether they talked
 NEXT = (("nothing", "Nothing for now"), ("another", "I’d like another mentor"))
 
 
@@ -157,6 +158,17 @@ def weeks_unanswered(since: date, today: date) -> int:
 def has_not_met(last_on: date | None, today: date) -> bool:
     """Whether a pair has not met for two months; `last_on` is when they met or, if they never did, began."""
     return last_on is not None and last_on < today - NOT_MET_FOR
+
+
+def talk_ahead(next_on: date | None, today: date) -> date | None:
+    """The day of a pair's next talk: a day that is over is none."""
+    return next_on if next_on and next_on >= today else None
+
+
+def talk_to_record(next_on: date | None, last_on: date | None, today: date) -> date | None:
+    """The day that a pair had agreed, once it is over and no talk of that day or later is recorded."""
+    is_recorded = last_on is not None and next_on is not None and last_on >= next_on
+    return None if next_on is None or next_on >= today or is_recorded else next_on
 
 
 def may_become_mentor(first_from_on: date, today: date) -> bool:

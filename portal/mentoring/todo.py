@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 
 from portal.access.permissions import DESK_READ, MENTORING_OWN, MENTORS_ARRANGE
 from portal.accounts.models import Person
 from portal.boards.models import Board
 from portal.core.clock import london_day
-from portal.core.text import count_words
+from portal.core.text import count_words, short_day_words
 from portal.infra.kept import Whoever
 from portal.infra.todo import SINCE, UNSAID, Line, Rows, Says, ToDo, Whom, several_late, together
 from portal.mentoring.models import MentoringPulse, MentoringSession, MentorRequest, Pair
-from portal.mentoring.rules import LOW, PROPOSED, RUNNING, WAITING, pulse_to_answer, weeks_unanswered
+from portal.mentoring.rules import (
+    ASKED_ABOUT_TALK_FOR,
+    LOW,
+    PROPOSED,
+    RUNNING,
+    WAITING,
+    pulse_to_answer,
+    weeks_unanswered,
+)
 
 
 @dataclass(frozen=True)
@@ -54,25 +63,58 @@ class Running:
 
     board_id: UUID
     pair_id: UUID
+    other: str
     began_on: date | None
     answered_on: date | None
+
+
+def _own_pairs(who: Whoever, *columns: ColumnElement[Any]) -> Rows:
+    """Somebody's own pairs that run, with the name of the other one."""
+    other_id = case((Pair.person_id == who.id, Pair.mentor_id), else_=Pair.person_id)
+    of_pair = (Pair.board_id, Pair.id.label("pair_id"), Person.name.label("other"))
+    statement = select(*of_pair, *columns).join(Person, Person.id == other_id)
+    is_own = or_(Pair.person_id == who.id, Pair.mentor_id == who.id)
+    return statement.where(who.may(MENTORING_OWN), Pair.status == RUNNING, is_own)
 
 
 def _running(who: Whoever) -> Rows:
     answered = select(func.max(MentoringPulse.asked_on)).where(
         MentoringPulse.pair_id == Pair.id, MentoringPulse.person_id == who.id
     )
-    of_pair = (Pair.board_id, Pair.id.label("pair_id"), Pair.began_on)
-    return select(*of_pair, answered.scalar_subquery().label("answered_on")).where(
-        who.may(MENTORING_OWN), Pair.status == RUNNING, or_(Pair.person_id == who.id, Pair.mentor_id == who.id)
-    )
+    return _own_pairs(who, Pair.began_on, answered.correlate(Pair).scalar_subquery().label("answered_on"))
 
 
 def _answer_pulse(found: Sequence[Running], today: date) -> Iterator[Line]:
     for pair in found:
         if pair.began_on and (asked_on := pulse_to_answer(pair.began_on, pair.answered_on, today)):
-            words = "One question. Takes 30 seconds"
-            yield Line(asked_on, "Is mentoring helping you?", words, {"pair_id": pair.pair_id}, day_is=UNSAID)
+            title, words = f"Is mentoring helping you? {pair.other}", "One question. Takes 30 seconds"
+            yield Line(asked_on, title, words, {"pair_id": pair.pair_id}, day_is=UNSAID)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A pair of somebody's that planned to talk on a day that is over, and recorded no talk since."""
+
+    board_id: UUID
+    pair_id: UUID
+    other: str
+    next_on: date
+
+
+def _planned(who: Whoever) -> Rows:
+    recorded = exists().where(
+        MentoringSession.board_id == Pair.board_id,
+        MentoringSession.pair_id == Pair.id,
+        MentoringSession.held_on >= Pair.next_on,
+    )
+    is_over = (Pair.next_on < who.today, Pair.next_on >= who.today - ASKED_ABOUT_TALK_FOR)
+    return _own_pairs(who, Pair.next_on).where(*is_over, ~recorded)
+
+
+def _record_talk(found: Sequence[Planned], _today: date) -> Iterator[Line]:
+    for pair in found:
+        title = f"Did you talk with {pair.other} on {short_day_words(pair.next_on)}?"
+        yield Line(pair.next_on, title, "Record it, or agree another date", {"pair_id": pair.pair_id}, day_is=UNSAID)
 
 
 @dataclass(frozen=True)
@@ -195,6 +237,7 @@ TO_ANSWER = ToDo(
 HELPS = ToDo(
     "whether mentoring helps", Whom.THEMSELVES, Running, _running, first_page=Says("mentoring.pulse", _answer_pulse)
 )
+TALK = ToDo("talk to record", Whom.THEMSELVES, Planned, _planned, first_page=Says("mentoring.pair", _record_talk))
 WITHOUT_MENTOR = ToDo(
     "mentor to find",
     Whom.STAFF,
@@ -213,4 +256,4 @@ LOW_PULSE = ToDo(
     desk=Says("mentoring.of_board", _have_a_word_on_desk),
 )
 MENTORED = ToDo("pair of a rep", Whom.NOBODY, Mentored, _mentored, in_table=True)
-TODO = (TO_ANSWER, HELPS, WITHOUT_MENTOR, LOW_PULSE, MENTORED)
+TODO = (TO_ANSWER, HELPS, TALK, WITHOUT_MENTOR, LOW_PULSE, MENTORED)

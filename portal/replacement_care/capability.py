@@ -14,7 +14,7 @@ from portal.replacement_care.requests import actions as requests_actions
 from portal.replacement_care.requests import queries as requests_queries
 from portal.replacement_care.requests import telling as requests_telling
 from portal.replacement_care.requests import views as requests_views
-from portal.replacement_care.requests.said import care_status
+from portal.replacement_care.requests.said import care_state, care_status
 from portal.replacement_care.retention import RETENTION
 from portal.replacement_care.todo import TODO
 from portal.replacement_care.trail import NAMES
@@ -68,5 +68,5 @@ REPLACEMENT_CARE = Capability(
     retention=RETENTION,
     trail_names=NAMES,
     forget=requests_actions.forget_person,
-    on_pages={"own_care": requests_views.own_care, "care_status": care_status},
+    on_pages={"own_care": requests_views.own_care, "care_state": care_state, "care_status": care_status},
 )

@@ -219,6 +219,11 @@ class CareRequest(OfBoard, Model):
         changed = self.times_changed_at
         return due_by((self.wanted_span or self.span).day, lead_days, london_day(changed) if changed else None)
 
+    def is_overdue(self, lead_days: int) -> bool:
+        """Whether it should have been arranged by now, and still can be: on the day it is due, it is not late."""
+        is_open = self.status in UNARRANGED and self.ends_at > clock.now()
+        return is_open and self.due_on(lead_days) < clock.today()
+
     def arranged_late_on(self, lead_days: int) -> date | None:
         """The day on which it was arranged, where that was after it was due; None where it was in time, or is not."""
         if self.status in UNARRANGED or self.arranged_at is None:

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from portal.core.disclosure import NOT_SHOWN
 from portal.support_meetings import queries
 from portal.support_meetings.models import MeetingFeedback
 from portal.support_meetings.rules import QUESTIONS, tally, whole_quarters
 
-DEFINITION = (
-    "The latest answer of each rep and depute in the last four whole quarters. "
-    "We do not show results for fewer than five people, or that would show what someone answered."
-)
+DEFINITION = f"The latest answer of each rep and depute in the last four whole quarters. We do not show {NOT_SHOWN}."
 
 
 @dataclass(frozen=True)

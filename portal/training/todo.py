@@ -86,7 +86,7 @@ def _own_steps(who: Whoever) -> Rows:
 
 def _do_own(found: Sequence[Step], today: date) -> Iterator[Line]:
     for step in found:
-        if (due := step.due_on) and rules.nags(due, today):
+        if (due := step.due_on) and rules.is_soon(due, today):
             yield Line(due, step.title, "A step of your induction")
 
 
@@ -121,9 +121,16 @@ def _do_or_remind(found: Sequence[Step], today: date) -> Iterator[Line]:
     for steps in together(found, lambda step: step.person_id).values():
         soon = sorted(_soon(steps, today), key=lambda one: (one[0], one[1].title))
         for due, step in soon[:1]:
-            remind = "" if step.owner == OFFICER else "remind them, "
-            line = Line(due, f"{step.person_name}: {remind}{step.title}", where={"board": step.board})
+            line = Line(due, _do_or_remind_words(step), where={"board": step.board})
             yield _of_several(line, soon, today) if soon[1:] else line
+
+
+def _do_or_remind_words(step: Step) -> str:
+    """What an officer does about a step: it is theirs, or they remind whoever is late with it."""
+    if step.owner == OFFICER:
+        return f"{step.person_name}: {step.title}"
+    whom = f"Remind {step.person_name}: " if step.owner == rules.REP else f"{step.person_name}: remind the clerk of "
+    return f"{whom}“{step.title}”"
 
 
 def _of_several(first: Line, soon: Sequence[tuple[date, Step]], today: date) -> Line:
@@ -132,6 +139,22 @@ def _of_several(first: Line, soon: Sequence[tuple[date, Step]], today: date) -> 
     whose = [f"{words}: {count_words(owners[key], 'step')}" for key, words in rules.OWNERS if owners[key]]
     late = several_late(sum(due < today for due, _ in soon), len(soon))
     return replace(first, title=f"{first.title}, and {more}", detail=". ".join(whose), late_words=late)
+
+
+def _late_steps(who: Whoever) -> Rows:
+    """Others' open steps of others' inductions: an officer reminds them once these are late, as on the desk."""
+    is_open = (InductionMark.id.is_(None), InductionStep.owner != OFFICER, Appointment.person_id != who.id)
+    return _steps(who).where(*is_open, who.within(DESK_READ, Appointment))
+
+
+def _remind(found: Sequence[Step], today: date) -> Iterator[Line]:
+    """One line for each board: that of the desk, or of how many reps."""
+    for steps in together(found, lambda step: step.board).values():
+        lines = sorted(_do_or_remind(steps, today), key=lambda line: (line.due_on, line.title))
+        for first in lines[:1]:
+            title = f"Chase the late induction steps of {len(lines)} reps"
+            detail = f"The first of them: {first.title}"
+            yield replace(first, title=title, detail=detail, late_words="Late") if lines[1:] else first
 
 
 def _soon(steps: Iterable[Step], today: date) -> Iterator[tuple[date, Step]]:
@@ -235,6 +258,9 @@ STEPS_OF_BOARD = ToDo(
     desk=Says("training.inductions", _do_or_remind),
     in_table=True,
 )
+LATE_STEPS = ToDo(
+    "late induction step of a rep", Whom.STAFF, Step, _late_steps, first_page=Says("training.inductions", _remind)
+)
 TO_CONFIRM = ToDo(
     "training to confirm",
     Whom.STAFF,
@@ -252,4 +278,4 @@ TO_RECORD = ToDo(
     desk=Says("training.arranged", _record),
 )
 HELD = ToDo("training of a rep", Whom.NOBODY, Held, _held, in_table=True)
-TODO = (OWN_STEPS, STEPS_OF_STAFF, STEPS_OF_BOARD, TO_CONFIRM, TO_RECORD, HELD)
+TODO = (OWN_STEPS, STEPS_OF_STAFF, STEPS_OF_BOARD, LATE_STEPS, TO_CONFIRM, TO_RECORD, HELD)

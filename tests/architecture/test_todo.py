@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.access.roles import ADMIN, CLERK, Viewer
+from portal.access.roles import ADMIN, CLERK, DEPUTE, Viewer
 from portal.accounts import invitations
 from portal.accounts.models import Person
 from portal.boards import actions as boards
@@ -36,7 +36,7 @@ from portal.infra.todo import AnyToDo, Line, Waiting, ask
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id
 from portal.mentoring.matching import actions as matching
-from portal.mentoring.models import Mentor, MentorRequest
+from portal.mentoring.models import Mentor, MentorRequest, Pair
 from portal.papers.withdrawing import queries as withdrawing
 from portal.papers.withdrawing.actions import withdraw
 from portal.replacement_care.requests import actions as care
@@ -91,6 +91,7 @@ def more_waits(board: BoardCast) -> list[UUID]:
     deputes.confirm(nomination, officer)
     mentor = db.session.scalars(select(Mentor).where(Mentor.board_id == board.id)).one()
     matching.propose(db.session.get_one(MentorRequest, board.things["mentor_request_id"]), mentor.id, officer)
+    db.session.get_one(Pair, board.things["pair_id"]).next_on = TODAY + timedelta(days=1)
     claims.prompt_for_activity(board.id, rep, "event", "Away day", TODAY)
     records.answer_record(db.session.get_one(TrainingRecord, board.things["record_id"]), officer, True)
     records.add_record(uuid4(), board.id, rep, {"title": "Chairing", "done_on": TODAY}, None)
@@ -115,7 +116,17 @@ def more_waits(board: BoardCast) -> list[UUID]:
     )
     invitations.decline(unwilling)
     assert nomination.person_id
-    return [new.id, nomination.person_id, colleague.id, elsewhere]
+    return [new.id, nomination.person_id, colleague.id, elsewhere, asked_to_agree_again(board, nomination)]
+
+
+def asked_to_agree_again(board: BoardCast, like: Nomination) -> UUID:
+    """A depute who agreed before the role was described as it is."""
+    depute = person("second-depute@northfirth.test", "Second Depute")
+    people_actions.give_role(db.session.get_one(Board, board.id), depute, DEPUTE)
+    of = {"board_id": board.id, "group_id": like.group_id, "on_behalf_of_id": like.on_behalf_of_id}
+    agreed = {"status": "confirmed", "nominated_at": NOW, "agreed_at": NOW, "sealed_why": ""}
+    db.session.add(Nomination(**of, **agreed, person_id=depute.id, name=depute.name, email=depute.email))
+    return depute.id
 
 
 def care_to_pay(board: BoardCast, person_id: UUID) -> None:

@@ -86,6 +86,35 @@ def test_the_officer_is_not_told_to_ask_the_rep(visit: Any, path: str, at: Any) 
     assert "CANARYNORTH Depute (depute): ask if they’re coming" in text_of(visit("northfirth.officer").get("/"))
 
 
+def test_the_desk_says_whether_the_depute_has_answered(app: Flask, cast: Cast, visit: Any, path: str, at: Any) -> None:
+    at(NOW + timedelta(days=8))
+    officer, desk = visit("northfirth.officer"), "/boards/northfirth/desk"
+    page, sheet = text_of(officer.get(desk)), officer.client.get(f"{desk}.csv").text
+    asked = "the depute is down to go, but has not answered yet"
+    assert f"{asked} No answer yet" in page
+    assert asked in sheet
+    assert "CANARYNORTH Rep" in text_of(officer.get(f"{desk}?show=check_in")).split("Care open")[-1]
+    assert "No answer yet" in text_of(officer.get(f"{path}/coming"))
+    visit("northfirth.depute").post(f"{path}/check-in", {**FIRST, "care": "keep"})
+    page = text_of(officer.get(desk))
+    assert "the depute will go" in page
+    assert asked not in page
+    assert "the depute will go" in officer.client.get(f"{desk}.csv").text
+    assert "None of the reps match" in text_of(officer.get(f"{desk}?show=check_in"))
+
+
+def test_the_desk_says_that_a_depute_could_not_and_is_called_again(
+    app: Flask, cast: Cast, visit: Any, path: str, at: Any
+) -> None:
+    at(NOW + timedelta(days=8))
+    visit("northfirth.depute").post(f"{path}/cannot")
+    officer = visit("northfirth.officer")
+    assert "down to go" not in text_of(officer.get("/boards/northfirth/desk"))
+    let_depute_go(app, cast)
+    again = "the depute is down to go, but told us earlier that they can’t, and has not answered again yet"
+    assert again in text_of(officer.get("/boards/northfirth/desk"))
+
+
 def test_printed_papers_are_not_posted_to_whoever_stays(app: Flask, cast: Cast, visit: Any, path: str) -> None:
     with app.app_context(), unit_of_work():
         mine = (CheckIn.meeting_id == cast.northfirth.things["meeting_id"],)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.core.disclosure import LEAST_PEOPLE, shown, shown_of_shares, shown_of_sums
+from portal.core.disclosure import LEAST_PEOPLE, NOT_SHOWN, shown, shown_of_shares, shown_of_sums
 
 counts = st.dictionaries(st.sampled_from("abcdefg"), st.integers(0, 12), min_size=1)
 
@@ -28,6 +28,16 @@ def test_counts_that_are_large_enough_are_shown() -> None:
 )
 def test_what_everybody_or_nearly_everybody_answered_is_withheld(counts: dict[str, int]) -> None:
     assert set(shown(counts).values()) == {None}
+
+
+@given(counts)
+def test_what_is_shown_is_what_pages_say(counts: dict[str, int]) -> None:
+    """They say that numbers from 1 to 4 are not shown: 0 is, beside others."""
+    assert NOT_SHOWN.startswith("numbers from 1 to 4,")
+    told = shown(counts)
+    if any(told.values()):
+        assert all(told[name] == 0 for name, number in counts.items() if number == 0)
+    assert not set(told.values()) & {1, 2, 3, 4}
 
 
 @given(counts)

@@ -45,8 +45,10 @@ def test_the_coordinator_sees_every_board_and_others_their_own(visit: Any, cast:
     assert "Southmoor" in everywhere
     assert "Total (2 boards have a figure)" in everywhere
     assert "Southmoor" not in own
+    assert "Total of 2 boards withheld" in everywhere
     assert "Total" not in own
     assert "Half of the boards" not in own, "of two boards, it would tell of the other"
+    assert own.count("The median is given once five boards show a figure") == len(MEASURES)
     assert "In 2017, fewer than a third of reps had a mentor" in own
     assert own.count("There is no 2017 figure to compare.") == len(MEASURES) - 1
     for name in ("CANARYNORTH Rep", "CANARYNORTH Mentor"):
@@ -77,6 +79,19 @@ def test_a_total_is_of_the_boards_that_have_a_figure() -> None:
     boards = {uuid4(): shares(one) for one in (Share(10, 39), Share(0, 0), Share(7, 3))}
     total = figures.told(boards).in_all["aware"]
     assert (total.part, total.whole, total.boards) == (10, 39, 1)
+
+
+def test_a_total_says_how_many_of_its_boards_show_no_figure_of_their_own() -> None:
+    """Of six reps each, and of many in one board."""
+    few, many = [Share(3, 6) for _ in range(3)], [Share(20, 40), Share(22, 40)]
+
+    def said(*found: Share) -> str:
+        return figures.total_words(figures.told({uuid4(): shares(one) for one in found}).in_all["mentored"])
+
+    assert said(*few) == "Total of 3 boards, each withheld"
+    assert said(*few, *many) == "Total of 5 boards, 3 of them withheld"
+    assert said(*many, Share(0, 0)) == "Total (2 boards have a figure)"
+    assert said(few[0]) == "Total of 1 board", "it is withheld itself"
 
 
 def test_a_median_of_few_boards_is_not_shown() -> None:

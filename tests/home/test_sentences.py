@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -99,10 +100,31 @@ def test_the_steps_of_one_rep_are_one_line_of_the_desk() -> None:
     other = step("clerk", -2, THERE)
     assert words(training.STEPS_OF_BOARD.desk, *steps, done, dropped, other) == [
         (-4, "Ann: Step -3, and 2 more steps", "The rep: 1 step. The engagement officer: 2 steps", True),
-        (-4, "Ann: remind them, Step -2", "", True),
+        (-4, "Ann: remind the clerk of “Step -2”", "", True),
     ]
     assert words(training.STEPS_OF_BOARD.desk, step("officer", 8), step("rep", 1)) == []
     assert said(training.STEPS_OF_BOARD.desk, *steps)[0].late_words == "2 of them late"
+
+
+@pytest.mark.parametrize(("days", "is_asked"), [(8, False), (7, True), (0, True), (-62, True), (-400, True)])
+def test_a_rep_is_asked_for_a_step_from_a_week_before_it_is_due_for_as_long_as_it_is_late(
+    days: int, is_asked: bool
+) -> None:
+    """As the page of their training shows it, however late it is."""
+    one = replace(step("rep", days), days=500 + days, from_on=day(-500))
+    found = said(training.OWN_STEPS.first_page, one)
+    assert [(line.due_on, line.is_late) for line in found] == ([(day(days), days < 0)] if is_asked else [])
+
+
+def test_an_officer_reminds_whoever_is_late_on_the_desk_and_on_the_first_page() -> None:
+    late, later = step("rep", -3), step("rep", -1)
+    line = (-3, "Remind Ann: “Step -3”, and 1 more step", "The rep: 2 steps", True)
+    for page in (training.STEPS_OF_BOARD.desk, training.LATE_STEPS.first_page):
+        assert words(page, late, later) == [line]
+        assert words(page, step("rep", 1)) == []
+    assert words(training.LATE_STEPS.first_page, late, step("clerk", -2, THERE)) == [
+        (-4, "Chase the late induction steps of 2 reps", "The first of them: Ann: remind the clerk of “Step -2”", True)
+    ]
 
 
 def test_steps_of_a_board_are_counted_on_the_first_page() -> None:
@@ -129,6 +151,12 @@ def test_the_two_oldest_records_stand_on_the_first_page_and_all_on_the_desk() ->
 
 def without_mentor(days: int, board: str) -> mentoring.WithoutMentor:
     return mentoring.WithoutMentor(HERE, board, SOMEBODY, "Ann", THING, at(days))
+
+
+def test_two_pairs_of_one_person_are_told_apart_by_name() -> None:
+    pairs = [mentoring.Running(HERE, UUID(int=n), name, day(-31), None) for n, name in ((1, "Ann"), (2, "Bo"))]
+    titles = [line.title for line in said(mentoring.HELPS.first_page, *pairs)]
+    assert titles == ["Is mentoring helping you? Ann", "Is mentoring helping you? Bo"]
 
 
 def test_who_waits_for_a_mentor_is_counted_board_by_board() -> None:

@@ -6,11 +6,14 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
 from portal.mentoring import emails
 from portal.mentoring.events import NextTalkChanged
 from portal.mentoring.models import Pair, event_ids
@@ -62,6 +65,40 @@ def test_a_talk_whose_day_is_over_was_not_moved_when_the_next_is_agreed(
         at(NOW + timedelta(days=1))
         assert emails.next_talk(event)["was_day"] == ""
         assert emails.next_talk(replace(event, next_on=None)) is None, "nothing is called off that took place"
+
+
+@pytest.fixture
+def planned(app: Flask, cast: Cast, rolled_back: Any, at: Any) -> str:
+    """The page of a pair that planned to talk yesterday."""
+    pair_id = cast.northfirth.things["pair_id"]
+    with app.app_context(), unit_of_work():
+        db.session.get_one(Pair, pair_id).next_on = TODAY + timedelta(days=4)
+    at(NOW + timedelta(days=5))
+    return f"/mentoring/pairs/{pair_id}"
+
+
+def test_both_are_asked_about_a_talk_whose_day_is_over_until_one_records_it(visit: Any, planned: str) -> None:
+    asked = "Did you talk with CANARYNORTH {} on Saturday 7 March?"
+    mentor, rep, officer = (visit(f"northfirth.{who}") for who in ("mentor", "rep", "officer"))
+    assert asked.format("Rep") in text_of(mentor.get("/"))
+    assert asked.format("Mentor") in text_of(rep.get("/"))
+    page, seen = text_of(rep.get(planned)), text_of(officer.get("/boards/northfirth/mentoring"))
+    assert "You planned to talk on Saturday 7 March 2026. If you did, record it." in page
+    assert "Next talk Not agreed yet" in page
+    assert "They planned to talk on Saturday 7 March, and have not recorded it yet." in seen
+    assert "Next talk: " not in seen, "a day that is over is none"
+    talk = {"held_on": ["7", "3", "2026"], "minutes": "30", "way": "phone", "once": str(uuid4())}
+    assert rep.post(f"{planned}/sessions/new", talk).status_code == 302
+    for one, where in ((mentor, "/"), (rep, "/"), (rep, planned)):
+        assert "Saturday 7 March?" not in text_of(one.get(where))
+        assert "You planned to talk" not in text_of(one.get(where))
+    assert "No date agreed for their next talk." in text_of(officer.get("/boards/northfirth/mentoring"))
+
+
+def test_nobody_is_asked_about_a_talk_that_is_to_come_or_long_over(visit: Any, planned: str, at: Any) -> None:
+    for days, is_asked in ((4, False), (34, True), (35, False)):
+        at(NOW + timedelta(days=days))
+        assert ("Did you talk with" in text_of(visit("northfirth.rep").get("/"))) is is_asked, days
 
 
 def _next_talks() -> Any:

@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portal.core.disclosure import LEAST_PEOPLE
-from portal.replacement_care.figures.queries import counted
+from portal.replacement_care.figures.queries import counted, in_all
+from portal.replacement_care.requests.came_of import Outcome
 from portal.replacement_care.requests.rules import (
     ARRANGED,
     ARRANGING,
@@ -55,10 +56,8 @@ def requests(draw: st.DrawFn) -> Any:
 def test_parts_are_no_more_than_the_whole_and_rows_add_up(rows: list[Any], first: int) -> None:
     care, parts = counted(rows), [counted(rows[:first]), counted(rows[first:])]
     assert care.asked == sum(one.asked for one in parts) == len(rows)
-    assert care.arranged == sum(one.arranged for one in parts)
-    assert care.not_provided == sum(one.not_provided for one in parts)
-    assert care.arranged + care.not_provided + care.unanswered == care.asked
-    assert care.unanswered >= 0, "nothing is both"
+    assert care.came_of == {each: sum(one.came_of[each] for one in parts) for each in Outcome}
+    assert sum(care.outcomes) == care.asked, "each is one of them, and none is both"
     assert (care.days is None) == (care.arranged == 0)
     if care.days is not None:
         assert care.days >= 0
@@ -82,3 +81,16 @@ def test_no_part_of_the_hours_is_negative(hour: int, one_way: int, what: str) ->
     span = proposed(BEGAN + timedelta(hours=hour), one_way)
     assert min(hours_of(what, span).values()) >= 0
     assert sum(hours_of(what, span).values()) == span.minutes
+
+
+@given(st.lists(st.lists(requests(), max_size=12), max_size=4))
+def test_what_is_withheld_of_boards_cannot_be_worked_out_from_their_total(boards: list[list[Any]]) -> None:
+    """All that the total tells beside the rows is of those withheld, together: they are enough people for it."""
+    total, each = in_all(boards), [(rows, counted(rows)) for rows in boards]
+    assert total.asked == sum(care.asked for _, care in each)
+    if total.own_budget is not None:
+        assert counted(row for rows, care in each if care.own_budget is None for row in rows).own_budget is not None
+    if total.minutes is not None:
+        assert counted(row for rows, care in each if care.minutes is None for row in rows).minutes is not None
+    if all(care.minutes is not None for _, care in each):
+        assert total.minutes == counted(row for rows in boards for row in rows).minutes

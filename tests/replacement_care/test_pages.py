@@ -260,17 +260,18 @@ def test_figures_show_what_the_board_did_and_hide_what_tells_of_few(app: Flask, 
     assert "2026 Q1" not in page, "the day of the only request is not over yet"
     one = asked(app, visit, cast, day=["2", "3", "2026"], why_late="I forgot", estimate="40")
     page = text_of(visit("northfirth.officer").get("/boards/northfirth/care"))
-    assert "2026 Q1 1 0 0 1 no figure withheld withheld" in page
+    assert "2026 Q1 1 0 1 0 0 no figure withheld withheld" in page
     assert (
-        "2026 Q1,1,0,0,1,no figure,withheld,withheld"
+        "2026 Q1,1,0,1,0,0,no figure,withheld,withheld"
         in visit("northfirth.officer").client.get("/boards/northfirth/care.csv").text
     )
     everywhere = text_of(visit("coordinator").get("/care/figures"))
-    assert "Northfirth 1 0 0" in everywhere
-    assert "Southmoor 0 0 0 0 no figure 0 0" in everywhere, "a board without requests stands there too"
+    assert "Northfirth 1 0 1 0 0" in everywhere
+    assert "Southmoor 0 0 0 0 0 no figure 0 0" in everywhere, "a board without requests stands there too"
     sheet = visit("coordinator").client.get("/care/figures.csv").text
-    assert "Southmoor,0,0,0,0,no figure,0,0" in sheet
-    assert '"All boards, last three years",1,0,0' in sheet
+    assert "Southmoor,0,0,0,0,0,no figure,0,0" in sheet
+    assert '"All boards, last three years",1,0,1' in sheet
+    assert '"All boards, last twelve months",1,0,1' in sheet
     assert "Where" not in text_of(visit("northfirth.officer").get("/care/figures"))
     assert one.title not in everywhere
 
@@ -286,12 +287,11 @@ def test_from_five_people_up_own_means_are_shown(app: Flask, cast: Cast, work: A
             one = requests_actions.ask(uuid4(), cast.northfirth.id, who, who, span, {"title": "Past", "what": "event"})
             one.was_own_budget = number < 5
         db.session.flush()
-        care = figures_queries.of_boards([cast.northfirth.id], TODAY)[cast.northfirth.id]
+        care = figures_queries.of_boards([cast.northfirth.id], TODAY)[0][cast.northfirth.id]
         assert (care.asked, care.own_budget) == (10, 5)
         assert care.minutes == {"meeting": 1200, "travel": 600, "preparation": 0}
         one.was_own_budget = True
         [other] = db.session.scalars(select(CareRequest).where(CareRequest.person_id == who)).all()
         assert other.was_own_budget
-        assert figures_queries.of_boards([cast.northfirth.id], TODAY)[cast.northfirth.id].own_budget is None, (
-            "four did not"
-        )
+        care = figures_queries.of_boards([cast.northfirth.id], TODAY)[0][cast.northfirth.id]
+        assert care.own_budget is None, "four did not"

@@ -78,6 +78,8 @@ def test_the_day_to_arrange_care_by_is_the_same_for_rep_and_officer(
     task = "By Friday 13 March" if days == 10 else "Was due by Friday 13 March"
     desk = text_of(officer.get("/boards/northfirth/desk"))
     assert f"arrange care for Friday 20 March {'Late ' if days > 10 else ''}{task}" in desk
+    listed = "Arrange it by Friday 13 March" if days == 10 else "Was due by Friday 13 March Late"
+    assert listed in text_of(officer.get("/care/to-arrange")), "one deadline has one verdict everywhere"
 
 
 @pytest.mark.parametrize("was_arranged", [True, False])

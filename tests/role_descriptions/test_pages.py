@@ -200,9 +200,11 @@ def test_a_depute_agrees_with_the_nomination_and_is_asked_again(app: Flask, visi
     publish(officer, cast)
     told = [one for one in mails(app, "role-changed") if one.person_id == cast.northfirth.people["depute"]]
     assert [one.facts["as_depute"] for one in told] == [True]
-    assert "The role has a new version" in text_of(depute.get("/deputes"))
+    for page in ("/deputes", "/"):
+        assert "The role has a new version" in text_of(depute.get(page)), page
     depute.post(f"/deputes/{nomination}/agree")
     assert agreements(app, cast.northfirth.people["depute"]) == [2, 3]
+    assert "The role has a new version" not in text_of(depute.get("/"))
 
 
 def test_a_new_rep_is_asked_on_the_first_day(app: Flask, visit: Any, cast: Cast, at: Any) -> None:

@@ -25,7 +25,6 @@ from portal.training.inductions.rules import (
     due_on,
     is_complete,
     is_in_time,
-    nags,
     progress,
     weeks_late,
 )
@@ -164,11 +163,6 @@ def test_nobody_is_asked_for_a_step_that_is_due_after_the_appointment(
     days: int, meets_on: date | None, due: date | None
 ) -> None:
     assert asked_by(BEGAN, UNTIL, days, meets_on) == due
-
-
-@pytest.mark.parametrize(("days", "told"), [(8, False), (7, True), (0, True), (-62, True), (-63, False)])
-def test_a_rep_is_asked_from_a_week_before_a_step_is_due_until_it_is_very_late(days: int, told: bool) -> None:
-    assert nags(TODAY + timedelta(days=days), TODAY) is told
 
 
 def test_an_induction_is_as_far_as_its_steps() -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from portal.core.calendar import moment
 from portal.core.clock import london_day
-from portal.core.disclosure import LEAST_PEOPLE, shown, shown_of_sums
+from portal.core.disclosure import LEAST_PEOPLE, NOT_SHOWN, shown, shown_of_sums
 from portal.expenses.categories import CATEGORIES
 from portal.expenses.claims.rules import APPROVED, DECLINED, IN_PAYMENT, NOTHING, PAID, PARTLY, QUERIED, SENT
 from portal.expenses.figures.rules import last_months
@@ -30,8 +30,9 @@ OF_DAYS = (
     "count."
 )
 DEFINITION = (
-    f"{OF_DAYS} To protect privacy, amounts of money and shares are shown only for five people or more, and only where "
-    "nobody could work out the rest. Amounts cover the months up to the end of last month."
+    f"{OF_DAYS} To protect privacy, amounts of money are shown only for five people or more, and only where nobody "
+    f"could work out the rest. After meetings, we do not show {NOT_SHOWN}. Amounts cover the months up to the end of "
+    "last month."
 )
 
 

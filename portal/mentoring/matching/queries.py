@@ -33,6 +33,7 @@ from portal.mentoring.rules import (
     WAITING,
     Match,
     in_common,
+    talk_to_record,
 )
 
 
@@ -72,6 +73,11 @@ class PairSeen:
     pair: Pair
     sessions: int
     last_on: date | None
+
+    @property
+    def to_record(self) -> date | None:
+        """The day on which they were to talk, where no talk is recorded since."""
+        return talk_to_record(self.pair.next_on, self.last_on, clock.today())
 
 
 def pairs_of_board(board_id: UUID) -> list[PairSeen]:

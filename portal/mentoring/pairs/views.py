@@ -41,6 +41,7 @@ from portal.mentoring.rules import (
     is_pulse_open,
     may_become_mentor,
     pulse_day,
+    talk_to_record,
     words_go_on,
 )
 
@@ -142,11 +143,14 @@ def withdraw(mentor_request: MentorRequest) -> ResponseReturnValue:
 @bp.get("/mentoring/pairs/<uuid:pair_id>")
 @allows(MENTORING_OWN, one=queries.own_pair)
 def pair(side: queries.Side) -> ResponseReturnValue:
+    sessions = queries.sessions(side.pair)
+    last_on = sessions[0].held_on if sessions else None
     return render_template(
         "mentoring/pairs/pair.html",
         side=side,
         pair=side.pair,
-        sessions=queries.sessions(side.pair),
+        sessions=sessions,
+        to_record=talk_to_record(side.pair.next_on, last_on, clock.today()),
         notes=queries.notes(side),
         pulse=_open_pulse(side),
         goes_on=words_go_on(london_day(side.pair.ended_at)) if side.pair.ended_at else None,

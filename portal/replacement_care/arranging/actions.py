@@ -107,7 +107,7 @@ class _Before:
 
 def cannot(care: CareRequest, version: int, officer_id: UUID, answer: str) -> None:
     """It cannot be provided: why, and what else is offered. Raises EditConflict."""
-    move(care, version, CANNOT, officer_id=officer_id, to_agree="", ended_at=clock.now())
+    move(care, version, CANNOT, officer_id=officer_id, to_agree="", arranged_at=None, ended_at=clock.now())
     care.answer = answer
     db.session.flush()
     record(CareCannot(**event_ids(care)))

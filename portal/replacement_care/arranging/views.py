@@ -56,15 +56,15 @@ def to_arrange() -> ResponseReturnValue:
     found, ended = requests_queries.to_arrange(viewer()), requests_queries.ended_lately(viewer())
     declined = [one for one in ended if one.status == CANNOT and one.on_day >= clock.today()]
     said = policy_queries.policies({one.board_id for one in found})
-    leads = {key: one.lead_days for key, one in said.items()}
-    deadlines = {one.id: one.due_on(leads.get(one.board_id, LEAD_DAYS)) for one in found}
+    leads = {one.id: said[one.board_id].lead_days if one.board_id in said else LEAD_DAYS for one in found}
     return render_template(
         "replacement_care/arranging/to_arrange.html",
         groups=lists.by_what_waits(found, clock.now()),
         declined=sorted(declined, key=lambda one: one.starts_at),
         ended=[one for one in ended if one not in declined],
         boards=[(key, name) for _, key, name in boards_for(viewer(), CARE_ARRANGE)],
-        deadlines=deadlines,
+        deadlines={one.id: one.due_on(leads[one.id]) for one in found},
+        overdue={one.id for one in found if one.is_overdue(leads[one.id])},
         today=clock.today(),
         **WORDS,
     )
@@ -170,6 +170,7 @@ def page_of(
         over_limit=prices.over_limit(care),
         estimate_words=estimate_words(*found) if found else "",
         deadline=care.due_on(lead_days),
+        is_overdue=care.is_overdue(lead_days),
         late_on=care.arranged_late_on(lead_days),
         first_late=first_late(care, lead_days),
         accept=accept or accept_form(care),
@@ -181,7 +182,6 @@ def page_of(
         no_invoice=paid.why_no_invoice(care, True) if _may_cost(care) else None,
         is_mine=care.officer_id == viewer().id,
         is_open=care.status in OPEN,
-        today=clock.today(),
         **WORDS,
     )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import chain
 from statistics import median
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,8 @@ from portal.core.clock import london_day
 from portal.core.disclosure import LEAST_PEOPLE
 from portal.infra.database import db
 from portal.replacement_care.models import CareRequest
-from portal.replacement_care.requests.rules import CANCELLED, CANNOT, NOT_HELD, Span, hours_of
+from portal.replacement_care.requests.came_of import MEANS, Outcome, came_of
+from portal.replacement_care.requests.rules import CANCELLED, Span, hours_of
 
 COUNTED = timedelta(days=365)
 
@@ -27,10 +29,10 @@ NATIONALLY = timedelta(days=3 * 365)
 
 DEFINITION = (
     "This counts requests for days that are over. Requests that the rep cancelled, or whose meeting was cancelled, are "
-    "left out. “Not answered” means that the day came before the board had recorded either. Days to arrange run from "
-    "the request until care was arranged. What a board did is always shown. To protect privacy, hours, and how often "
-    "reps used their own care budget or had no cover, are shown only for five people or more. If nobody asked for "
-    "care, they are 0."
+    f"left out. {MEANS} Days to arrange run from the request until care was arranged. Hours requested are those of "
+    "every request, arranged or not. What a board did is always shown. To protect privacy, hours requested, and how "
+    "often reps used their own care budget or had no cover, are shown only where five people or more asked for care. "
+    "How often is not shown either where it was 1 to 4 people, or all but 1 to 4. If nobody asked for care, they are 0."
 )
 
 
@@ -39,47 +41,64 @@ class Care:
     """What came of the requests of a time. Minutes and own means are None where they would tell of too few people."""
 
     asked: int
-    arranged: int
-    not_provided: int
+    came_of: Mapping[Outcome, int]  # how many of each; they add up to what was asked for
     days: float | None
     own_budget: int | None
     minutes: dict[str, int] | None
     ended: Sequence[tuple[date, date]] = ()  # its day, and the day on which was recorded what came of it
 
     @property
-    def unanswered(self) -> int:
-        """Neither arranged nor said to be impossible: the day came, and nothing had been recorded."""
-        return self.asked - self.arranged - self.not_provided
+    def arranged(self) -> int:
+        return self.came_of[Outcome.ARRANGED]
+
+    @property
+    def outcomes(self) -> list[int]:
+        """In the order of the columns."""
+        return [self.came_of[one] for one in Outcome]
 
 
 Row = Any  # the columns that _rows asks for, by name
 
 
-NO_CARE = Care(0, 0, 0, None, 0, {})
+NO_CARE = Care(0, dict.fromkeys(Outcome, 0), None, 0, {})
 
 
 def by_quarter(board_id: UUID, today: date) -> list[tuple[str, Care]]:
     """The last four quarters and the one that runs, the latest first."""
     rows: dict[str, list[Row]] = defaultdict(list)
-    for row in _rows([board_id], today - COUNTED, today):
+    for row in _rows([board_id], today, COUNTED):
         rows[quarter(row.on_day)].append(row)
     return [(name, counted(rows[name])) for name in sorted(rows, reverse=True)]
 
 
-def of_boards(board_ids: Collection[UUID], today: date) -> dict[UUID, Care]:
-    """The last twelve months, by board."""
+def of_boards(board_ids: Collection[UUID], today: date) -> tuple[dict[UUID, Care], Care]:
+    """The last twelve months, by board and of all of them."""
     rows: dict[UUID, list[Row]] = defaultdict(list)
-    for row in _rows(board_ids, today - COUNTED, today):
+    for row in _rows(board_ids, today, COUNTED):
         rows[row.board_id].append(row)
-    return {board_id: counted(found) for board_id, found in rows.items()}
+    boards = {board_id: counted(found) for board_id, found in rows.items()}
+    return boards, in_all(list(rows.values()))
+
+
+def in_all(boards: Sequence[Sequence[Row]]) -> Care:
+    """The figures of some boards together, beside those of each: what is withheld there cannot be worked out."""
+    every, each = counted(chain.from_iterable(boards)), [(rows, counted(rows)) for rows in boards]
+    without_budget = [row for rows, care in each if care.own_budget is None for row in rows]
+    without_minutes = [row for rows, care in each if care.minutes is None for row in rows]
+    return replace(
+        every,
+        own_budget=every.own_budget if _own_budget(without_budget) is not None else None,
+        minutes=every.minutes if _minutes(without_minutes) is not None else None,
+    )
 
 
 def nationally(board_ids: Collection[UUID], today: date) -> Care:
     """All boards over three years."""
-    return counted(_rows(board_ids, today - NATIONALLY, today))
+    return counted(_rows(board_ids, today, NATIONALLY))
 
 
-def _rows(board_ids: Collection[UUID], first: date, last: date) -> Sequence[Row]:
+def _rows(board_ids: Collection[UUID], today: date, counts: timedelta) -> Sequence[Row]:
+    """Those for days that are over."""
     columns = (
         CareRequest.board_id,
         CareRequest.on_day,
@@ -96,7 +115,8 @@ def _rows(board_ids: Collection[UUID], first: date, last: date) -> Sequence[Row]
     )
     statement = select(*columns).where(
         CareRequest.board_id.in_(list(board_ids)),
-        CareRequest.on_day.between(first, last),
+        CareRequest.on_day >= today - counts,
+        CareRequest.on_day < today,
         CareRequest.status != CANCELLED,
     )
     return db.session.execute(statement.order_by(CareRequest.on_day, CareRequest.id)).all()
@@ -105,12 +125,12 @@ def _rows(board_ids: Collection[UUID], first: date, last: date) -> Sequence[Row]
 def counted(rows: Iterable[Row]) -> Care:
     """The figures of some requests."""
     found = list(rows)
-    arranged = [row for row in found if row.arranged_at]
+    outcomes = [came_of(row.status, row.arranged_at is not None) for row in found]
+    arranged = [row for row, outcome in zip(found, outcomes, strict=True) if outcome is Outcome.ARRANGED]
     days = [(london_day(row.arranged_at) - london_day(row.asked_at)).days for row in arranged]
     return Care(
         asked=len(found),
-        arranged=len(arranged),
-        not_provided=sum(row.status in (CANNOT, NOT_HELD) and not row.arranged_at for row in found),
+        came_of={one: outcomes.count(one) for one in Outcome},
         days=median(days) if days else None,
         own_budget=_own_budget(found),
         minutes=_minutes(found),

@@ -20,15 +20,17 @@ from portal.infra.guard import allows, viewer
 from portal.infra.web.pages import PageFacts
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.figures import queries
+from portal.replacement_care.requests.came_of import Outcome
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
 
+OUTCOMES = [one.value for one in Outcome]
 COLUMNS = (
-    *("requested", "arranged", "not provided", "not answered", "median days to arrange"),
-    *("used own care budget or had no cover", "hours"),
+    *("requested", *map(str.lower, OUTCOMES), "median days to arrange"),
+    *("used own care budget or had no cover", "hours requested"),
 )
-OF_ALL = "All boards, last three years"
+TOTAL, OF_ALL = "All boards, last twelve months", "All boards, last three years"
 
 
 @bp.get("/boards/<board>/care")
@@ -37,14 +39,14 @@ def board_figures(board: Board) -> ResponseReturnValue:
     quarters = queries.by_quarter(board.id, clock.today())
     recorded = by_quarter_recorded(row for _, care in quarters for row in care.ended)
     facts: PageFacts = {"quarters": quarters, "recorded": recorded, "definition": queries.DEFINITION}
-    return render_template("replacement_care/figures/figures.html", board=board, **facts)
+    return render_template("replacement_care/figures/figures.html", board=board, outcomes=OUTCOMES, **facts)
 
 
 def _row(name: str, care: queries.Care) -> tuple[object, ...]:
     hours = None if care.minutes is None else round(sum(care.minutes.values()) / 60, 1)
     days = None if care.days is None else short_number(care.days)
     people = (cell(care.own_budget, WITHHELD), cell(None if hours is None else short_number(hours), WITHHELD))
-    return (name, care.asked, care.arranged, care.not_provided, care.unanswered, cell(days, EMPTY), *people)
+    return (name, care.asked, *care.outcomes, cell(days, EMPTY), *people)
 
 
 @bp.get("/boards/<board>/care.csv")
@@ -54,21 +56,23 @@ def board_figures_csv(board: Board) -> ResponseReturnValue:
     return csv_file(f"care-{board.key}.csv", ("quarter", *COLUMNS), rows)
 
 
-def _all() -> tuple[list[tuple[Board, queries.Care]], queries.Care | None]:
-    """For the coordinator every board and all together, for others their own; one without requests stands there too."""
+def _all() -> tuple[list[tuple[Board, queries.Care]], list[tuple[str, queries.Care]]]:
+    """For the coordinator every board and what sums up all of them, for others their own; one without requests stands
+    there too.
+    """
     within, today = reach(viewer(), CARE_FIGURES), clock.today()
     boards = compared(within).boards
     ids = [one.id for one in boards]
-    found = queries.of_boards(ids, today)
+    found, total = queries.of_boards(ids, today)
     rows = [(one, found.get(one.id, queries.NO_CARE)) for one in boards]
-    return rows, queries.nationally(ids, today) if within.everything else None
+    return rows, [(TOTAL, total), (OF_ALL, queries.nationally(ids, today))] if within.everything else []
 
 
 @bp.get("/care/figures")
 @allows(CARE_FIGURES)
 def figures_everywhere() -> ResponseReturnValue:
-    rows, nationally = _all()
-    facts: PageFacts = {"rows": rows, "nationally": nationally, "definition": queries.DEFINITION}
+    rows, totals = _all()
+    facts: PageFacts = {"rows": rows, "totals": totals, "definition": queries.DEFINITION, "outcomes": OUTCOMES}
     facts["not_joined"] = compared(reach(viewer(), CARE_FIGURES)).not_joined
     return render_template("replacement_care/figures/figures_everywhere.html", **facts)
 
@@ -76,7 +80,6 @@ def figures_everywhere() -> ResponseReturnValue:
 @bp.get("/care/figures.csv")
 @allows(CARE_FIGURES)
 def figures_everywhere_csv() -> ResponseReturnValue:
-    rows, nationally = _all()
-    lines = [_row(board.short_name, care) for board, care in rows]
-    lines += [_row(OF_ALL, nationally)] if nationally else []
+    rows, totals = _all()
+    lines = [_row(name, care) for name, care in [*((board.short_name, care) for board, care in rows), *totals]]
     return csv_file("care.csv", ("board", *COLUMNS), lines)

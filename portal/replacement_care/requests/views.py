@@ -39,7 +39,6 @@ from portal.replacement_care.requests.rules import (
     MEETING,
     OPEN,
     PLACES,
-    STATUS_WORDS,
     TOLD,
     WHO,
     last_day_to_change,
@@ -63,7 +62,7 @@ NOT_OPEN = {
     "took_place": "You had told us that this care took place.",
     "not_held": "You had told us that this care did not take place.",
 }
-WORDS = {"words": STATUS_WORDS, "kinds": dict(KINDS), "places": dict(PLACES), "whos": dict(WHO)}
+WORDS = {"kinds": dict(KINDS), "places": dict(PLACES), "whos": dict(WHO)}
 
 
 @bp.get("/care")
@@ -188,6 +187,7 @@ def page_of(care: CareRequest, outcome: Form) -> str:
         policy=policy,
         waits=waits_for(care.status, care.to_agree, care.on_day, deadline, clock.today()),
         deadline=deadline,
+        is_overdue=care.is_overdue(lead_days),
         first_late=first_late(care, lead_days),
         readings=readings,
         names=board_queries.people_named([care.asked_by_id, *(key for key, _ in readings)]),

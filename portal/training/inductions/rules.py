@@ -23,7 +23,7 @@ DONE, DUE, LATE, LATER, DROPPED = "done", "due", "late", "later", "dropped"
 SOON_DAYS = 7
 
 
-MOST_WEEKS_LATE = 8  # after that a weekly email helps nobody: the officer's page still shows it
+MOST_WEEKS_LATE = 8  # after that a weekly email helps nobody: the first pages of rep and officer still show it
 
 
 BEGUN_WITHIN = timedelta(days=30)  # a scheduler that stood still still begins an induction
@@ -109,11 +109,6 @@ def asked_by(from_on: date, until_on: date, days: int, first_meeting_on: date | 
 def is_soon(task_due_on: date, today: date) -> bool:
     """Whether a step is late or due within a week."""
     return task_due_on <= today + timedelta(days=SOON_DAYS)
-
-
-def nags(task_due_on: date, today: date) -> bool:
-    """Whether a rep is asked for their own step: when it is very late it stands on the page of training alone."""
-    return is_soon(task_due_on, today) and weeks_late(task_due_on, today) <= MOST_WEEKS_LATE
 
 
 @dataclass(frozen=True)
