@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import pairwise
-from typing import Any
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -20,11 +20,13 @@ from portal.core.calendar import is_working_day
 from portal.core.clock import london_day
 from portal.corrections.models import Correction
 from portal.demonstration.documents.reading import read
-from portal.demonstration.history import diary, plans
+from portal.demonstration.history import diary, papers, plans
 from portal.demonstration.history.agendas import quarter_before
 from portal.demonstration.history.in_order import NEWS
+from portal.demonstration.history.meetings import Running
+from portal.demonstration.library import Shelf
 from portal.demonstration.library.orders import OWN_FOR
-from portal.demonstration.world.profiles import Profile, profile, profiles
+from portal.demonstration.world.profiles import Profile, profiles
 from portal.demonstration.world.towns import Town, towns
 from portal.infra.database import db
 from portal.infra.work import Work
@@ -37,13 +39,12 @@ from portal.papers.inside.actions import CHECK
 from portal.papers.models import Note, Pack, PageText, Paper, PaperVersion, Reading, Withdrawal
 from portal.papers.notice.rules import is_late
 from portal.papers.packs.actions import BUILD
-from tests.demonstration.of_town import of
+from tests.demonstration.of_town import DAY, empty, of
 from tests.demonstration.plausible import every, out_of_order
 from tests.demonstration.small_files import small_files
 from tests.demonstration.told import told
 
 BOARDS = ("northfirth", "southmoor", "dunreith")
-DAY = date(2026, 11, 27)
 
 
 @pytest.fixture(scope="module")
@@ -75,12 +76,6 @@ def test_groups_meet_on_working_days_as_often_as_they_say(like: Profile, days: i
     quarters = {(one.day.year, quarter_before(one.day)) for one in found if one.group == "board"}
     assert len(quarters) == sum(one.is_main for one in found)
     assert not any(one.fate != diary.HELD or one.is_moved for one in found if one.is_main or one.day >= today)
-
-
-def empty(key: str, today: date = DAY) -> Town:
-    """A board without people: enough to plan its meetings."""
-    board: Any = None
-    return Town(profile(key), board, {}, {}, {}, (), (), today)
 
 
 def test_every_start_on_a_day_tells_the_same() -> None:
@@ -118,6 +113,16 @@ def test_on_whatever_day_it_starts_something_is_due_and_something_came(days: int
     [next_] = [one for one in north if one.meeting.day == soon and one.meeting.group == "board"]
     assert sum(item.sheet.out_on is not None for item in next_.items if item.sheet) > 2
     assert min(one.meeting.day for one in south if one.meeting.day > today) - today <= timedelta(5)
+
+
+@pytest.mark.parametrize(("key", "days"), [("dunreith", 1), ("northfirth", 1), ("southmoor", 9), ("hallasay", 30)])
+def test_a_withdrawn_paper_is_there_again_before_its_meeting(key: str, days: int, tmp_path: Path) -> None:
+    town, shelf = empty(key, DAY + timedelta(days=days)), Shelf(tmp_path)
+    every = [Running(town, plan, shelf) for plan in plans.plans(town)]
+    papers.choose_withdrawn(every)
+    gone = [(one.withdrawn.item.sheet.out_on, one.planned.day) for one in every if one.withdrawn]
+    assert gone
+    assert all(papers.days_without(out_on)[1] < meets_on for out_on, meets_on in gone)
 
 
 @pytest.mark.long

@@ -63,8 +63,15 @@ def _may_go(one: Running) -> list[ItemPlan]:
         item
         for item in one.plan.items
         if item.sheet and item.sheet.out_on and item.sheet.out_on <= early and not item.sheet.revised
+        if days_without(item.sheet.out_on)[1] < one.planned.day
         if item.sheet.head.look in SAYS_ITEM and not item.line.paragraphs
     ]
+
+
+def days_without(out_on: date) -> tuple[date, date]:
+    """On which day a paper that came out is withdrawn, and on which it is there again."""
+    gone = working_day_from(out_on + timedelta(days=1))
+    return gone, working_day_from(gone + timedelta(days=1))
 
 
 @dataclass(frozen=True)
@@ -88,11 +95,9 @@ def steps(one: Running) -> Iterator[Step]:
         if item.sheet and item.sheet.revised and item.sheet.revised_on:
             yield Step(_moment(one, item.sheet.revised_on), one.clerk, partial(_revise, one, item, item.sheet))
     if one.withdrawn and one.withdrawn.item.sheet and one.withdrawn.item.sheet.out_on:
-        day = working_day_from(one.withdrawn.item.sheet.out_on + timedelta(days=1))
-        yield Step(at_hour(day, 9, 40), one.clerk, partial(_withdraw, one, one.withdrawn))
-        yield Step(
-            at_hour(working_day_from(day + timedelta(days=1)), 15), one.clerk, partial(_correct, one, one.withdrawn)
-        )
+        gone, back = days_without(one.withdrawn.item.sheet.out_on)
+        yield Step(at_hour(gone, 9, 40), one.clerk, partial(_withdraw, one, one.withdrawn))
+        yield Step(at_hour(back, 15), one.clerk, partial(_correct, one, one.withdrawn))
     plan = one.plan
     for stage, came, order in zip((DRAFT, APPROVED), (plan.draft_on, plan.approved_on), plan.minute, strict=True):
         if came:
