@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, exists, func, or_, select
 
 from portal.access.permissions import DESK_READ, MENTORING_OWN, MENTORS_ARRANGE
 from portal.accounts.models import Person
@@ -68,7 +68,7 @@ class Running:
     answered_on: date | None
 
 
-def _own_pairs(who: Whoever, *columns: ColumnElement[Any]) -> Rows:
+def _own_pairs(who: Whoever, *columns: SQLColumnExpression[Any]) -> Rows:
     """Somebody's own pairs that run, with the name of the other one."""
     other_id = case((Pair.person_id == who.id, Pair.mentor_id), else_=Pair.person_id)
     of_pair = (Pair.board_id, Pair.id.label("pair_id"), Person.name.label("other"))
