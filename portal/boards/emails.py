@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from portal.access.roles import ADMIN, APPROVER, CLERK, OFFICER, REP, ROLE_NAMES
@@ -119,7 +120,14 @@ def appointed(event: RepAppointed) -> Facts:
 def appointment_ended(event: AppointmentEnded) -> Facts:
     last_day = db.session.get_one(Appointment, event.appointment_id).until_on
     facts = {"group": _group(event.board_id, event.group_id), "until": day_words(last_day)}
-    return {**of_board(event), **facts, "is_over": last_day < clock.today()}
+    return {**of_board(event), **facts, "until_on": last_day.isoformat(), "is_over": last_day < clock.today()}
+
+
+def ended_when_sent(facts: Facts, _pace: int) -> Facts | str:
+    """It may be held until the day after."""
+    if "until_on" not in facts:
+        return facts
+    return {**facts, "is_over": date.fromisoformat(facts["until_on"]) < clock.today()}
 
 
 def appointment_cancelled(event: AppointmentCancelled) -> Facts:
@@ -175,7 +183,14 @@ EMAILS = (
     Notification(InvitationFailed, whoever_invited, "invitation-failed", undelivered, always=True, at_once=True),
     Notification(InvitationDeclined, whoever_invited, "invitation-declined", declined, always=True, at_once=True),
     Notification(RepAppointed, whoever_joined, "rep-appointed", appointed, always=True),
-    Notification(AppointmentEnded, the_person, "appointment-ended", appointment_ended, always=True),
+    Notification(
+        AppointmentEnded,
+        the_person,
+        "appointment-ended",
+        appointment_ended,
+        always=True,
+        when_sent=ended_when_sent,
+    ),
     Notification(AppointmentCancelled, the_person, "appointment-cancelled", appointment_cancelled, always=True),
     Notification(TermEndsSoon, officers_and_administrators, "term-ending", term_ending, always=True, worth_days=14),
     Notification(

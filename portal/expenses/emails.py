@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from portal.access.roles import ADMIN, APPROVER
 from portal.boards import queries as board_queries
 from portal.boards.emails import administrators, clerks, holders, name_of, of_board
@@ -122,7 +124,7 @@ def claim_decided(event: ClaimDecided) -> Facts:
 
 
 def claim_deadline(event: ClaimDeadlineSoon) -> Facts:
-    return {**of_claim(event), "left": count_words(event.days, "day")}
+    return {**of_claim(event), "send_by": short_day_words(clock.today() + timedelta(days=event.days))}
 
 
 def claims_waiting(event: ClaimsToDecide | ClaimsOverPromise) -> Facts:

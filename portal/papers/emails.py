@@ -157,7 +157,10 @@ def due_when_sent(facts: Facts, _pace: int) -> Facts | str:
 
 def minutes_due_when_sent(facts: Facts, _pace: int) -> Facts | str:
     meeting = meeting_of(facts)
-    return "minutes were published" if meeting and meeting.minutes_published_at else facts
+    if meeting is None or meeting.minutes_published_at:
+        return "minutes were published" if meeting else facts
+    days = (clock.today() - meeting.meets_on).days
+    return {**facts, "days_since": days} if days > 0 else facts
 
 
 def _missing_words(missing: Sequence[str]) -> str:

@@ -23,7 +23,13 @@ from portal.meetings.rules import PLANNED
 from portal.papers.models import Paper, Reading
 from portal.papers.notice.rules import MINUTES_DUE_AFTER_DAYS, minutes_due_on, target_day
 from portal.papers.preparing.queries import has_no_minutes, needs_paper
-from portal.papers.preparing.rules import MINUTES_CHASED, PREPARE_AHEAD, is_ready, missing_words
+from portal.papers.preparing.rules import (
+    MINUTES_CHASED,
+    PREPARE_AHEAD,
+    is_ready,
+    last_working_day_words,
+    missing_words,
+)
 from portal.papers.reading.queries import PAPERS_AND_PAGES, in_sight, only_unread
 from portal.papers.reading.rules import reading_minutes
 
@@ -168,12 +174,13 @@ def _to_prepare(who: Whoever) -> Rows:
     return _prepared(who, PREPARE_AHEAD).where(who.within(PAPERS_PREPARE, Meeting))
 
 
-def _publish(found: Sequence[Prepared], _today: date) -> Iterator[Line]:
+def _publish(found: Sequence[Prepared], today: date) -> Iterator[Line]:
     for meeting in found:
         if meeting.is_ready:
             continue
         title = f"Publish papers for {meeting.group_name}, {short_day_words(meeting.opened_on)}"
-        yield Line(meeting.target, title, f"Missing: {meeting.missing_words}", {"meeting_id": meeting.meeting_id})
+        missing = f"Missing: {meeting.missing_words}{last_working_day_words(meeting.target, today)}"
+        yield Line(meeting.target, title, missing, {"meeting_id": meeting.meeting_id})
 
 
 def _to_ask_for(who: Whoever) -> Rows:
@@ -190,7 +197,7 @@ def _ask_for(found: Sequence[Prepared], today: date) -> Iterator[Line]:
             yield Line(
                 meeting.target,
                 f"{'Ask the clerk for the papers of' if is_late else 'Papers are due for'} {meeting.group_name}, {day}",
-                f"Missing: {meeting.missing_words}",
+                f"Missing: {meeting.missing_words}{last_working_day_words(meeting.target, today)}",
                 {"meeting_id": meeting.meeting_id},
             )
 

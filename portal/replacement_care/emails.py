@@ -1,4 +1,6 @@
-"""Who hears by email of requests for care. No email says what a request is about, but for its meeting."""
+"""Who hears by email of requests for care. No email says what a request is about, but for its meeting,
+and to its rep what it was for once the day is over.
+"""
 
 from __future__ import annotations
 
@@ -66,6 +68,12 @@ def of_request(event: CareEvent) -> Facts:
     meeting = meetings.find_meeting(request.meeting_id) if request.meeting_id else None
     words = _about_meeting(meeting.meets_on) if meeting else _made(made_words(request))
     return {**of_board(event), "request_id": event.request_id.hex, "asker": _asker(event), **words}
+
+
+def to_tell(event: CareToTell) -> Facts:
+    """To its rep alone, once the day is over: what the care was for, in their own words, and when."""
+    request = requests_queries.request_by_id(event.board_id, event.request_id)
+    return {**of_request(event), "care_for": request.title, "care_day": short_day_words(request.on_day)}
 
 
 def _asker(event: CareEvent) -> str:
@@ -148,5 +156,5 @@ EMAILS = (
         CareNotArranged, administrators_if_no_officer_can, "care-no-officer", of_board, always=True, at_once=True
     ),
     Notification(CareNobodyCame, care_officers, "care-nobody-came", of_request, always=True, at_once=True),
-    Notification(CareToTell, the_person, "care-to-tell", of_request),
+    Notification(CareToTell, the_person, "care-to-tell", to_tell),
 )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from portal.access.roles import CLERK, OFFICER
 from portal.boards.emails import clerks, name_of, of_board, officers
+from portal.core import clock
 from portal.core.text import day_words, hour_words, moment_words
 from portal.infra.notification import Facts, Notification, Recipient, each, the_person, whether_own
 from portal.training.events import (
@@ -63,7 +64,21 @@ def induction_step(event: InductionStepDue) -> Facts | None:
     if task is None or task.is_done:
         return None
     facts = {"step": task.title, "by": day_words(task.due_on), "rep": name_of(event.person_id)}
-    return {**of_board(event), **facts}
+    step = {"board_id": event.board_id, "appointment_id": event.appointment_id, "step_id": event.step_id}
+    facts |= {name: key.hex for name, key in step.items() if key}
+    return {**of_board(event), **facts, "is_past": task.due_on < clock.today()}
+
+
+def step_when_sent(facts: Facts, _pace: int) -> Facts | str:
+    """It may be held until the day after. One that is done by then, or taken out, is not asked for."""
+    if "step_id" not in facts:
+        return facts
+    board_id, appointment_id = (UUID(hex=facts[name]) for name in ("board_id", "appointment_id"))
+    tasks = inductions_queries.induction(board_id, appointment_id).tasks
+    task = next((one for one in tasks if UUID(one.key).hex == facts["step_id"]), None)
+    if task is None or task.is_done:
+        return "the step was done" if task else "the step was taken out"
+    return {**facts, "by": day_words(task.due_on), "is_past": task.due_on < clock.today()}
 
 
 def of_record(event: RecordEvent) -> Facts:
@@ -126,10 +141,24 @@ def changed_session(event: SessionChanged) -> Facts:
 EMAILS = (
     Notification(InductionBegan, the_person, "induction-began", induction_began, always=True, worth_days=14),
     Notification(
-        InductionStepDue, step_owner, "induction-step", induction_step, whether_own, always=True, gathered=True
+        InductionStepDue,
+        step_owner,
+        "induction-step",
+        induction_step,
+        whether_own,
+        always=True,
+        gathered=True,
+        when_sent=step_when_sent,
     ),
     Notification(
-        InductionStepLate, step_owner, "induction-late", induction_step, whether_own, always=True, gathered=True
+        InductionStepLate,
+        step_owner,
+        "induction-late",
+        induction_step,
+        whether_own,
+        always=True,
+        gathered=True,
+        when_sent=step_when_sent,
     ),
     Notification(
         TrainingRecorded, officers, "training-to-confirm", of_record, gathered=True, when_sent=record_when_sent

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -69,6 +68,12 @@ def test_a_clerk_is_told_what_is_missing_and_by_when(
     assert words(papers.TO_PUBLISH.first_page, *rows) == expected
 
 
+def test_papers_due_at_the_weekend_have_a_last_working_day() -> None:
+    """Today is Tuesday 3 March."""
+    found = words(papers.TO_PUBLISH.first_page, prepared(12, True, 2))
+    assert [(days, what) for days, _, what, _ in found] == [(5, "Missing: 2 papers. Last working day: Friday 6 March")]
+
+
 def test_an_officer_asks_for_papers_once_they_are_late_and_reads_before_that_they_are_due() -> None:
     rows = [prepared(15), prepared(6), prepared(6, True, 0), prepared(5, True, 1)]
     assert [(days, late) for days, _, _, late in words(papers.TO_ASK_FOR.first_page, *rows)] == [(-1, True), (-2, True)]
@@ -104,27 +109,6 @@ def test_the_steps_of_one_rep_are_one_line_of_the_desk() -> None:
     ]
     assert words(training.STEPS_OF_BOARD.desk, step("officer", 8), step("rep", 1)) == []
     assert said(training.STEPS_OF_BOARD.desk, *steps)[0].late_words == "2 of them late"
-
-
-@pytest.mark.parametrize(("days", "is_asked"), [(8, False), (7, True), (0, True), (-62, True), (-400, True)])
-def test_a_rep_is_asked_for_a_step_from_a_week_before_it_is_due_for_as_long_as_it_is_late(
-    days: int, is_asked: bool
-) -> None:
-    """As the page of their training shows it, however late it is."""
-    one = replace(step("rep", days), days=500 + days, from_on=day(-500))
-    found = said(training.OWN_STEPS.first_page, one)
-    assert [(line.due_on, line.is_late) for line in found] == ([(day(days), days < 0)] if is_asked else [])
-
-
-def test_an_officer_reminds_whoever_is_late_on_the_desk_and_on_the_first_page() -> None:
-    late, later = step("rep", -3), step("rep", -1)
-    line = (-3, "Remind Ann: “Step -3”, and 1 more step", "The rep: 2 steps", True)
-    for page in (training.STEPS_OF_BOARD.desk, training.LATE_STEPS.first_page):
-        assert words(page, late, later) == [line]
-        assert words(page, step("rep", 1)) == []
-    assert words(training.LATE_STEPS.first_page, late, step("clerk", -2, THERE)) == [
-        (-4, "Chase the late induction steps of 2 reps", "The first of them: Ann: remind the clerk of “Step -2”", True)
-    ]
 
 
 def test_steps_of_a_board_are_counted_on_the_first_page() -> None:

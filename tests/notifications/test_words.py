@@ -21,7 +21,7 @@ from portal.notifications.render import subject_of, words_of
 from portal.papers.notice.rules import target_day
 from portal.papers.preparing.rules import missing_words
 from tests.cast import NOW, Cast
-from tests.notifications.of_moved import OF_MOVED
+from tests.notifications.of_moved import OF_HELD, OF_MOVED
 from tests.snapshots import assert_reviewed
 
 pytestmark = pytest.mark.same_anywhere  # words and forms, of which no database says more
@@ -186,7 +186,7 @@ FACTS: dict[str, Any] = {
     "asked": "£23.40",
     "approved": "£18.00",
     "pay_days": "20 days",
-    "left": "3 days",
+    **OF_HELD,
     "question": "Which bus was it?",
     "about_line": "Bus, train or tram, £5.40 on Tuesday 10 March",
     "total_cost": "£23.40",

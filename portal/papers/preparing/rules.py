@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from fnmatch import fnmatchcase
 from uuid import UUID
 
-from portal.core.calendar import is_working_day, last_working_day_before
-from portal.core.text import count_words, date_words, together
+from portal.core.calendar import is_working_day, last_working_day_before, working_day_by
+from portal.core.text import count_words, date_words, short_day_words, together
 from portal.papers.destination import Destination
 from portal.papers.notice.rules import MINUTES_DUE_AFTER_DAYS, target_day
 
@@ -73,6 +73,12 @@ DRAFT, APPROVED = "draft", "approved"
 
 def never_has_a_paper(title: str) -> bool:
     return any(fnmatchcase(title.lower(), pattern.replace("%", "*")) for pattern in NEVER_WITH_PAPER)
+
+
+def last_working_day_words(target: date, today: date) -> str:
+    """'. Last working day: Friday 27 November', where papers are due on a day that is none; '' once that is over."""
+    last = working_day_by(target)
+    return f". Last working day: {short_day_words(last)}" if today <= last < target else ""
 
 
 def reminder_mornings(meets_on: date, target_days: int, reminder_days: Iterable[int]) -> frozenset[date]:
