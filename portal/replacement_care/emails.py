@@ -71,9 +71,10 @@ def of_request(event: CareEvent) -> Facts:
 
 
 def to_tell(event: CareToTell) -> Facts:
-    """To its rep alone, once the day is over: what the care was for, in their own words, and when."""
+    """To its rep alone, once the day is over: when the care was, and for which meeting. What they typed stays here."""
     request = requests_queries.request_by_id(event.board_id, event.request_id)
-    return {**of_request(event), "care_for": request.title, "care_day": short_day_words(request.on_day)}
+    of_meeting = {"care_for": request.title} if request.meeting_id else {}
+    return {**of_request(event), **of_meeting, "care_day": short_day_words(request.on_day)}
 
 
 def _asker(event: CareEvent) -> str:

@@ -84,7 +84,7 @@ def test_one_late_paper_was_published_and_two_were(app: Flask, papers: int, word
         assert words in words_of(email("late-papers", papers=[{**PAPER, "days": 5}] * papers)).text
 
 
-def test_the_email_about_care_that_is_over_says_which(
+def test_the_email_about_care_that_is_over_says_which_and_not_what_was_typed(
     app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
 ) -> None:
     asked(app, visit, cast, title="Carers week", once=str(uuid4()))
@@ -93,8 +93,9 @@ def test_the_email_about_care_that_is_over_says_which(
         do_what_is_due()
         found = db.session.scalars(anywhere(select(Email).where(Email.template == "care-to-tell"))).unique()
         [one] = [one for one in found if one.person_id == cast.northfirth.people["rep"]]
-        assert words_of(one).subject == "Did your care happen? Carers week, Friday 20 March"
-        assert "You asked for replacement care for Carers week on Friday 20 March." in words_of(one).text
+        assert words_of(one).subject == "Did your care on Friday 20 March happen?"
+        assert "You asked for replacement care on Friday 20 March." in words_of(one).text
+        assert "Carers week" not in words_of(one).text
 
 
 @pytest.mark.parametrize(
