@@ -68,7 +68,7 @@ class Running:
     answered_on: date | None
 
 
-def _own_pairs(who: Whoever, *columns: SQLColumnExpression[Any]) -> Rows:
+def _own_pairs(who: Whoever, *columns: SQLColumnExpression[Any]) -> Rows:  # of any type
     """Somebody's own pairs that run, with the name of the other one."""
     other_id = case((Pair.person_id == who.id, Pair.mentor_id), else_=Pair.person_id)
     of_pair = (Pair.board_id, Pair.id.label("pair_id"), Person.name.label("other"))

@@ -152,6 +152,7 @@ READERS = {  # what may turn text into a day, and why
     "demonstration/serve.py": "the day that it wrote down when it was made",
     "boards/events.py": "a day that the trail keeps, as the portal wrote it",
     "boards/seats/queries.py": "likewise",
+    "boards/emails.py": "the last day of a role that an email keeps, as the portal wrote it",
     "meetings/events.py": "a moment that the trail keeps, as the portal wrote it",
     "support_meetings/events.py": "a moment that the trail keeps, as the portal wrote it",
     "support_meetings/queries.py": "likewise",
