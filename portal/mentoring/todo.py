@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, exists, func, or_, select
@@ -68,7 +67,7 @@ class Running:
     answered_on: date | None
 
 
-def _own_pairs(who: Whoever, *columns: SQLColumnExpression[Any]) -> Rows:  # of any type
+def _own_pairs(who: Whoever, *columns: SQLColumnExpression[date | None]) -> Rows:
     """Somebody's own pairs that run, with the name of the other one."""
     other_id = case((Pair.person_id == who.id, Pair.mentor_id), else_=Pair.person_id)
     of_pair = (Pair.board_id, Pair.id.label("pair_id"), Person.name.label("other"))
