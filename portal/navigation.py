@@ -54,17 +54,25 @@ class Page:
     is_here: bool
 
 
-@dataclass(frozen=True)
 class Way:
-    """An entry of the menu with its pages, at least one."""
+    """An entry of the menu with its pages, at least one. They are put into words only where they are shown."""
 
-    section: Section
-    pages: Sequence[Page]
-    is_here: bool
+    def __init__(self, section: Section, entries: Sequence[MenuEntry], menu: Menu) -> None:
+        self.section, self._entries, self._menu = section, entries, menu
+        self.is_here = menu.here is not None and menu.here in menu_of(menu.role)[section]
 
     @property
     def address(self) -> str:
-        return self.pages[0].address
+        return self._menu.address_of(self._entries[0])
+
+    @property
+    def has_several(self) -> bool:
+        return len(self._entries) > 1
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        of, here = self._menu.address_of, self._menu.here
+        return [Page(one.label, of(one), one.heading, one is here) for one in self._entries]
 
     @property
     def under_headings(self) -> dict[str, list[Page]]:
@@ -93,7 +101,7 @@ class Menu:
         board_id = _board_of_page(self.person)
         fitting = [one for one in in_order if board_id is None or one.board_id in (None, board_id)]
         found = next((one for one in fitting if request.endpoint in places(one.role)), None)
-        if found and found is not first and first:
+        if found and found is not first and len(self.capacities) > 1:
             session[REMEMBERED] = found.word
         return found or first or next(iter(self.capacities), None)
 
@@ -123,14 +131,13 @@ class Menu:
         return next((way for way in (*self.ways, self.you) if way and way.is_here), None)
 
     def _way(self, section: Section) -> Way | None:
-        entries = menu_of(self.role)[section]
-        pages = [self._page(entry) for entry in entries if self._is_open(entry)]
-        return Way(section, pages, self.here in entries) if pages else None
+        entries = [entry for entry in menu_of(self.role)[section] if self._is_open(entry)]
+        return Way(section, entries, self) if entries else None
 
-    def _page(self, entry: MenuEntry) -> Page:
+    def address_of(self, entry: MenuEntry) -> str:
+        """The page of an entry, on the board of which the menu is."""
         board = self.capacity.key if self.capacity and is_of_board(entry) else ""
-        address = url_for(entry.endpoint, board=board) if board else url_for(entry.endpoint)
-        return Page(entry.label, address, entry.heading, entry is self.here)
+        return url_for(entry.endpoint, board=board) if board else url_for(entry.endpoint)
 
     def _is_open(self, entry: MenuEntry) -> bool:
         permission = permission_for(entry)

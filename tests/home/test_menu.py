@@ -63,6 +63,8 @@ def test_whoever_has_two_roles_has_one_menu_at_a_time(app: Flask, visit: Any, ca
         "Engagement officer, Northfirth",
         "Clerk, Northfirth",
     ]
+    person.get("/boards/northfirth/desk")
+    assert "Reps" in shown(person.get("/boards/northfirth/meetings"), ENTRIES), "without having chosen"
     person.get("/work-as?work=clerk:northfirth")
     assert "People" in shown(person.get("/boards/northfirth/meetings"), ENTRIES), "a page of both changes nothing"
     assert "Reps" in shown(person.get("/boards/northfirth/desk"), ENTRIES), "a page of one alone brings its menu"
