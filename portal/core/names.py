@@ -51,12 +51,6 @@ def first_name(name: str) -> str:
     return name if not first or is_title or is_initials else first
 
 
-def initials(name: str) -> str:
-    """'MS' of 'Morag Sinclair', 'B' of 'Dr Bell': the first letters of the first name and the last."""
-    words = [word for word in name.split() if word.rstrip(".").lower() not in TITLES] or name.split()
-    return "".join(word[0] for word in (words if len(words) < 2 else [words[0], words[-1]])).upper()
-
-
 def problem_with_name(name: str) -> str:
     """Why nobody and nothing is called this, as a sentence that says what to do; '' for a name.
 

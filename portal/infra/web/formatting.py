@@ -13,7 +13,6 @@ from jinja2.runtime import Context, Macro
 
 from config import ROOT
 from portal.core import clock, money, text
-from portal.core.names import initials
 from portal.core.nothing import cell, what_words_mean, why_nothing
 from portal.infra.documents.markdown import safe_html
 from portal.infra.web.icons import icon
@@ -56,7 +55,7 @@ def add_formats(app: Flask) -> None:
         pounds=money.pounds,
     )
     app.jinja_env.globals.update(built=built, count=text.count_words, cell=cell, why_nothing=why_nothing)
-    app.jinja_env.globals.update(what_words_mean=what_words_mean, icon=icon, initials=initials)
+    app.jinja_env.globals.update(what_words_mean=what_words_mean, icon=icon)
 
 
 class QuickContext(Context):

@@ -25,15 +25,7 @@ class Token(BaseConverter):
 
 
 CONVERTERS = {"board": KeyOfBoard, "word": Word, "token": Token}
-OF_NAME = {
-    "board": "board",
-    "of_board": "board",
-    "role": "word",
-    "category": "word",
-    "for_whom": "word",
-    "name": "word",
-    "token": "token",
-}
+OF_NAME = {"board": "board", "category": "word", "for_whom": "word", "name": "word", "token": "token"}
 
 
 class UnknownPart(RuntimeError):

@@ -23,7 +23,6 @@ from portal.papers.preparing.rules import NO_PAPERS
 from portal.papers.reading.queries import in_sight, newest_version
 
 LATELY = timedelta(days=60)  # how long ago a meeting was whose papers are still listed; with a note, they always are
-MOST = 300
 
 
 @dataclass(frozen=True)
@@ -96,5 +95,4 @@ def _own_papers(who: Whoever) -> Select[*tuple[object, ...]]:
         .where(Paper.kind.not_in(NO_PAPERS), in_sight(who), who.within(NOTES_WRITE, Meeting))
         .where(or_(and_(Meeting.meets_on >= since, Meeting.status == PLANNED), Note.id.is_not(None)))
         .order_by(Meeting.starts_at.desc(), AgendaItem.position, Paper.created_at, Paper.id)
-        .limit(MOST)
     )
