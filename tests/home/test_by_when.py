@@ -1,0 +1,46 @@
+"""Under which words a thing to do stands on the first page, and how far away a day is."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from portal.core.text import days_away_words
+from portal.home.rules import LATER, THIS_WEEK, by_when
+from portal.home.rules import TODAY as NOW
+from portal.infra.todo import BY, SINCE, Line
+
+DAY = date(2026, 3, 3)
+
+
+def line(days: int, day_is: str = BY, is_late: bool = False) -> Line:
+    return Line(DAY + timedelta(days=days), "Do it", day_is=day_is, is_late=is_late)
+
+
+@pytest.mark.parametrize(
+    ("one", "words"),
+    [
+        (line(-1, is_late=True), NOW),
+        (line(30, is_late=True), NOW),
+        (line(0), NOW),
+        (line(1), THIS_WEEK),
+        (line(7), THIS_WEEK),
+        (line(8), LATER),
+        (line(-20, SINCE), THIS_WEEK),
+    ],
+)
+def test_a_thing_to_do_stands_under_its_day(one: Line, words: str) -> None:
+    assert by_when([one], DAY) == {words: [one]}
+
+
+def test_what_is_first_stays_first_and_nothing_is_lost() -> None:
+    lines = [line(9), line(0), line(3), line(0, is_late=True)]
+    assert by_when(lines, DAY) == {NOW: [lines[1], lines[3]], THIS_WEEK: [lines[2]], LATER: [lines[0]]}
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(0, "today"), (1, "tomorrow"), (2, "in 2 days"), (-1, "1 day ago"), (-5, "5 days ago")]
+)
+def test_how_far_away_a_day_is(days: int, words: str) -> None:
+    assert days_away_words(DAY + timedelta(days=days), DAY) == words
