@@ -19,8 +19,9 @@ from portal.access.permissions import ALL, NO, TABLE
 from portal.access.roles import ANYONE, ROLES, Viewer
 from portal.capability import MenuEntry, gathered
 from portal.infra.guard import guard_of
-from portal.sections import CALLED, MENUS, SHARED, TABS, WITHOUT_ROLE, Section
+from portal.sections import CALLED, FIRST_PAGES, MENUS, SHARED, TABS, WITHOUT_ROLE, Section
 
+FIRST_PAGE = "home.index"
 REMEMBERED = "works as"  # the word of it, in the session
 
 
@@ -115,6 +116,14 @@ class Menu:
         """The person's own pages, whether the menu has them or the header."""
         return self._way(Section.YOU)
 
+    @cached_property
+    def first_page(self) -> str:
+        """The address of the page that takes the place of the first one; '' for whoever works as several things."""
+        if len(self.capacities) != 1 or self.role not in FIRST_PAGES:
+            return ""
+        entry = places(self.role)[FIRST_PAGES[self.role]]
+        return self.address_of(entry) if self._is_open(entry) else ""
+
     @property
     def tabs(self) -> list[Way]:
         """What the bottom of a phone has room for; where that is not all, a tab for the rest comes last."""
@@ -132,6 +141,8 @@ class Menu:
 
     def _way(self, section: Section) -> Way | None:
         entries = [entry for entry in menu_of(self.role)[section] if self._is_open(entry)]
+        if self.first_page:
+            entries = [entry for entry in entries if entry.endpoint != FIRST_PAGE]
         return Way(section, entries, self) if entries else None
 
     def address_of(self, entry: MenuEntry) -> str:

@@ -62,6 +62,7 @@ CALLED = {  # as the chooser says what somebody works as
     COORDINATOR: "National coordinator",
 }
 SHARED = {DEPUTE: REP, MENTOR: REP}  # whoever holds both has the pages of both in the menu of the second
+FIRST_PAGES = {OFFICER: "desk.show"}  # of whoever works as nothing else, in the place of "Your next steps"
 TABS = 5  # at the bottom of a phone; where there are more entries, the last of them leads to the rest
 
 # Under what the pages of "You" stand

@@ -13,7 +13,7 @@ DESK = Capability(
     blueprint=bp,
     views=(views,),
     menu=(
-        MenuEntry(5, "Your desk", "desk.show", Section.TODAY),
+        MenuEntry(5, "Today", "desk.show", Section.TODAY),
         MenuEntry(60, "Boards side by side", "desk.support", Section.REPORTS, Section.YOU, heading=YOUR_BOARD),
     ),
 )

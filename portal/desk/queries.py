@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from portal.access.roles import Viewer
 from portal.boards import queries as boards
+from portal.boards.seats.queries import SeatShown, seats_by_group
 from portal.boards.todo import SEATED, Seated
 from portal.capability import gathered
 from portal.check_in.todo import ASKED
+from portal.core.by_when import in_order
 from portal.core.names import name_key
 from portal.deputes.rules import as_depute
 from portal.desk.rules import Rep
 from portal.expenses.todo import CLAIMS_OF_REPS
-from portal.infra.todo import Line, Waiting, ask, together
+from portal.infra.todo import Line, Waiting, Whom, ask, together
 from portal.mentoring.todo import MENTORED, WITHOUT_MENTOR
 from portal.replacement_care.todo import OPEN_CARE
 from portal.training.courses import queries as courses_queries
@@ -26,15 +28,18 @@ from portal.training.todo import HELD, STEPS_OF_BOARD
 
 
 def everything(person: Viewer, board_id: UUID, today: date) -> Waiting:
-    """What every capability knows of the reps of a board, in one query."""
-    return ask([kind for kind in gathered().todo if kind.desk or kind.in_table], person, today, board_id)
+    """What every capability knows of the reps of a board, and wants of its staff, in one query."""
+    kinds = [kind for kind in gathered().todo if kind.on_desk or kind.in_table]
+    return ask([kind for kind in kinds if kind.whom is not Whom.THEMSELVES], person, today, board_id)
 
 
-def tasks(found: Waiting, board_id: UUID, today: date) -> list[Line]:
-    """What an officer has to do, whenever it is due; a depute is named as one."""
+def tasks(found: Waiting, person: Viewer, board_id: UUID, today: date) -> list[Line]:
+    """What an officer has to do on a board, and for themselves wherever that is; a depute is named as one."""
     reps = {seat.person_name for seat in found.of(SEATED)}
     names = boards.names_of_deputes(board_id) - reps
-    return [_of_depute(line, names) for line in found.lines(lambda kind: kind.desk, today)]
+    lines = [_of_depute(line, names) for line in found.lines(lambda kind: kind.on_desk, today)]
+    own = ask([kind for kind in gathered().todo if kind.whom is Whom.THEMSELVES], person, today)
+    return in_order([*lines, *own.lines(lambda kind: kind.first_page, today)])
 
 
 def _of_depute(line: Line, deputes: Collection[str]) -> Line:
@@ -47,6 +52,25 @@ def reps(found: Waiting, board_id: UUID, today: date) -> list[Rep]:
     required = {one.id: one.title for one in courses_queries.required_for_reps(board_id)}
     seats = together(found.of(SEATED), lambda seat: (name_key(seat.person_name), seat.person_id))
     return [_rep(found, seats[key], required, today) for key in sorted(seats)]
+
+
+@dataclass(frozen=True)
+class Seats:
+    """The seats of a board: how many someone sits in, and those that need an eye."""
+
+    number: int
+    filled: int
+    empty: Sequence[SeatShown]
+    ending: Sequence[SeatShown]  # by the day on which its term ends
+
+
+def seats(board_id: UUID, today: date) -> Seats:
+    """Every open seat of a board, in three queries."""
+    shown = [one for of_group in seats_by_group(board_id, today).values() for one in of_group]
+    ending = [(one.sitting.until_on, str(one.seat.id), one) for one in shown if one.sitting and one.ends_soon(today)]
+    filled = [one for one in shown if one.is_filled]
+    empty = [one for one in shown if not one.is_filled]
+    return Seats(len(shown), len(filled), empty, [one for *_, one in sorted(ending, key=lambda each: each[:2])])
 
 
 def _rep(found: Waiting, seats: Sequence[Seated], required: Mapping[UUID, str], today: date) -> Rep:

@@ -1,11 +1,10 @@
-"""Where each rep of a board stands, in which filter and order, and what an officer has to do this week."""
+"""Where each rep of a board stands, and in which filter and order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Protocol, TypeVar
+from datetime import date
 from uuid import UUID
 
 from portal.check_in.rules import LACKS_ANSWER
@@ -13,18 +12,7 @@ from portal.core.names import name_key
 from portal.mentoring.rules import has_not_met
 from portal.training.inductions.rules import Progress
 
-WEEK = timedelta(days=7)
 FAR = date.max
-
-
-class Task(Protocol):
-    """Something to do by a day."""
-
-    @property
-    def due_on(self) -> date: ...
-
-
-Due = TypeVar("Due", bound=Task)
 
 
 @dataclass(frozen=True)
@@ -89,8 +77,3 @@ def chosen(lines: Sequence[Rep], show: str, sort: str, today: date) -> list[Rep]
     """The lines of one filter in one order; what is not known is everybody, by name."""
     test, key = FILTERS.get(show, FILTERS[""])[1], SORTS.get(sort, SORTS["name"])[1]
     return sorted((one for one in lines if test(one, today)), key=lambda one: (*key(one), name_key(one.name)))
-
-
-def this_week(tasks: Iterable[Due], today: date) -> list[Due]:
-    """What is late or due within a week."""
-    return [one for one in tasks if one.due_on <= today + WEEK]

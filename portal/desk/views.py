@@ -17,18 +17,21 @@ from portal.boards import queries as board_queries
 from portal.boards.joined import Compared, compared
 from portal.check_in.rules import ANSWER_WORDS
 from portal.core import clock
+from portal.core.by_when import by_when
 from portal.corrections import queries as corrections
 from portal.corrections.figure_words import listed
 from portal.desk import figures, queries
 from portal.desk.blueprint import bp
-from portal.desk.rules import FILTERS, SORTS, Rep, chosen, this_week
+from portal.desk.rules import FILTERS, SORTS, Rep, chosen
 from portal.infra.documents.sheets import csv_file
 from portal.infra.guard import allows, viewer
+from portal.meetings import queries as meetings
 from portal.training.awareness.rules import AWARENESS
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
 
+MOST, MEETINGS = 10, 3  # tasks and meetings that are shown without asking for more
 COLUMNS = (
     *("name", "groups", "induction", "training due", "mentor", "last met"),
     *("care open", "claims to decide", "next meeting"),
@@ -40,18 +43,22 @@ COLUMNS = (
 def show(board: Board) -> ResponseReturnValue:
     today, show, sort = clock.today(), request.args.get("show", ""), request.args.get("sort", "name")
     found = queries.everything(viewer(), board.id, today)
-    reps = queries.reps(found, board.id, today)
+    reps, tasks = queries.reps(found, board.id, today), queries.tasks(found, viewer(), board.id, today)
+    seats = queries.seats(board.id, today)
     return render_template(
         "desk/show.html",
         board=board,
+        tasks=by_when(tasks[:MOST], today),
+        more=tasks[MOST:],
+        coming=meetings.coming_of_board(viewer(), board.id, today, MEETINGS),
+        seats=seats,
         every=reps,
         lines=chosen(reps, show, sort, today),
-        tasks=this_week(queries.tasks(found, board.id, today), today),
         show=show if show in FILTERS else "",
         sort=sort if sort in SORTS else "name",
         filters={key: words for key, (words, _) in FILTERS.items()},
         sorts={key: words for key, (words, _) in SORTS.items()},
-        coming=ANSWER_WORDS,
+        answers=ANSWER_WORDS,
         today=today,
     )
 

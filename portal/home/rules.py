@@ -61,33 +61,3 @@ NEW_FOR = timedelta(days=30)  # how long a new rep is welcomed
 def is_new(joined_at: datetime | None, now: datetime) -> bool:
     """Whether somebody has had an account for so short a time that the first page shows them round."""
     return joined_at is not None and now - joined_at < NEW_FOR
-
-
-class OnList(Protocol):
-    """Something to do: the day that its line names, and whether it is late."""
-
-    @property
-    def due_on(self) -> date: ...
-
-    @property
-    def is_late(self) -> bool: ...
-
-    @property
-    def is_open(self) -> bool: ...  # it may be done at any time, so that its day is no day to do it by
-
-
-ALine = TypeVar("ALine", bound=OnList)
-TODAY, THIS_WEEK, LATER = "Today", "This week", "Later"
-
-
-def by_when(lines: Sequence[ALine], today: date) -> dict[str, list[ALine]]:
-    """Things to do as they stand on a page: today with what is late, the next seven days, and what is further away."""
-    found: dict[str, list[ALine]] = {TODAY: [], THIS_WEEK: [], LATER: []}
-    for line in lines:
-        if line.is_late or (not line.is_open and line.due_on <= today):
-            found[TODAY].append(line)
-        elif line.is_open or line.due_on <= today + timedelta(days=7):
-            found[THIS_WEEK].append(line)
-        else:
-            found[LATER].append(line)
-    return {words: lines for words, lines in found.items() if lines}

@@ -14,10 +14,11 @@ from portal.boards.ended import Ended, ended_lately
 from portal.check_in.queries import is_ahead
 from portal.check_in.undoing.views import own_answers
 from portal.core import clock
+from portal.core.by_when import by_when
 from portal.core.text import with_article
 from portal.home.blueprint import bp
 from portal.home.queries import MOST, next_steps
-from portal.home.rules import by_when, in_order, is_new, to_say
+from portal.home.rules import in_order, is_new, to_say
 from portal.infra.guard import allows, may, public, viewer
 from portal.infra.web.health import answer_ready
 from portal.meetings import queries as meetings
@@ -39,6 +40,8 @@ def index() -> ResponseReturnValue:
         return redirect(url_for("accounts.sign_in_code"))
     if not current_user.is_authenticated:
         return render_template("home/welcome.html")
+    if first_page := Menu(viewer()).first_page:
+        return redirect(first_page)
     person, today = current_user.person, clock.today()
     coming, steps = meetings.on_first_page(viewer(), today, most=3), next_steps(viewer(), today)
     supports, answers = support_coming(coming), own_answers(coming)

@@ -34,6 +34,7 @@ from sqlalchemy import (
 
 from portal.access.roles import SOMEWHERE, Viewer
 from portal.core import clock
+from portal.core.by_when import in_order
 from portal.core.text import near_day_words
 from portal.core.text import together as together_words
 from portal.infra.database import UtcMoment, db
@@ -47,8 +48,7 @@ Slot = tuple[type, int]  # the first text, the second text, the first day …
 NOBODY = Viewer(SOMEWHERE)
 MOST_KEPT = 200  # statements, of so many pages and people who are not alike
 
-# PostgreSQL wants to know what a column holds that is empty in the first SELECT of a union.
-EMPTY: Mapping[type, ColumnElement[Any]] = {  # columns of each type
+EMPTY: Mapping[type, ColumnElement[Any]] = {  # PostgreSQL asks what a column holds, even where it is empty
     datetime: cast(null(), UtcMoment()),
     date: cast(null(), Date()),
     str: cast(null(), String()),
@@ -159,7 +159,8 @@ class ToDo(Generic[Found]):
 
     `rows` gives the SELECT of what waits for whoever asks. It is kept, so it holds nobody's ids and no day: they are
     put in when it runs. Its columns have the names and the order of the fields of `row`, a dataclass. One of them is
-    `board_id`. `first_page` and `desk` say the rows there. `in_table`: the desk's table of reps is made of them, by
+    `board_id`. `first_page` and `desk` say the rows there. What only the first page says the desk says alike, but for
+    what `is_summary`: another kind says it there, one by one. `in_table`: the desk's table of reps is made of them, by
     their `person_id`.
     """
 
@@ -169,11 +170,16 @@ class ToDo(Generic[Found]):
     rows: Callable[[Whoever], Rows]
     first_page: Says[Found] | None = None
     desk: Says[Found] | None = None
+    is_summary: bool = False
     in_table: bool = False
 
+    @property
+    def on_desk(self) -> Says[Found] | None:
+        """How the desk says it."""
+        return self.desk or (None if self.is_summary else self.first_page)
 
-# Each kind is a name of its own without a type, so that mypy compares its row with its sentences.
-AnyToDo = ToDo[Any]  # of whichever row
+
+AnyToDo = ToDo[Any]  # of whichever row; each kind is a name without a type: mypy compares its row with its sentences
 Page = Callable[[AnyToDo], Says[Any] | None]  # of whichever row
 
 
@@ -185,7 +191,7 @@ class Waiting:
     whose: Viewer = NOBODY  # whose boards are told apart
 
     def lines(self, page: Page, today: date) -> list[Line]:
-        """What a page says of them: what is late first, by day and then by title."""
+        """What a page says of them, in order."""
         said = ((page(kind), rows) for kind, rows in self.rows.items())
         found = [
             line.shown(says.endpoint, today)
@@ -193,7 +199,7 @@ class Waiting:
             if says and rows
             for line in says.of_boards(rows, self.whose, today)
         ]
-        return sorted(found, key=lambda line: (not line.is_late, line.due_on, line.title))
+        return in_order(found)
 
     def of(self, kind: ToDo[Found]) -> Sequence[Found]:
         return self.rows.get(kind, ())

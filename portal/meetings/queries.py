@@ -99,6 +99,14 @@ def upcoming(person: Viewer, today: date, most: int = 5) -> Sequence[Meeting]:
     return db.session.scalars(_with_names(statement.order_by(Meeting.starts_at, Meeting.id).limit(most))).all()
 
 
+def coming_of_board(person: Viewer, board_id: UUID, today: date, most: int) -> Sequence[Meeting]:
+    """The next meetings of a board within a person's sight."""
+    limits = within(reach(person, MEETINGS_READ), Meeting)
+    statement = select(Meeting).where(Meeting.board_id == board_id, Meeting.meets_on >= today, limits)
+    in_order = statement.where(Meeting.status == PLANNED).order_by(Meeting.starts_at, Meeting.id)
+    return db.session.scalars(_with_names(in_order.limit(most))).all()
+
+
 def on_first_page(person: Viewer, today: date, most: int) -> Sequence[Meeting]:
     """The next meetings within a person's sight, and the next of each of their groups and of each of their boards.
 

@@ -259,7 +259,12 @@ STEPS_OF_BOARD = ToDo(
     in_table=True,
 )
 LATE_STEPS = ToDo(
-    "late induction step of a rep", Whom.STAFF, Step, _late_steps, first_page=Says("training.inductions", _remind)
+    "late induction step of a rep",
+    Whom.STAFF,
+    Step,
+    _late_steps,
+    first_page=Says("training.inductions", _remind),
+    is_summary=True,
 )
 TO_CONFIRM = ToDo(
     "training to confirm",

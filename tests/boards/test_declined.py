@@ -103,7 +103,7 @@ def test_whoever_invited_hears_of_a_decline_and_has_it_among_their_tasks(app: Fl
     task = "Una New has declined the invitation to Northfirth"
     assert task in text_of(admin.get("/"))
     assert task not in text_of(visit("southmoor.admin").get("/"))
-    assert task not in text_of(visit("northfirth.officer").get("/"))
+    assert task not in text_of(visit("northfirth.officer").get("/boards/northfirth/desk"))
     admin.post(f"{BOARD}/people/new", una)
     assert task not in text_of(admin.get("/")), "they have been asked again"
 

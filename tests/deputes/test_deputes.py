@@ -62,7 +62,7 @@ def test_from_nomination_to_agreement(app: Flask, visit: Any, cast: Cast) -> Non
     assert told(app, "depute-nominated") == [cast.northfirth.people["officer"]]
     assert "Dora Depute To be confirmed" in text_of(visit("northfirth.rep").get("/deputes"))
     officer = visit("northfirth.officer")
-    assert "Confirm Dora Depute as depute" in text_of(officer.get("/"))
+    assert "Dora Depute: confirm as depute" in text_of(officer.get("/boards/northfirth/desk"))
     assert "Dora Depute for CANARYNORTH Rep, CANARYNORTH Main Group To be confirmed" in text_of(
         officer.get("/boards/northfirth/deputes")
     )

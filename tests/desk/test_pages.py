@@ -12,8 +12,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from portal.access.roles import CLERK
 from portal.accounts.models import Person
-from portal.boards.models import Group
+from portal.boards.models import Board, Group
+from portal.boards.people.actions import give_role
 from portal.boards.seats import actions as seats_actions
 from portal.check_in import actions as check_ins
 from portal.expenses.models import Claim
@@ -31,6 +33,10 @@ from tests.papers.test_pages import queries_on
 from tests.visitor import text_of
 
 DESK = "/boards/northfirth/desk"
+
+
+def officer_of(cast: Cast) -> Person:
+    return db.session.get_one(Person, cast.person("northfirth.officer"))
 
 
 def add_reps(app: Flask, cast: Cast, number: int) -> None:
@@ -61,13 +67,13 @@ def test_each_rep_stands_there_with_everything_due(app: Flask, visit: Any, cast:
     assert "CANARYNORTH Depute" not in page.split("Claims to decide")[1], "only reps of the board have a line"
 
 
-def test_this_week_is_one_link_each_and_the_most_urgent_first(
+def test_what_to_do_is_one_link_each_and_the_most_urgent_first(
     app: Flask, visit: Any, cast: Cast, rolled_back: Any
 ) -> None:
     add_reps(app, cast, 1)
     officer = visit("northfirth.officer")
     page = text_of(officer.get(DESK))
-    week = page.split("This week")[1].split("reps Show")[0]
+    week = page.split("To do")[1].split("Next meetings")[0]
     for words in (
         "Rep 00: Meet the person you can ask Late Was due by Friday 27 February",
         "Rep 00: find a mentor",
@@ -91,15 +97,12 @@ def test_care_is_seen_by_number_and_never_by_whoever_stands_aside(
     officer = visit("northfirth.officer")
     assert "1 to arrange" in text_of(officer.get(f"{DESK}?show=care"))
     assert "Rep 00: arrange care" in text_of(officer.get(DESK))
-    visit("northfirth.rep").post(f"/role/stop/{cast.northfirth.things['step_down_id']}/take-back")  # of 8 lines
-    assert "Arrange care for 2 requests" in text_of(officer.get("/"))
     with app.app_context(), unit_of_work():
         found = db.session.scalars(select(Person).where(Person.name == "Rep 00")).one()
         me = cast.northfirth.people["officer"]
         db.session.add(StoodAside(board_id=cast.northfirth.id, person_id=me, of_id=found.id, since=NOW))
     assert "None of the reps match what you chose" in text_of(officer.get(f"{DESK}?show=care"))
     assert "Rep 00: arrange care" not in text_of(officer.get(DESK))
-    assert "Arrange care for 1 request" in text_of(officer.get("/"))
 
 
 def rows_of(answer: Any) -> Any:
@@ -119,9 +122,9 @@ def test_what_is_shown_can_be_taken_away(app: Flask, visit: Any, cast: Cast, rol
 @pytest.mark.same_anywhere
 def test_sixty_reps_cost_no_more_queries_than_one(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
     officer = visit("northfirth.officer")
-    few = queries_on(app, officer, DESK), queries_on(app, officer, "/")
+    few = queries_on(app, officer, DESK)
     add_reps(app, cast, 60)
-    assert (queries_on(app, officer, DESK), queries_on(app, officer, "/")) == few
+    assert queries_on(app, officer, DESK) == few
     assert "61 reps" in text_of(officer.get(DESK))
 
 
@@ -131,13 +134,15 @@ def test_papers_read_or_not_are_not_shown(visit: Any, cast: Cast, rolled_back: A
     assert "papers read" not in page
 
 
-def test_the_first_page_says_what_is_due(app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any) -> None:
+def test_the_desk_says_what_is_due_and_first_pages_what_is_their_own(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
+) -> None:
     add_reps(app, cast, 2)
-    page = text_of(visit("northfirth.officer").get("/"))
-    assert "induction steps" in page
+    page = text_of(visit("northfirth.officer").get("/boards/northfirth/desk"))
+    assert "Rep 01: Meet the person you can ask" in page
     assert "Read and agree your role description" in text_of(visit("northfirth.rep").get("/"))
-    assert "Find a mentor for 3 people" in page
-    assert "Someone may need support with mentoring" in page
+    assert page.count("find a mentor") == 3
+    assert "CANARYNORTH Rep: may need support with mentoring" in page
     at(NOW + timedelta(days=31))
     assert "Is mentoring helping you?" in text_of(visit("northfirth.mentor").get("/"))
 
@@ -156,7 +161,7 @@ def test_a_depute_has_a_name_on_the_desk_too(app: Flask, visit: Any, cast: Cast,
             {"what": "event", "title": "x"},
         )
     at(NOW + timedelta(days=7))
-    week = text_of(visit("northfirth.officer").get(DESK)).split("This week")[1].split("reps Show")[0]
+    week = text_of(visit("northfirth.officer").get(DESK)).split("To do")[1].split("Next meetings")[0]
     assert "CANARYNORTH Depute (depute): ask if they’re coming, 3 days left" in week
     assert "CANARYNORTH Depute (depute): arrange care for Wednesday 11 March" in week
 
@@ -204,3 +209,37 @@ def test_a_claim_that_waits_for_the_rep_is_not_one_to_decide(app: Flask, visit: 
             anywhere(select(Claim).where(Claim.id == claim.id).order_by(Claim.id))
         ).one().status = "queried"
     assert claims_to_decide(visit) == before
+
+
+def test_the_first_page_of_an_officer_is_the_desk(visit: Any) -> None:
+    response = visit("northfirth.officer").client.get("/")
+    assert response.location == DESK
+
+
+def test_whoever_does_other_work_too_keeps_a_first_page_of_all_of_it(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any
+) -> None:
+    with app.app_context(), unit_of_work():
+        give_role(db.session.get_one(Board, cast.northfirth.id), officer_of(cast), CLERK)
+    page = visit("northfirth.officer").get("/")
+    assert "Confirm CANARYNORTH Nominee as depute" in text_of(page)
+    assert DESK in page.text, "and the way to the desk"
+
+
+def test_what_another_board_offers_an_officer_is_on_the_desk(visit: Any, rolled_back: Any) -> None:
+    """Nothing of their own is only on a first page that they do not have."""
+    offer = {"name": "An Officer", "email": "officer@northfirth.test", "role": CLERK}
+    visit("southmoor.admin").post("/boards/southmoor/people/new", offer)
+    assert "Answer the invitation from CANARYSOUTH" in text_of(visit("northfirth.officer").get(DESK))
+
+
+def test_the_desk_shows_empty_seats_and_terms_that_end(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
+    with app.app_context(), unit_of_work():
+        group = db.session.get_one(Group, cast.northfirth.things["group_id"])
+        seats_actions.create_seat(group, "Empty seat", TODAY - timedelta(days=10))
+        seat = seats_actions.create_seat(group, "Ending seat", TODAY - timedelta(days=10))
+        days = TODAY - timedelta(days=9), TODAY + timedelta(days=50)
+        seats_actions.appoint(seat, person("ending@northfirth.test", "Ending Rep"), "unpaid_carer", *days)
+    page = text_of(visit("northfirth.officer").get(DESK))
+    assert "Empty seat Vacant Vacant since" in page
+    assert "Ending Rep Term ends in 50 days" in page

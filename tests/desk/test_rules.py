@@ -8,8 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from portal.desk.rules import FILTERS, SORTS, Rep, chosen, this_week
-from portal.infra.todo import Line
+from portal.desk.rules import FILTERS, SORTS, Rep, chosen
 from portal.training.inductions.rules import Progress
 
 TODAY = date(2026, 3, 3)
@@ -60,8 +59,3 @@ def test_a_pair_that_met_lately_is_well() -> None:
     assert not replace(MENTORED, met_on=TODAY - timedelta(days=60)).not_met(TODAY)
     assert replace(MENTORED, met_on=TODAY - timedelta(days=61)).not_met(TODAY)
     assert not PLAIN.not_met(TODAY)
-
-
-def test_the_week_holds_what_is_late_or_due_within_seven_days() -> None:
-    every = [Line(TODAY + timedelta(days=days), str(days)) for days in (-3, 0, 7, 8)]
-    assert [one.title for one in this_week(every, TODAY)] == ["-3", "0", "7"]

@@ -140,7 +140,7 @@ def test_an_officer_looks_at_a_care_receipt_and_the_approver_sees_only_that(app:
     officer, approver = visit("northfirth.officer"), visit("northfirth.approver")
     claim = claim_of(app, cast.northfirth.people["depute"], "CANARYNORTH cared")
     assert "No officer has looked at the receipt" in text_of(approver.get(f"/claims/{claim.id}/decide"))
-    assert "Check 1 care receipt Approvers cannot open these" in text_of(officer.get("/"))
+    assert "Check 1 care receipt Approvers cannot open these" in text_of(officer.get("/boards/northfirth/desk"))
     path = f"/care-receipts/{things['care_receipt_id']}"
     assert officer.client.get(f"{path}/file").data == b"picture"
     assert approver.client.get(f"/receipts/{things['care_receipt_id']}/file").status_code == 404

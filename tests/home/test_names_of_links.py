@@ -55,7 +55,7 @@ def test_two_nominations_of_one_name(app: Flask, visit: Any, cast: Cast) -> None
         [group, *_] = groups(north.id)
         typed = ("CANARYNORTH Nominee", "another@northfirth.test", "why", None)
         deputes.nominate(Viewer(north.people["admin"]), group, *typed)
-    for path in ("/boards/northfirth/deputes", "/"):
+    for path in ("/boards/northfirth/deputes", "/boards/northfirth/desk"):
         page = text_of(visit("northfirth.officer").get(path))
         assert "CANARYNORTH Nominee" in page
         assert "for CANARYNORTH Admin, CANARYNORTH Main Group" in page

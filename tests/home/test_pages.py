@@ -32,10 +32,9 @@ def test_next_steps_of_a_rep_and_a_clerk(visit: Any) -> None:
 
 
 def test_an_officer_is_told_when_papers_are_overdue(visit: Any, at: Any) -> None:
-    assert "Ask the clerk" not in text_of(visit("northfirth.officer").get("/"))
+    assert "Ask the clerk" not in text_of(visit("northfirth.officer").get("/boards/northfirth/desk"))
     at(NOW + timedelta(days=36))
-    page = text_of(visit("northfirth.officer").get("/"))
-    assert "You are an engagement officer here" in page
+    page = text_of(visit("northfirth.officer").get("/boards/northfirth/desk"))
     assert "Ask the clerk for the papers of CANARYNORTH Main Group, Sunday 12 April Late Missing: the agenda." in page
     assert "Was due by Sunday 5 April" in page
 

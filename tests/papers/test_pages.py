@@ -239,11 +239,10 @@ MOST_QUERIES = {
     # One for whoever mentors them, one for the names of who sees answers, two for care, three for support meetings.
     ("rep", "/"): 11,
     ("depute", "/"): 13,  # one for whom they stand in, one for notes shared with them, care, support meetings
-    ("officer", "/"): 4,  # one for support meetings
     ("clerk", "/"): 3,
     ("approver", "/"): 3,
     ("admin", "/"): 3,  # corrections to confirm
-    ("officer", "/boards/northfirth/desk"): 5,
+    ("officer", "/boards/northfirth/desk"): 10,  # three for seats, one for meetings, one for what is their own
     ("clerk", "/boards/northfirth/meetings"): 4,
     ("rep", "/boards/northfirth/notice"): 11,  # targets, what was replaced, corrections, and pictures
     ("officer", "/boards/northfirth/emails"): 3,

@@ -103,12 +103,12 @@ def test_a_change_is_a_change_on_every_page(app: Flask, visit: Any, cast: Cast, 
     change(rep, app, cast, until_hour="3pm")
     desk = text_of(officer.get("/boards/northfirth/desk"))
     assert "1 change to answer" in desk
-    assert "Answer a change to a care request" in text_of(officer.get("/"))
+    assert "answer a change to care for Friday 20 March" in desk
     never = asked(app, visit, cast, day=["27", "3", "2026"], title="Other")
     do(officer, never, "take", 1)
     rep.post(f"/care/{never.id}/change", {**ASK, "day": ["27", "3", "2026"], "until_hour": "3pm", "version": "2"})
-    assert "Arrange care for 2 requests" in text_of(officer.get("/")), "with the one of the cast"
     desk = text_of(officer.get("/boards/northfirth/desk"))
+    assert desk.count("arrange care for") == 2, "with the one of the cast"
     assert "1 change to answer" in desk
     assert "1 to arrange" in desk
 

@@ -73,11 +73,11 @@ def test_an_invoice_may_come_after_the_day(app: Flask, visit: Any, cast: Cast, r
     officer = visit("northfirth.officer")
     assert "The provider’s invoice" in officer.get(f"/care/{one.id}/arrange").text
     entered = "CANARYNORTH Rep: enter the provider’s invoice for care on Friday 20 March"
-    assert entered in text_of(officer.get("/"))
+    assert entered in text_of(officer.get("/boards/northfirth/desk"))
     do(officer, one, "late-cost", 3, cost="75", invoice="")
-    assert entered in text_of(officer.get("/")), "an invoice has a number, or its date"
+    assert entered in text_of(officer.get("/boards/northfirth/desk")), "an invoice has a number, or its date"
     do(officer, one, "late-cost", 3, cost="75", invoice="INV-8")
-    assert "enter the provider’s invoice" not in text_of(officer.get("/"))
+    assert "enter the provider’s invoice" not in text_of(officer.get("/boards/northfirth/desk"))
     approver, run = visit("northfirth.approver"), cast.northfirth.things["run_id"]
     assert "invoice INV-8: £75.00" in text_of(approver.get("/claims/payments"))
     assert "Make a payment run: 1 care invoice Since Saturday 21 March" in text_of(approver.get("/"))
@@ -118,7 +118,7 @@ def test_what_no_officer_entered_as_an_invoice_is_not_offered_to_pay(
     approver = visit("northfirth.approver")
     assert "£75.00" not in text_of(approver.get("/claims/payments")), "what it was to cost is no invoice"
     assert "care invoice" not in text_of(approver.get("/"))
-    assert "enter the provider’s invoice" in text_of(visit("northfirth.officer").get("/"))
+    assert "enter the provider’s invoice" in text_of(visit("northfirth.officer").get("/boards/northfirth/desk"))
 
 
 def test_of_two_officers_one_takes_it_and_the_other_is_told(app: Flask, visit: Any, cast: Cast) -> None:

@@ -31,7 +31,8 @@ def test_from_asking_to_the_claim(app: Flask, visit: Any, cast: Cast, rolled_bac
     assert (one.status, one.travel_minutes) == ("asked", 80)
     assert mails(app, cast, "care-asked", "officer") == 2, "of this, and of the depute's"
     officer, rep = visit("northfirth.officer"), visit("northfirth.rep")
-    assert "Arrange care for 2 requests" in text_of(officer.get("/")), "the other one is taken, and not arranged"
+    desk = text_of(officer.get("/boards/northfirth/desk"))
+    assert desk.count("arrange care") == 2, "the other one is taken, and not arranged"
     page = text_of(officer.get("/care/to-arrange"))
     assert "CANARYNORTH Rep, Friday 20 March" in page
     assert "Arrange it by Friday 13 March" in page

@@ -18,7 +18,7 @@ from portal.boards.events import SeatGivenUp
 from portal.boards.models import Appointment, Board, Seat
 from portal.boards.people.queries import Invitation, invitations_of
 from portal.boards.rules import is_current
-from portal.boards.seats.rules import overlaps, vacant_since
+from portal.boards.seats.rules import REMIND_OF_TERM_DAYS, overlaps, vacant_since
 from portal.infra.database import db
 from portal.infra.name_order import by_name
 from portal.infra.scope import CrossBoardReason, across_boards
@@ -108,6 +108,10 @@ class SeatShown:
     def is_filled(self) -> bool:
         """Whether somebody who has joined sits there."""
         return self.sitting is not None and self.vacant_since is None
+
+    def ends_soon(self, today: date) -> bool:
+        """Whether whoever sits there leaves within the time in which officers are reminded of it."""
+        return self.sitting is not None and (self.sitting.until_on - today).days <= REMIND_OF_TERM_DAYS[0]
 
     @property
     def is_someone_invited(self) -> bool:

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from portal.core.by_when import LATER, THIS_WEEK, by_when
+from portal.core.by_when import TODAY as NOW
 from portal.core.text import days_away_words
-from portal.home.rules import LATER, THIS_WEEK, by_when
-from portal.home.rules import TODAY as NOW
 from portal.infra.todo import BY, SINCE, Line
 
 DAY = date(2026, 3, 3)
