@@ -81,7 +81,7 @@ def meetings_of_board(person: Viewer, board_id: UUID, group_id: UUID | None = No
     statement = select(Meeting).where(Meeting.board_id == board_id, within(reach(person, MEETINGS_READ), Meeting))
     if group_id:
         statement = statement.where(Meeting.group_id == group_id)
-    statement = statement.order_by(Meeting.meets_on.desc(), Meeting.id).limit(100)
+    statement = statement.order_by(Meeting.meets_on.desc(), Meeting.id)
     return db.session.scalars(statement.options(joinedload(Meeting.group))).all()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -22,6 +22,7 @@ from portal.boards import queries as board_queries
 from portal.capability import gathered
 from portal.core import clock
 from portal.core.calendar import NoSuchHour, day_off_words
+from portal.core.part_of_list import Way, part_of
 from portal.infra.forms import ButtonForm, Form
 from portal.infra.guard import allows, by_link, viewer
 from portal.infra.versions import EditConflict, held
@@ -54,14 +55,20 @@ Tell = Callable[["Meeting"], str]
 NO_SUCH_HOUR = "The clocks go forward and skip this hour. Enter another hour"
 
 
+WAYS: Sequence[Way[Meeting]] = (
+    Way("year", "Year of past meetings", lambda one: str(one.meets_on.year), newest_first=True),
+    Way("group", "Group", lambda one: one.group.name),
+)
+
+
 @bp.get("/boards/<board>/meetings")
 @allows(BOARDS_READ, one=board_queries.board)
 def index(board: Board) -> ResponseReturnValue:
     meetings = queries.meetings_of_board(viewer(), board.id)
     today = clock.today()
     coming = [m for m in reversed(meetings) if m.meets_on >= today]
-    past = [m for m in meetings if m.meets_on < today]
-    return render_template("meetings/index.html", board=board, coming=coming, past=past, now=clock.now())
+    part = part_of([m for m in meetings if m.meets_on < today], request.args, *WAYS)
+    return render_template("meetings/index.html", board=board, coming=coming, part=part, now=clock.now())
 
 
 def _groups(form: forms.GroupFields, board: Board) -> PageFacts:

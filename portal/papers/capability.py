@@ -109,6 +109,7 @@ PAPERS = Capability(
     corrections=CORRECTABLE,
     on_pages={
         "meetings_with_papers": reading_views.meetings_with_papers,
+        "meetings_lacking_papers": reading_views.meetings_lacking_papers,
         "corrected_meetings": reading_views.corrected_meetings,
         "emails_to_come": emails_to_come,
         "never_has_a_paper": never_has_a_paper,

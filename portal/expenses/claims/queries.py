@@ -65,7 +65,7 @@ def own_claims(person: Viewer) -> Sequence[Claim]:
     """Somebody's own claims, the newest first."""
     statement = select(Claim).where(within(reach(person, CLAIMS_OWN), Claim), Claim.person_id == person.id)
     order = (Claim.happened_on.desc(), Claim.created_at.desc(), Claim.id)
-    return db.session.scalars(with_person(statement.order_by(*order).limit(200))).all()
+    return db.session.scalars(with_person(statement.order_by(*order))).all()
 
 
 def unsent_with_deadline(today: date) -> list[tuple[Claim, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -14,6 +14,7 @@ from portal.access.decide import boards_for, can
 from portal.access.permissions import CLAIMS_FOR_MEETING, CLAIMS_OWN, CLAIMS_READ
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.core.part_of_list import Way, part_of
 from portal.core.text import clean_file_name
 from portal.expenses.blueprint import bp
 from portal.expenses.categories import BY_KEY, CATEGORIES, Category
@@ -50,19 +51,29 @@ from portal.replacement_care.policy import queries as care_policies
 
 if TYPE_CHECKING:
     from portal.expenses.models import Claim, ClaimLine, Receipt
+    from portal.meetings.models import Meeting
 
 LOOK_BACK = timedelta(days=120)
 CANNOT_BE_OPENED = "We cannot open this receipt. Whoever decides the claim can ask for a better one."
 SENT_MEANWHILE = "This claim was sent, or changed on another screen, while you were here. This is how it is now."
 
 
+WAYS: Sequence[Way[Claim]] = (
+    Way("year", "Year of your claims", lambda one: str(one.happened_on.year), newest_first=True),
+    Way("state", "State of your claims", lambda one: one.status, STATUS_WORDS),
+)
+
+
 @bp.get("/claims")
 @allows(CLAIMS_OWN)
 def index() -> ResponseReturnValue:
     found = queries.own_claims(viewer())
+    claims = [one for one in found if one.status != "nothing"]
+    part = part_of(claims, request.args, *WAYS, always=lambda one: one.status in OPEN_TO_CHANGE)
     return render_template(
         "expenses/claims/index.html",
-        claims=[one for one in found if one.status != "nothing"],
+        claims=part.rows,
+        part=part,
         totals=queries.totals(one.id for one in found),
         words=STATUS_WORDS,
         decided=DECIDED,
@@ -79,12 +90,18 @@ def _meetings() -> PageFacts:
     return {str(one.id): one for one in found if can(viewer(), CLAIMS_FOR_MEETING, one)}
 
 
+def _named(meeting: Meeting, claimed: Mapping[UUID, str]) -> str:
+    """A meeting to choose; of one that has a claim already, where that stands."""
+    return f"{name_on_day(meeting)} ({claimed[meeting.id]})" if meeting.id in claimed else name_on_day(meeting)
+
+
 @bp.route("/claims/new", methods=["GET", "POST"])
 @allows(CLAIMS_OWN)
 def new() -> ResponseReturnValue:
     meetings = _meetings()
     boards = {str(board_id): name for board_id, _, name in boards_for(viewer(), CLAIMS_OWN)}
-    form = forms.new_claim_form([(key, name_on_day(one)) for key, one in meetings.items()], list(boards.items()))
+    claimed = {one.meeting_id: STATUS_WORDS[one.status] for one in queries.own_claims(viewer()) if one.meeting_id}
+    form = forms.new_claim_form([(key, _named(one, claimed)) for key, one in meetings.items()], list(boards.items()))
     form.first_days = {key: queries.role_began(viewer().id, UUID(key)) for key in boards}
     form.meeting_days = {key: one.meets_on for key, one in meetings.items()}
     if form.validate_on_submit():

@@ -227,6 +227,13 @@ def needs_paper() -> ColumnElement[bool]:
     return and_(AgendaItem.is_verbal.is_(False), ~never, ~has_paper)
 
 
+def lacking_papers(meeting_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of some meetings with an item that should have a paper and has none; restricted items are not counted."""
+    lacking = needs_paper(), AgendaItem.is_restricted.is_(False)
+    statement = select(AgendaItem.meeting_id).where(AgendaItem.meeting_id.in_(list(meeting_ids)), *lacking)
+    return set(db.session.scalars(statement.distinct().order_by(AgendaItem.meeting_id)))
+
+
 def has_no_minutes() -> ColumnElement[bool]:
     """Whether a meeting has no minutes yet, or all that it had were withdrawn."""
     of_meeting = exists().where(Paper.meeting_id == Meeting.id, Paper.kind == MINUTES)

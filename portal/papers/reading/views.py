@@ -93,6 +93,11 @@ def meetings_with_papers(meetings: Sequence[Meeting]) -> set[UUID]:
     return queries.meetings_with_papers(viewer(), [meeting.id for meeting in meetings])
 
 
+def meetings_lacking_papers(meetings: Sequence[Meeting]) -> set[UUID]:
+    """For templates: in which of some meetings an item that is open to all still has no paper."""
+    return preparing_queries.lacking_papers([meeting.id for meeting in meetings])
+
+
 def corrected_meetings(meetings: Sequence[Meeting]) -> set[UUID]:
     """For templates: of which of some meetings the record was corrected."""
     return corrections.corrected_things({one.board_id for one in meetings}, [one.id for one in meetings])

@@ -75,7 +75,7 @@ def own_requests(person: Viewer) -> Sequence[CareRequest]:
     statement = select(CareRequest).where(within(reach(person, CARE_OWN), CareRequest))
     statement = statement.where(CareRequest.person_id == person.id)
     order = (CareRequest.on_day.desc(), CareRequest.asked_at.desc(), CareRequest.id)
-    return db.session.scalars(with_names(statement.order_by(*order).limit(100))).all()
+    return db.session.scalars(with_names(statement.order_by(*order))).all()
 
 
 def coming_of(person: Viewer) -> Sequence[CareRequest]:
