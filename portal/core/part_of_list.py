@@ -52,11 +52,15 @@ class Choices:
 
 @dataclass(frozen=True)
 class Part(Generic[Row]):
-    """The rows to show, of how many, and the choices that led there: none where the list is short."""
+    """The rows to show, of how many, and the choices that led there: none where the list is short.
+
+    `beside` are those of the rows that were not chosen, and are shown all the same.
+    """
 
     rows: Sequence[Row]
     of: int
     ways: Sequence[Choices] = ()
+    beside: int = 0
 
     def address(self, choices: Choices, key: str, more: Mapping[str, str]) -> dict[str, str]:
         """What stands in the address once a key is chosen, beside what is chosen in other ways, and `more`."""
@@ -78,7 +82,8 @@ def part_of(
     def is_in(row: Row) -> bool:
         return all(one.chosen in (EVERY, keys[one.name](row)) for one in offered)
 
-    return Part([row for row in rows if always(row) or is_in(row)], len(rows), offered)
+    shown = [row for row in rows if always(row) or is_in(row)]
+    return Part(shown, len(rows), offered, sum(not is_in(row) for row in shown))
 
 
 def _choices(rows: Sequence[Row], way: Way[Row], asked: str) -> Choices | None:
