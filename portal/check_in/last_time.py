@@ -23,12 +23,22 @@ if TYPE_CHECKING:
 
 def show_last(form: CheckInForm, last: queries.Last, meeting: Meeting, person_id: UUID) -> None:
     """Put into the choices what each of them would send now."""
-    if last.care and _offers_same(form, "care"):
-        _say(form, "care", _care_words(last.care, meeting, person_id))
-    if last.travel and _offers_same(form, "travel"):
-        _say(form, "travel", _travel_words(last.travel))
-    if last.printed and _offers_same(form, "printed"):
-        _say(form, "printed", " ".join(last.printed.address.split()) if last.printed.printed else "no")
+    if any(_offers_same(form, name) for name in ("care", "travel", "printed")):
+        for name, words in said_last(last, meeting, person_id).items():
+            if _offers_same(form, name):
+                _say(form, name, words)
+
+
+def said_last(last: queries.Last, meeting: Meeting, person_id: UUID) -> dict[str, str]:
+    """What each of the answers would be, as last time; without those that somebody has never given."""
+    words = {}
+    if last.care:
+        words["care"] = _care_words(last.care, meeting, person_id)
+    if last.travel:
+        words["travel"] = _travel_words(last.travel)
+    if last.printed:
+        words["printed"] = " ".join(last.printed.address.split()) if last.printed.printed else "no"
+    return words
 
 
 def _offers_same(form: CheckInForm, name: str) -> bool:
