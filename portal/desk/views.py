@@ -50,7 +50,7 @@ def show(board: Board) -> ResponseReturnValue:
         board=board,
         tasks=by_when(tasks[:MOST], today),
         more=tasks[MOST:],
-        coming=meetings.coming_of_board(viewer(), board.id, today, MEETINGS),
+        coming=meetings.upcoming(viewer(), today, MEETINGS, board.id),
         seats=seats,
         every=reps,
         lines=chosen(reps, show, sort, today),

@@ -92,19 +92,12 @@ def first_meeting_from(board_id: UUID, day: date) -> Meeting | None:
     return db.session.scalar(statement.limit(1))
 
 
-def upcoming(person: Viewer, today: date, most: int = 5) -> Sequence[Meeting]:
-    """The next meetings within a person's sight, on any board."""
+def upcoming(person: Viewer, today: date, most: int = 5, board_id: UUID | None = None) -> Sequence[Meeting]:
+    """The next meetings within a person's sight, on any board or on one."""
     limits = within(reach(person, MEETINGS_READ), Meeting)
     statement = select(Meeting).where(Meeting.meets_on >= today, Meeting.status == PLANNED, limits)
+    statement = statement.where(Meeting.board_id == board_id) if board_id else statement
     return db.session.scalars(_with_names(statement.order_by(Meeting.starts_at, Meeting.id).limit(most))).all()
-
-
-def coming_of_board(person: Viewer, board_id: UUID, today: date, most: int) -> Sequence[Meeting]:
-    """The next meetings of a board within a person's sight."""
-    limits = within(reach(person, MEETINGS_READ), Meeting)
-    statement = select(Meeting).where(Meeting.board_id == board_id, Meeting.meets_on >= today, limits)
-    in_order = statement.where(Meeting.status == PLANNED).order_by(Meeting.starts_at, Meeting.id)
-    return db.session.scalars(_with_names(in_order.limit(most))).all()
 
 
 def on_first_page(person: Viewer, today: date, most: int) -> Sequence[Meeting]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -22,7 +22,6 @@ from portal.boards import queries as board_queries
 from portal.capability import gathered
 from portal.core import clock
 from portal.core.calendar import NoSuchHour, day_off_words
-from portal.core.part_of_list import Way, part_of
 from portal.infra.forms import ButtonForm, Form
 from portal.infra.guard import allows, by_link, viewer
 from portal.infra.versions import EditConflict, held
@@ -35,6 +34,7 @@ from portal.meetings import actions, forms, queries, telling
 from portal.meetings.agendas.said import Before, as_they_are, said_of_numbers
 from portal.meetings.blueprint import bp
 from portal.meetings.feed import calendar_feed
+from portal.meetings.listing import past_part
 from portal.meetings.rules import (
     CALLED_LATE_DAYS,
     PLANNED,
@@ -55,19 +55,13 @@ Tell = Callable[["Meeting"], str]
 NO_SUCH_HOUR = "The clocks go forward and skip this hour. Enter another hour"
 
 
-WAYS: Sequence[Way[Meeting]] = (
-    Way("year", "Year of past meetings", lambda one: str(one.meets_on.year), newest_first=True),
-    Way("group", "Group", lambda one: one.group.name),
-)
-
-
 @bp.get("/boards/<board>/meetings")
 @allows(BOARDS_READ, one=board_queries.board)
 def index(board: Board) -> ResponseReturnValue:
     meetings = queries.meetings_of_board(viewer(), board.id)
     today = clock.today()
     coming = [m for m in reversed(meetings) if m.meets_on >= today]
-    part = part_of([m for m in meetings if m.meets_on < today], request.args, *WAYS)
+    part = past_part([m for m in meetings if m.meets_on < today], request.args)
     return render_template("meetings/index.html", board=board, coming=coming, part=part, now=clock.now())
 
 

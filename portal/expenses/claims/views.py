@@ -14,13 +14,13 @@ from portal.access.decide import boards_for, can
 from portal.access.permissions import CLAIMS_FOR_MEETING, CLAIMS_OWN, CLAIMS_READ
 from portal.boards import queries as board_queries
 from portal.core import clock
-from portal.core.part_of_list import Way, part_of
 from portal.core.text import clean_file_name
 from portal.expenses.blueprint import bp
 from portal.expenses.categories import BY_KEY, CATEGORIES, Category
 from portal.expenses.claims import actions, forms, queries, receipts
 from portal.expenses.claims.checked import checked_files
 from portal.expenses.claims.completeness import Receipts, lines_to_check
+from portal.expenses.claims.listing import part_of_claims
 from portal.expenses.claims.moved_on import not_kept, not_open
 from portal.expenses.claims.prices import rate_of, terms_on
 from portal.expenses.claims.rules import (
@@ -58,18 +58,12 @@ CANNOT_BE_OPENED = "We cannot open this receipt. Whoever decides the claim can a
 SENT_MEANWHILE = "This claim was sent, or changed on another screen, while you were here. This is how it is now."
 
 
-WAYS: Sequence[Way[Claim]] = (
-    Way("year", "Year of your claims", lambda one: str(one.happened_on.year), newest_first=True),
-    Way("state", "State of your claims", lambda one: one.status, STATUS_WORDS),
-)
-
-
 @bp.get("/claims")
 @allows(CLAIMS_OWN)
 def index() -> ResponseReturnValue:
     found = queries.own_claims(viewer())
     claims = [one for one in found if one.status != "nothing"]
-    part = part_of(claims, request.args, *WAYS, always=lambda one: one.status in OPEN_TO_CHANGE)
+    part = part_of_claims(claims, request.args)
     return render_template(
         "expenses/claims/index.html",
         claims=part.rows,

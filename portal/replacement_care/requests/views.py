@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,7 +14,6 @@ from portal.access.permissions import CARE_OWN, CARE_READ, CHECK_IN_ANSWER
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.core.clock import london_day
-from portal.core.part_of_list import Way, part_of
 from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
@@ -33,6 +32,7 @@ from portal.replacement_care.requests.begins_with import begins_with
 from portal.replacement_care.requests.journeys import asked_anew, attended_online, journey_facts, journey_left_out
 from portal.replacement_care.requests.last_time import is_without_journey, last_words
 from portal.replacement_care.requests.lateness import first_late
+from portal.replacement_care.requests.listing import part_of_requests
 from portal.replacement_care.requests.rules import (
     FOR,
     KINDS,
@@ -66,18 +66,13 @@ NOT_OPEN = {
 WORDS = {"kinds": dict(KINDS), "places": dict(PLACES), "whos": dict(WHO)}
 
 
-WAYS: Sequence[Way[CareRequest]] = (
-    Way("year", "Year of your requests", lambda one: str(one.on_day.year), newest_first=True),
-)
-
-
 @bp.get("/care")
 @allows(CARE_OWN)
 def index() -> ResponseReturnValue:
     found, coming = queries.own_requests(viewer()), _meetings()
     boards = {one.board_id for one in found if one.what == MEETING}
     asked = {one.meeting_id for one in found if one.status != "cancelled" and one.what == MEETING}
-    part = part_of(found, request.args, *WAYS, always=lambda one: one.on_day >= clock.today())
+    part = part_of_requests(found, request.args, clock.today())
     return render_template(
         "replacement_care/requests/index.html",
         requests=part.rows,
