@@ -13,7 +13,7 @@ from portal.accounts.browser import is_signing_in, welcome
 from portal.demonstration.blueprint import bp
 from portal.demonstration.tour import cast, tours
 from portal.demonstration.tour.places import way_for
-from portal.infra.guard import public, whoever_looks
+from portal.infra.guard import own_path, public, whoever_looks
 from portal.infra.web.pages import PageFacts
 
 WELCOME = "welcome"  # asks for the portal's own first page for strangers
@@ -87,8 +87,9 @@ def step(number: int) -> ResponseReturnValue:
 @bp.post("/demonstration/tour/leave")
 @public
 def leave() -> ResponseReturnValue:
+    """The page stays that was open, as its form says."""
     tours.leave()
-    return redirect(url_for("demonstration.front"), 303)
+    return redirect(own_path(request.form.get("next")), 303)
 
 
 @bp.errorhandler(CSRFError)
