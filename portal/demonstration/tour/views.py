@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -14,6 +14,7 @@ from portal.demonstration.blueprint import bp
 from portal.demonstration.tour import cast, tours
 from portal.demonstration.tour.places import way_for
 from portal.infra.guard import own_path, public, whoever_looks
+from portal.infra.web.not_done import not_done
 from portal.infra.web.pages import PageFacts
 
 WELCOME = "welcome"  # asks for the portal's own first page for strangers
@@ -64,7 +65,7 @@ def become() -> ResponseReturnValue:
     member = cast.member(request.form.get("who", ""))
     person = queries.active_person_by_email(member.address) if member else None
     if member is None or person is None:
-        flash("That person cannot sign in. Choose someone else.")
+        not_done("That person cannot sign in. Choose someone else.")
         return redirect(url_for("demonstration.front"), 303)
     if live := getattr(current_user, "session", None):
         actions.end_session(live)
@@ -95,5 +96,5 @@ def leave() -> ResponseReturnValue:
 @bp.errorhandler(CSRFError)
 def of_an_old_page(_error: CSRFError) -> ResponseReturnValue:
     """Somebody else was signed in here when the page was opened."""
-    flash("This page was open for some time. Please try again.")
+    not_done("This page was open for some time. Please try again.")
     return redirect(url_for("demonstration.front"), 303)
