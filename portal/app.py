@@ -132,6 +132,7 @@ def _connect_machinery(app: Flask) -> None:
         prefix="/static/",
         allow_all_origins=False,
         max_age=365 * 24 * 3600,
+        mimetypes={".webmanifest": "application/manifest+json"},
         add_headers_function=static_headers(app.config["SESSION_COOKIE_SECURE"]),
     )
     app.wsgi_app = HealthByIp(app.wsgi_app, app.config["PORTAL"].host)  # type: ignore[method-assign]  # likewise

@@ -22,6 +22,7 @@ from portal.infra.guard import guard_of
 from portal.sections import CALLED, FIRST_PAGES, MENUS, SHARED, TABS, WITHOUT_ROLE, Section
 
 FIRST_PAGE = "home.index"
+IN_A_ROW = 4  # pages of an entry that a phone shows in a row; more are folded away
 REMEMBERED = "works as"  # the word of it, in the session
 
 
@@ -69,6 +70,10 @@ class Way:
     @property
     def has_several(self) -> bool:
         return len(self._entries) > 1
+
+    @property
+    def fits_a_row(self) -> bool:
+        return len(self._entries) <= IN_A_ROW
 
     @cached_property
     def pages(self) -> list[Page]:

@@ -14,6 +14,7 @@ from portal.accounts.sessions.rules import browser_words
 from portal.infra.database import db
 from portal.infra.guard import own_path
 from portal.infra.web import interrupted_form
+from portal.infra.web.not_done import not_done
 from portal.infra.web.signed_in import User
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def overtaken() -> Response:
     """
     person, typed = current_user.person, request.form.get("email", "").strip().lower()
     if request.endpoint == "accounts.sign_out":
-        flash(f"You are still signed in as {person.name}. Select “Sign out” again.")
+        not_done(f"You are still signed in as {person.name}. Select “Sign out” again.")
     elif typed and typed != person.email:
         flash(f"You are already signed in as {person.name}. To sign in as someone else, sign out first.")
     else:

@@ -22,6 +22,7 @@ from portal.corrections.rules import RowPage
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import held
 from portal.infra.web.emailed import emailed
+from portal.infra.web.not_done import not_done
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 
@@ -66,7 +67,7 @@ def correct_attendance(check_in: CheckIn) -> ResponseReturnValue:
     held(check_in)
     back_to = url_for("check_in.coming", meeting_id=check_in.meeting_id)
     if not check_in.attended:
-        flash("Their attendance is not recorded yet, so there is nothing to correct.")
+        not_done("Their attendance is not recorded yet, so there is nothing to correct.")
         return redirect(back_to)
     form = forms.correct_attendance_form(check_in.attended)
     if form.validate_on_submit():

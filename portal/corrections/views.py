@@ -32,6 +32,7 @@ from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
 from portal.infra.web.moved_on import moved_on
+from portal.infra.web.not_done import not_done
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +48,7 @@ def say(correct: Callable[[], Correction], here: str, form: Form) -> ResponseRet
         made = correct()
         flash(f"{WAITS.format(better=made.better) if made.is_waiting else DONE} {_told(made)}")
     except actions.WaitsAlready:
-        flash(WAITS_ALREADY)
+        not_done(WAITS_ALREADY)
     except actions.AnotherWaits as refused:
         other = refused.other
         why = ANOTHER_WAITS.format(asked_by=other.asked_by.name, was=other.was, now=other.now)
@@ -125,15 +126,15 @@ def confirm(correction: Correction) -> ResponseReturnValue:
         actions.confirm(correction, viewer().id, request.form.get("shown", ""))
         flash(f"The record is corrected. {_told(correction)}")
     except actions.OwnCorrection:
-        flash("You asked for this correction, so someone else must confirm it.")
+        not_done("You asked for this correction, so someone else must confirm it.")
     except actions.NotIndependent:
-        flash("Another administrator or the coordinator must confirm this correction.")
+        not_done("Another administrator or the coordinator must confirm this correction.")
     except NotAsItWas:
-        flash("The record has changed since this correction was asked for. Nothing is confirmed.")
+        not_done("The record has changed since this correction was asked for. Nothing is confirmed.")
     except actions.OtherFigures:
         flash(OTHER_FIGURES)
     except EditConflict:
-        flash(DECIDED_ALREADY)
+        not_done(DECIDED_ALREADY)
     return redirect(url_for("corrections.decide", correction_id=correction.id))
 
 
@@ -159,7 +160,7 @@ def cancel(correction: Correction) -> ResponseReturnValue:
     """Whoever asked for it wants it no more."""
     form, is_own = ButtonForm(), not may_decide(correction.asked_by_id, viewer().id)
     if not is_own or not correction.is_waiting:
-        flash(DECIDED_ALREADY if is_own else "Only the person who asked for this correction can cancel it.")
+        not_done(DECIDED_ALREADY if is_own else "Only the person who asked for this correction can cancel it.")
     elif form.validate_on_submit():
         _cancel(correction)
     else:
@@ -173,7 +174,7 @@ def _cancel(correction: Correction) -> None:
         actions.cancel(correction, viewer().id)
         flash(f"The correction is cancelled. The record is not changed. {_told(correction)}")
     except EditConflict:
-        flash(DECIDED_ALREADY)
+        not_done(DECIDED_ALREADY)
 
 
 def _refuse(correction: Correction, why: str) -> None:
@@ -181,4 +182,4 @@ def _refuse(correction: Correction, why: str) -> None:
         actions.decline(correction, viewer().id, why)
         flash(f"The record is not changed. {_told(correction)}")
     except EditConflict:
-        flash(DECIDED_ALREADY)
+        not_done(DECIDED_ALREADY)

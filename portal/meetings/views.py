@@ -28,6 +28,7 @@ from portal.infra.versions import EditConflict, held
 from portal.infra.web.emailed import emailed
 from portal.infra.web.links import token_for
 from portal.infra.web.moved_on import moved_on
+from portal.infra.web.not_done import not_done
 from portal.infra.web.pages import PageFacts
 from portal.infra.web.signed_in import people
 from portal.meetings import actions, forms, queries, telling
@@ -226,7 +227,7 @@ def move_item(item: AgendaItem) -> ResponseReturnValue:
     if why := why_order_fixed(item.meeting, clock.now()):
         flash(why)
     elif shown_at and shown_at != str(item.position):
-        flash("The agenda was changed after you opened this page, so nothing was moved.")
+        not_done("The agenda was changed after you opened this page, so nothing was moved.")
     else:
         before = as_they_are(queries.items(item.meeting_id))
         actions.move_item(item, -1 if step == "up" else 1)

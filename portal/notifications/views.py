@@ -14,6 +14,7 @@ from portal.core import clock
 from portal.core.clock import london_day
 from portal.core.text import hour_words, no_sooner, short_day_words
 from portal.infra.guard import allows, viewer
+from portal.infra.web.not_done import not_done
 from portal.meetings import queries as meeting_queries
 from portal.notifications import outbox, queries, still_true
 from portal.notifications.blueprint import bp
@@ -60,9 +61,9 @@ def _goes(email: Email) -> str:
 @allows(EMAILS_RESEND, one=queries.email_in_sight)
 def send_again(email: Email) -> ResponseReturnValue:
     if outbox.has_dead_link(email):
-        flash(_why_not_again(email.reader))
+        not_done(_why_not_again(email.reader))
     elif why := still_true.why_untrue(email):
-        flash(f"The email to {email.reader.name} was not sent again, because {why}.")
+        not_done(f"The email to {email.reader.name} was not sent again, because {why}.")
     else:
         outbox.send_again(email, viewer().id)
         flash(f"The email to {email.reader.name} goes again within a minute.")

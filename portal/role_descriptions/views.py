@@ -18,6 +18,7 @@ from portal.infra.guard import allows, public, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web import downloads
 from portal.infra.web.emailed import emailed
+from portal.infra.web.not_done import not_done
 from portal.infra.web.pages import PageFacts
 from portal.role_descriptions import actions, forms, queries
 from portal.role_descriptions.blueprint import bp
@@ -88,7 +89,7 @@ def _chosen(versions: Sequence[Version], name: str) -> Version:
 def agree(group: Group) -> ResponseReturnValue:
     form, newest = VersionForm(), queries.current(group.board_id, group.id)
     if newest is None or not form.validate_on_submit() or form.version.data != newest.number:
-        flash("There is a newer version now. Please read it first.")
+        not_done("There is a newer version now. Please read it first.")
     else:
         actions.agree(newest, viewer().id)
         flash("Thank you. You agreed to this role today.")
@@ -191,7 +192,7 @@ def _done(change: Callable[[], None]) -> bool:
     try:
         change()
     except EditConflict:
-        flash("The draft was changed since you opened this page. Check it again.")
+        not_done("The draft was changed since you opened this page. Check it again.")
         return False
     return True
 
@@ -276,5 +277,5 @@ def restore_model() -> ResponseReturnValue:
         if versions:
             actions.restore_model(_chosen(versions, "version"))
     except actions.IsDrafted:
-        flash("There is a draft already. Publish or discard it first.")
+        not_done("There is a draft already. Publish or discard it first.")
     return redirect(url_for("role_descriptions.publish_model"))

@@ -18,6 +18,7 @@ from portal.infra.forms import Form
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
+from portal.infra.web.not_done import not_done
 from portal.meetings import queries as meetings
 from portal.meetings.rules import is_over
 from portal.support_meetings import actions, figures, forms, queries
@@ -131,7 +132,7 @@ def call_off(meeting: Meeting) -> ResponseReturnValue:
 def how_it_was(meeting: Meeting) -> ResponseReturnValue:
     """Three questions after a meeting."""
     if not may_answer(meeting.meets_on, clock.today(), is_over(meeting.starts_at, clock.now())):
-        flash("You can answer this for three weeks after a meeting.")
+        not_done("You can answer this for three weeks after a meeting.")
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     form = forms.HowItWasForm(obj=queries.how_it_was(meeting, viewer().id))
     if form.validate_on_submit():

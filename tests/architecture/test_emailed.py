@@ -37,7 +37,7 @@ def sentences(tree: ast.AST) -> Iterator[str]:
 def shown_after_an_action(tree: ast.AST) -> Iterator[str]:
     """What a module says to whoever did something: what it flashes, and the texts that it names for that."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "flash":
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("flash", "not_done"):
             yield from sentences(node)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import lxml.html
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -175,9 +177,30 @@ def test_one_goes_on_and_back_and_leaves_the_tour(stranger: Visitor) -> None:
     assert "Open this step’s page" in text_of(elsewhere)
     assert "Finish: choose someone else" in text_of(stranger.get("/demonstration/tour/5", follow_redirects=True))
     assert stranger.get("/demonstration/tour/6").location == FRONT
-    assert stranger.post("/demonstration/tour/leave").location == FRONT
+    stranger.post("/demonstration/tour/leave")
     assert "Step " not in text_of(stranger.get("/account"))
     assert stranger.get("/demonstration/tour/2").location == FRONT
+
+
+def test_whoever_leaves_the_tour_stays_on_the_page(stranger: Visitor) -> None:
+    becoming(stranger, "officer@northfirth.example")
+    for page in ("/account", "/help/glossary?q=carer"):
+        [sent] = lxml.html.fromstring(stranger.get(page).text).xpath("//form[@action='/demonstration/tour/leave']")
+        stays = stranger.post(sent.get("action"), {"next": sent.fields["next"]})
+        assert stays.location == page
+        stranger.get("/demonstration")
+        becoming(stranger, "officer@northfirth.example")
+
+
+def test_no_page_elsewhere_follows_the_tour(stranger: Visitor) -> None:
+    assert stranger.post("/demonstration/tour/leave", {"next": "https://evil.test/"}).location == "/"
+
+
+def test_the_demonstration_says_what_it_is_in_few_words(stranger: Visitor) -> None:
+    page = lxml.html.fromstring(stranger.get(FRONT).text)
+    said = [" ".join(one.text_content().split()) for one in page.xpath("//aside[@aria-label='Demonstration']//li")]
+    assert said[1:] == ["Choose who to be", "Read its emails", "Move the day"]
+    assert re.fullmatch(r"Made-up people\. Today is \w+ \d+ \w+\.", said[0])
 
 
 def test_a_cookie_of_an_older_tour_is_of_no_step(stranger: Visitor) -> None:

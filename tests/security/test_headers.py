@@ -122,7 +122,7 @@ def test_errors_score_too(production: Flask, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_built_files_score_too(production: Flask) -> None:
-    built = sorted((ROOT / "static" / "build").glob("portal*"))
+    built = sorted((ROOT / "static" / "build").glob("*-*"))
     assert built
     for path in [*built, Path("mark.svg")]:
         where = f"/static/build/{path.name}" if path.is_absolute() else f"/static/{path}"

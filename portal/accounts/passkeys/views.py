@@ -18,6 +18,7 @@ from portal.accounts.passkeys.rules import MOST
 from portal.accounts.sessions.rules import browser_words
 from portal.core import clock
 from portal.infra.guard import allows, own_path, public, viewer
+from portal.infra.web.not_done import not_done
 
 
 @bp.post("/sign-in/passkey")
@@ -26,7 +27,7 @@ def use_passkey() -> ResponseReturnValue:
     try:
         person = actions.person_with(request.form.get("credential", ""))
     except asking.NotAccepted:
-        flash("We could not sign you in with that passkey. Try again, or sign in another way.")
+        not_done("We could not sign you in with that passkey. Try again, or sign in another way.")
         return redirect(url_for("accounts.sign_in", next=own_path(request.args.get("next"))))
     return welcome(person, both_steps=True)
 
@@ -49,7 +50,7 @@ def _add(answer: str) -> None:
     try:
         actions.add(current_user.person, current_user.session, answer, browser_words(request.user_agent.string))
     except asking.NotAccepted:
-        flash("The passkey was not added. Try again.")
+        not_done("The passkey was not added. Try again.")
     else:
         flash("Passkey added. You can sign in with it from now on. You’ve been signed out of your other browsers.")
 
@@ -63,5 +64,5 @@ def remove_passkey() -> ResponseReturnValue:
     if name:
         flash(f"Passkey removed: {name}. Delete it on your phone or computer too.")
     else:
-        flash("That passkey was removed already.")
+        not_done("That passkey was removed already.")
     return redirect(url_for("accounts.passkeys"))

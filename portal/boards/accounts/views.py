@@ -18,6 +18,7 @@ from portal.boards.told import emailed_of
 from portal.core import clock
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows, viewer
+from portal.infra.web.not_done import not_done
 
 if TYPE_CHECKING:
     from portal.boards.accounts.queries import Member
@@ -61,7 +62,7 @@ def _agree(member: Member, what: str) -> ResponseReturnValue:
     try:
         is_done = agreements.agree(member, what, viewer().id)
     except agreements.OnlyTheOperator:
-        flash("They also have a national role. Only the engineer who runs the portal can do this.")
+        not_done("They also have a national role. Only the engineer who runs the portal can do this.")
     else:
         asked = "You have agreed. An administrator of every other board where they have a role must agree too."
         flash(f"{_done_words(member, what) if is_done else asked} {emailed_of(member.person, member.board_id)}")

@@ -33,6 +33,7 @@ from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web import downloads
 from portal.infra.web.emailed import emailed
+from portal.infra.web.not_done import not_done
 from portal.infra.web.pages import PageFacts
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def settle_role(held: StaffRole) -> ResponseReturnValue:
         became = "is" if is_agreed else "will not be"
         flash(f"{held.person.name} {became} {role} of {board.short_name}. {emailed_of(held.person, board.id)}")
     except EditConflict:
-        flash("Someone answered this, or it was taken back, while you were here.")
+        not_done("Someone answered this, or it was taken back, while you were here.")
     return redirect(url_for("boards.people", board=board.key))
 
 

@@ -21,6 +21,7 @@ from portal.core.text import day_words
 from portal.infra.forms import ButtonForm
 from portal.infra.guard import allows
 from portal.infra.versions import held
+from portal.infra.web.not_done import not_done
 from portal.infra.web.pages import PageFacts
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def cancel_appointment(appointment: Appointment) -> ResponseReturnValue:
         actions.cancel_appointment(appointment)
         flash(f"The appointment of {person.name} is cancelled. {emailed_of(person, board.id)}")
     except actions.HasBegun:
-        flash(f"The appointment of {person.name} has begun. Set a last day instead.")
+        not_done(f"The appointment of {person.name} has begun. Set a last day instead.")
     return redirect(url_for("boards.show", board=board.key))
 
 

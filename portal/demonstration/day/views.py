@@ -16,6 +16,7 @@ from portal.demonstration.blueprint import bp
 from portal.demonstration.day import moving
 from portal.demonstration.tour import tours
 from portal.infra.guard import public, whoever_looks
+from portal.infra.web.not_done import not_done
 
 
 @bp.get("/demonstration/day")
@@ -36,7 +37,7 @@ def day() -> ResponseReturnValue:
 def move() -> ResponseReturnValue:
     to = _day(request.form.get("day", ""))
     if to is None or not moving.is_ahead(to):
-        flash("That day is not ahead any more. Choose another day.")
+        not_done("That day is not ahead any more. Choose another day.")
         return redirect(url_for("demonstration.day"), 303)
     return _moved(lambda: moving.ahead_to(to))
 

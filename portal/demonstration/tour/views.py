@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -13,7 +13,8 @@ from portal.accounts.browser import is_signing_in, welcome
 from portal.demonstration.blueprint import bp
 from portal.demonstration.tour import cast, tours
 from portal.demonstration.tour.places import way_for
-from portal.infra.guard import public, whoever_looks
+from portal.infra.guard import own_path, public, whoever_looks
+from portal.infra.web.not_done import not_done
 from portal.infra.web.pages import PageFacts
 
 WELCOME = "welcome"  # asks for the portal's own first page for strangers
@@ -64,7 +65,7 @@ def become() -> ResponseReturnValue:
     member = cast.member(request.form.get("who", ""))
     person = queries.active_person_by_email(member.address) if member else None
     if member is None or person is None:
-        flash("That person cannot sign in. Choose someone else.")
+        not_done("That person cannot sign in. Choose someone else.")
         return redirect(url_for("demonstration.front"), 303)
     if live := getattr(current_user, "session", None):
         actions.end_session(live)
@@ -87,12 +88,13 @@ def step(number: int) -> ResponseReturnValue:
 @bp.post("/demonstration/tour/leave")
 @public
 def leave() -> ResponseReturnValue:
+    """The page stays that was open, as its form says."""
     tours.leave()
-    return redirect(url_for("demonstration.front"), 303)
+    return redirect(own_path(request.form.get("next")), 303)
 
 
 @bp.errorhandler(CSRFError)
 def of_an_old_page(_error: CSRFError) -> ResponseReturnValue:
     """Somebody else was signed in here when the page was opened."""
-    flash("This page was open for some time. Please try again.")
+    not_done("This page was open for some time. Please try again.")
     return redirect(url_for("demonstration.front"), 303)

@@ -44,6 +44,7 @@ from portal.infra.forms import ButtonForm, Form
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict, held
 from portal.infra.web import downloads
+from portal.infra.web.not_done import not_done
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.meetings.naming import name_on_day
@@ -174,7 +175,7 @@ def change(claim: Claim, do: Callable[[], None], words: str, then: str = "") -> 
     try:
         do()
     except EditConflict:
-        flash(SENT_MEANWHILE)
+        not_done(SENT_MEANWHILE)
         return to_claim(claim)
     flash(words)
     return redirect(then) if then else to_claim(claim)
@@ -263,7 +264,7 @@ def receipt(receipt: Receipt) -> ResponseReturnValue:
     try:
         return with_receipt(receipt)
     except receipts.CannotBeOpened:
-        flash(CANNOT_BE_OPENED)
+        not_done(CANNOT_BE_OPENED)
         return redirect(url_for("expenses.show", claim_id=receipt.claim_id))
 
 

@@ -41,6 +41,7 @@ from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
 from portal.infra.web.moved_on import moved_on
+from portal.infra.web.not_done import not_done
 from portal.replacement_care.policy import queries as care_policies
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def _changed_meanwhile(claim: Claim, lines: Sequence[ClaimLine], form: AnyForm) 
     """The claim as it is now, with what was typed: if it can still be decided, that may be saved once more."""
     if claim.status != SENT:
         return _moved_on(claim, form)
-    flash(MEANWHILE)
+    not_done(MEANWHILE)
     form.version.take(claim.version)
     return _page(claim, lines, form)
 

@@ -19,6 +19,7 @@ from portal.expenses.on_behalf import queries as on_behalf_queries
 from portal.infra.forms import VersionForm
 from portal.infra.guard import allows
 from portal.infra.versions import EditConflict
+from portal.infra.web.not_done import not_done
 
 if TYPE_CHECKING:
     from portal.expenses.models import Claim
@@ -30,7 +31,7 @@ STAYS = "This claim has expenses in it. To remove all of them, delete the claim.
 @allows(CLAIMS_OWN, one=claims_queries.claim)
 def delete_claim(claim: Claim) -> ResponseReturnValue:
     if claim.status != DRAFT or claim.sent_at:
-        flash("This claim has been sent before, so it cannot be deleted. You can withdraw it until it is decided.")
+        not_done("This claim has been sent before, so it cannot be deleted. You can withdraw it until it is decided.")
         return redirect(url_for("expenses.show", claim_id=claim.id))
     here = url_for("expenses.show", claim_id=claim.id)
     return _delete(claim, here, url_for("expenses.index"))
@@ -52,7 +53,7 @@ def _delete(claim: Claim, here: str, then: str) -> ResponseReturnValue:
             flash("Claim deleted.")
             return redirect(then)
         except EditConflict:
-            flash(SENT_MEANWHILE)
+            not_done(SENT_MEANWHILE)
             return redirect(here)
     lines = claims_queries.lines(claim.id)
     facts = {"lines": lines, "has_receipts": bool(claims_queries.receipts(claim.id)), "categories": BY_KEY}
@@ -67,7 +68,7 @@ def nothing(claim: Claim) -> ResponseReturnValue:
         flash("Thank you. We will not tell anyone.")
         return redirect(url_for("expenses.index"))
     except actions.NotEmpty:
-        flash(STAYS)
+        not_done(STAYS)
     except EditConflict:
-        flash(SENT_MEANWHILE)
+        not_done(SENT_MEANWHILE)
     return redirect(url_for("expenses.show", claim_id=claim.id))

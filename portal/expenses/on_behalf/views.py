@@ -34,6 +34,7 @@ from portal.expenses.questions.queries import lines_with_open_question
 from portal.expenses.told import emailed_by_name
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict, held
+from portal.infra.web.not_done import not_done
 from portal.infra.web.pages import PageFacts
 
 if TYPE_CHECKING:
@@ -117,13 +118,13 @@ def ask_rep(draft: Claim) -> ResponseReturnValue:
     """Hand it over: from now on it is the rep's alone."""
     board = board_queries.board_by_id(draft.board_id)
     if not claims_queries.lines(draft.id):
-        flash("Add an expense first.")
+        not_done("Add an expense first.")
         return redirect(url_for("expenses.for_rep", claim_id=draft.id))
     try:
         claims_actions.ask_to_confirm(draft)
         flash(f"{draft.person.name} can now check it and send it. {emailed_by_name()}")
     except EditConflict:
-        flash(SENT_MEANWHILE)
+        not_done(SENT_MEANWHILE)
     return redirect(url_for("expenses.for_reps", board=board.key))
 
 
@@ -152,7 +153,7 @@ def care_receipt(receipt: Receipt) -> ResponseReturnValue:
     try:
         return as_download(receipt, claims_receipts.open_receipt(receipt, viewer().id))
     except claims_receipts.CannotBeOpened:
-        flash(CANNOT_BE_OPENED)
+        not_done(CANNOT_BE_OPENED)
         return redirect(url_for("expenses.care_receipts", board=board_queries.board_by_id(receipt.board_id).key))
 
 
@@ -163,5 +164,5 @@ def checked(receipt: Receipt) -> ResponseReturnValue:
         claims_receipts.check_care_receipt(receipt, viewer().id)
         flash("Saved. Approvers can see that you checked it, but not the receipt.")
     except claims_receipts.NotOpened:
-        flash("Open the receipt first, then confirm it.")
+        not_done("Open the receipt first, then confirm it.")
     return redirect(url_for("expenses.care_receipts", board=board_queries.board_by_id(receipt.board_id).key))

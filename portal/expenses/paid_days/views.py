@@ -23,6 +23,7 @@ from portal.expenses.payments.queries import closed_until
 from portal.expenses.told import emailed_by_name
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import held
+from portal.infra.web.not_done import not_done
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,15 +42,15 @@ def correct_run(run: PaymentRun) -> ResponseReturnValue:
     held(run)
     back_to = _back_to(run)
     if run.reopened_at:
-        flash(
+        not_done(
             f"Payment run {run.number} was cancelled on {date_words(london_day(run.reopened_at))}, before it was paid."
         )
         return redirect(back_to)
     if run.paid_on is None:
-        flash("This run is not paid yet, so there is nothing to correct.")
+        not_done("This run is not paid yet, so there is nothing to correct.")
         return redirect(back_to)
     if why_not := why_not_paid(run, viewer().id):
-        flash(why_not.to_correct)
+        not_done(why_not.to_correct)
         return redirect(back_to)
     now = f"paid on {date_words(run.paid_on)}"
     form = forms.day_form(now, partial(_problem, run))

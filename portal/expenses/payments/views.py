@@ -27,6 +27,7 @@ from portal.infra.forms import Form, VersionForm
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict, held
 from portal.infra.web import downloads
+from portal.infra.web.not_done import not_done
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
@@ -168,7 +169,7 @@ def run_xlsx(run: PaymentRun) -> ResponseReturnValue:
 @allows(CLAIMS_DECIDE, one=queries.run_or_cancelled)
 def paid(run: PaymentRun) -> ResponseReturnValue:
     if run.reopened_at:
-        flash("This run is not marked as paid. It has been cancelled.")
+        not_done("This run is not marked as paid. It has been cancelled.")
         return _to_page_of(run)
     file = finance_file.finance_file(run)
     form = forms.paid_form(run.created_at, queries.closed_until(run.board_id), file.unknown)
@@ -181,9 +182,9 @@ def paid(run: PaymentRun) -> ResponseReturnValue:
         form.refuse("paid_on", str(problem))
         return _run_page(run, file, form)
     except (actions.OwnClaim, actions.AnotherPays):
-        flash("This run is not marked as paid. Another approver must do that.")
+        not_done("This run is not marked as paid. Another approver must do that.")
     except EditConflict:
-        flash("This run has already been marked as paid, or cancelled.")
+        not_done("This run has already been marked as paid, or cancelled.")
     return redirect(url_for("expenses.run", run_id=run.id))
 
 
@@ -194,13 +195,13 @@ def cancel(run: PaymentRun) -> ResponseReturnValue:
     if run.reopened_at:
         return _to_page_of(run)
     if run.paid_on:
-        flash("This run has been paid, so it cannot be cancelled.")
+        not_done("This run has been paid, so it cannot be cancelled.")
         return redirect(url_for("expenses.run", run_id=run.id))
     if form.validate_on_submit():
         try:
             actions.cancel(run)
         except EditConflict:
-            flash("This run has been paid or cancelled meanwhile.")
+            not_done("This run has been paid or cancelled meanwhile.")
             return redirect(url_for("expenses.run", run_id=run.id))
         told = finance_told.told_of_cancelled(run)
         flash(f"Run {run.number} has been cancelled. What was in it is back in the unpaid list. {told}")
@@ -293,6 +294,6 @@ def reopen_books(board: Board) -> ResponseReturnValue:
             actions.reopen_period(board.id, closed)
             flash(f"The books that were closed up to {day_words(closed)} are open again.")
         except EditConflict:
-            flash("Someone closed or opened the books just now. This is how it is now.")
+            not_done("Someone closed or opened the books just now. This is how it is now.")
         return redirect(url_for("expenses.books", board=board.key))
     return render_template("expenses/payments/reopen_books.html", board=board, closed=closed, form=form)

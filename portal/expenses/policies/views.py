@@ -19,6 +19,7 @@ from portal.expenses.told import emailed_by_name
 from portal.infra.forms import VersionForm
 from portal.infra.guard import allows, public, viewer
 from portal.infra.versions import EditConflict
+from portal.infra.web.not_done import not_done
 from portal.infra.web.pages import PageFacts
 
 if TYPE_CHECKING:
@@ -136,9 +137,9 @@ def publish_policy(board: Board) -> ResponseReturnValue:
             flash(f"The policy applies from {day_words(draft.from_on)}.{_repriced(again)} {emailed_by_name()}")
             return redirect(url_for("expenses.policy", board=board.key))
         except EditConflict:
-            flash("The draft was changed since you opened this page. Check it again.")
+            not_done("The draft was changed since you opened this page. Check it again.")
         except actions.AnotherPublishes:
-            flash("The policy is not published. Another person must do that.")
+            not_done("The policy is not published. Another person must do that.")
     left = publishing.left_to_another(draft, viewer().id, draft.from_on)
     is_past = draft.from_on < clock.today()
     facts = {"form": form, "left": left, "is_past": is_past, **_draft(board, draft)}
@@ -154,6 +155,6 @@ def discard_policy(board: Board) -> ResponseReturnValue:
             actions.discard(draft, form.version.data)
             flash("Draft discarded.")
         except EditConflict:
-            flash("The draft was changed since you opened this page. Check it again.")
+            not_done("The draft was changed since you opened this page. Check it again.")
             return redirect(url_for("expenses.publish_policy", board=board.key))
     return redirect(url_for("expenses.policy", board=board.key))

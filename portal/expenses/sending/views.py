@@ -21,6 +21,7 @@ from portal.expenses.questions import queries as questions_queries
 from portal.infra.forms import VersionForm
 from portal.infra.guard import allows
 from portal.infra.versions import EditConflict
+from portal.infra.web.not_done import not_done
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -121,7 +122,7 @@ def _changed_meanwhile(claim: Claim, form: forms.SendForm) -> ResponseReturnValu
     """The claim as it is now, with what was typed while it can still be sent."""
     if claim.status not in OPEN_TO_CHANGE and form.answer.data:
         return not_kept(claim, form, url_for("expenses.show", claim_id=claim.id))
-    flash(SENT_MEANWHILE)
+    not_done(SENT_MEANWHILE)
     if claim.status not in OPEN_TO_CHANGE:
         return to_claim(claim)
     form.version.take(claim.version)

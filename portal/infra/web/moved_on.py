@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from flask import flash, redirect, render_template, request
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, Field, FieldList, FormField, HiddenField
 from wtforms.fields.choices import SelectFieldBase
 
 from portal.core.text import together
 from portal.infra.web.interrupted_form import is_secret, not_taken
+from portal.infra.web.not_done import not_done
 
 Words = list[tuple[str, str]]  # of each question its label, and what was answered
 
@@ -29,7 +30,7 @@ def moved_on(why: str, page: str, page_words: str, form: Iterable[Field]) -> Res
     """
     if request.method == "POST" and (words_of(form) or _files()):
         return not_saved(f"What you sent was not saved. {why}", page, page_words, form)
-    flash(why)
+    not_done(why)
     return redirect(page)
 
 

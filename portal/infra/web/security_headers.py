@@ -36,6 +36,7 @@ def content_policy() -> str:
             f"style-src {own} 'nonce-{nonce()}'",
             f"img-src {own}",
             f"connect-src {own}",
+            f"manifest-src {own}",
             f"form-action {own}",
             "base-uri 'none'",
             "frame-ancestors 'none'",

@@ -21,6 +21,7 @@ from portal.deputes import queries as deputes
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import held
 from portal.infra.web.emailed import emailed
+from portal.infra.web.not_done import not_done
 from portal.mentoring.blueprint import bp
 from portal.mentoring.matching import actions, forms, queries
 from portal.mentoring.pairs import actions as pairs_actions
@@ -135,7 +136,7 @@ def match(wanted: MentorRequest) -> ResponseReturnValue:
             flash(f"{' '.join(words)} {emailed(names)}")
             return _to_board(board.id)
         except actions.CannotMatch:
-            flash("This mentor no longer has room, or someone else has just matched them. Choose again.")
+            not_done("This mentor no longer has room, or someone else has just matched them. Choose again.")
     proposed = queries.proposed_for(board.id).get(wanted.id)
     return render_template(
         "mentoring/matching/match.html", wanted=wanted, board=board, found=found, proposed=proposed, **WORDS

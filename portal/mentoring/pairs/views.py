@@ -21,6 +21,7 @@ from portal.infra.guard import allows, public, viewer
 from portal.infra.versions import EditConflict, held
 from portal.infra.web.emailed import emailed
 from portal.infra.web.moved_on import moved_on
+from portal.infra.web.not_done import not_done
 from portal.mentoring.blueprint import bp
 from portal.mentoring.pairs import actions, forms, queries
 from portal.mentoring.rules import (
@@ -250,7 +251,7 @@ def offer() -> ResponseReturnValue:
     able = {str(key): name for key, name in _may_offer().items()}
     board = request.args.get("board", "") if request.args.get("board", "") in able else next(iter(able), "")
     if not board:
-        flash("You can offer to mentor once you have been a rep for a year and no longer have a mentor yourself.")
+        not_done("You can offer to mentor once you have been a rep for a year and no longer have a mentor yourself.")
         return redirect(url_for("mentoring.index"))
     form = forms.new_offer_form()
     if form.validate_on_submit():

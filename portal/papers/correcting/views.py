@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import CORRECTIONS_WRITE
@@ -14,6 +14,7 @@ from portal.corrections import queries as corrections
 from portal.corrections.views import say
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import held
+from portal.infra.web.not_done import not_done
 from portal.meetings import queries as meeting_queries
 from portal.papers.blueprint import bp
 from portal.papers.correcting import actions, forms, queries
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 @allows(CORRECTIONS_WRITE, one=meeting_queries.meeting)
 def correct_meeting(meeting: Meeting) -> ResponseReturnValue:
     if meeting.opened_on >= clock.today():
-        flash("The day of this meeting is not over, so there is nothing to correct. The clerk can still change it.")
+        not_done("The day of this meeting is not over, so there is nothing to correct. The clerk can still change it.")
         return redirect(url_for("papers.meeting", meeting_id=meeting.id))
     form = forms.meeting_form(held(meeting))
     form.waits = waits = corrections.waiting_of_thing(meeting.board_id, meeting.id)
@@ -49,7 +50,7 @@ def _correct(meeting: Meeting, form: forms.MeetingForm) -> Correction:
 def correct_target(target: PaperTarget) -> ResponseReturnValue:
     board = board_queries.board_by_id(target.board_id)
     if target.meetings_from > clock.today():
-        flash("This target measures no meeting yet, so you can change it in the settings.")
+        not_done("This target measures no meeting yet, so you can change it in the settings.")
         return redirect(url_for("boards.settings", board=board.key))
     form = forms.target_form(held(target))
     form.waits = waits = corrections.waiting_of_thing(target.board_id, target.id)

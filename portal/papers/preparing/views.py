@@ -18,6 +18,7 @@ from portal.infra.forms import chosen
 from portal.infra.guard import allows, viewer
 from portal.infra.unit_of_work import emails_written, tried_out
 from portal.infra.versions import EditConflict, held
+from portal.infra.web.not_done import not_done
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.meetings.rules import PLANNED, has_opened
@@ -127,7 +128,7 @@ def _say_gone(form: forms.SortForm) -> None:
     here = {form.files[key].shown.name for key in form.files.things}
     if gone := sum(name.endswith("-shown") and name not in here for name in request.form):
         was, these = ("was", "it") if gone == 1 else ("were", "them")
-        flash(
+        not_done(
             f"{count_words(gone, 'file')} of this page {was} removed or published after you opened it. "
             f"What you chose for {these} was not saved."
         )

@@ -12,6 +12,7 @@ from portal.boards import queries as boards
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
+from portal.infra.web.not_done import not_done
 from portal.meetings import queries as meetings
 from portal.meetings.rules import item_words
 from portal.papers.blueprint import bp
@@ -29,7 +30,7 @@ NOT_PUBLISHED = "This item is not published yet, so you can say here whether it 
 def restriction(item: AgendaItem) -> ResponseReturnValue:
     """What is shown of who can read it holds for what is saved: whoever comes second sees the page anew."""
     if item.published_at is None:
-        flash(NOT_PUBLISHED)
+        not_done(NOT_PUBLISHED)
         return redirect(url_for("meetings.change_item", item_id=item.id))
     form, changed = forms.restriction_form(item), False
     if form.validate_on_submit():

@@ -12,6 +12,7 @@ from portal.core.money import pounds
 from portal.infra.fields.money_field import pence_of
 from portal.infra.guard import allows
 from portal.infra.versions import EditConflict
+from portal.infra.web.not_done import not_done
 from portal.replacement_care.arranging.views import (
     ARRANGE,
     accept_form,
@@ -47,7 +48,7 @@ def agree_times(care: CareRequest) -> ResponseReturnValue:
     except EditConflict:
         if care.to_agree == OFFICER:
             return changed_meanwhile(care, form, accept=form)
-        flash(MEANWHILE)
+        not_done(MEANWHILE)
     return redirect(url_for(ARRANGE, request_id=care.id))
 
 

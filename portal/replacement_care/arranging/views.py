@@ -18,6 +18,7 @@ from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
 from portal.infra.web.moved_on import moved_on
+from portal.infra.web.not_done import not_done
 from portal.replacement_care.arranging import actions, forms, late_cost_forms, lists, paid, prices
 from portal.replacement_care.arranging.meanwhile import since_opened
 from portal.replacement_care.blueprint import bp
@@ -194,7 +195,7 @@ def take(care: CareRequest) -> ResponseReturnValue:
         told = emailed_of(care)
         flash(f"You have taken this request. Only you can read what the rep wrote. {told}")
     except EditConflict:
-        flash(MEANWHILE)
+        not_done(MEANWHILE)
     return redirect(url_for(ARRANGE, request_id=care.id))
 
 
@@ -262,7 +263,7 @@ def provider_told(care: CareRequest) -> ResponseReturnValue:
         actions.tell_provider(care, version)
         flash("Saved. Thank you.")
     except EditConflict:
-        flash(MEANWHILE)
+        not_done(MEANWHILE)
     return redirect(url_for(ARRANGE, request_id=care.id))
 
 
@@ -273,9 +274,7 @@ def stand_aside(care: CareRequest) -> ResponseReturnValue:
         actions.stand_aside(care, viewer().id)
         flash("You have passed this to a colleague. Another officer will arrange what this rep requests.")
     except actions.OnlyOfficer:
-        flash(
-            "You are the only officer who can arrange this. Ask your administrator to give someone else the role first."
-        )
+        not_done("You are the only officer who can arrange this. An administrator can make someone else an officer.")
         return redirect(url_for(ARRANGE, request_id=care.id))
     return redirect(url_for("replacement_care.to_arrange"))
 

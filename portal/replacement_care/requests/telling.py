@@ -13,6 +13,7 @@ from portal.core.money import pounds
 from portal.core.text import short_day_words
 from portal.infra.guard import allows
 from portal.infra.versions import EditConflict
+from portal.infra.web.not_done import not_done
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.requests import actions, forms, queries
 from portal.replacement_care.requests.rules import CANCELLED, NOT_HELD, TOLD
@@ -29,7 +30,7 @@ def outcome(care: CareRequest) -> ResponseReturnValue:
     """The day after: did it take place, and did it cost the rep anything? An answer can be changed for a while."""
     form = forms.outcome_form(care, is_sent=True)
     if care.on_day > clock.today():
-        flash(f"You can tell us after {short_day_words(care.on_day)}.")
+        not_done(f"You can tell us after {short_day_words(care.on_day)}.")
         return redirect(url_for("replacement_care.show", request_id=care.id))
     if not form.validate_on_submit():
         return page_of(care, form)

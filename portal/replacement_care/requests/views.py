@@ -19,6 +19,7 @@ from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
 from portal.infra.web.moved_on import not_saved
+from portal.infra.web.not_done import not_done
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
 from portal.papers.reading import queries as reading_queries
@@ -278,7 +279,7 @@ def _do(care: CareRequest, act: Callable[[], bool | None], words: str, form: For
     except EditConflict:
         if form is not None:
             return not_taken(care, form)
-        flash(MEANWHILE)
+        not_done(MEANWHILE)
     return redirect(url_for("replacement_care.show", request_id=care.id))
 
 

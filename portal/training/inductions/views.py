@@ -16,6 +16,7 @@ from portal.access.permissions import (
 from portal.boards import queries as board_queries
 from portal.core import clock
 from portal.infra.guard import allows, viewer
+from portal.infra.web.not_done import not_done
 from portal.training.blueprint import bp
 from portal.training.inductions import actions, forms, queries
 from portal.training.inductions.rules import TO_MARK
@@ -36,7 +37,7 @@ def mark_done(found: OneStep) -> ResponseReturnValue:
         actions.mark_done(found.appointment, UUID(found.task.key), me.id)
         flash("Marked as done. Thank you.")
     else:
-        flash(f"This step is for someone else: {WORDS['owners'][found.task.owner].lower()}.")
+        not_done(f"This step is for someone else: {WORDS['owners'][found.task.owner].lower()}.")
     return _to_induction(found)
 
 
@@ -54,7 +55,7 @@ def take_back(found: OneStep) -> ResponseReturnValue:
         actions.take_back(found.appointment, UUID(found.task.key))
         flash("This step is not marked as done any more.")
     else:
-        flash("Only the person who marked it can take it back, on the same day.")
+        not_done("Only the person who marked it can take it back, on the same day.")
     return _to_induction(found)
 
 

@@ -28,6 +28,7 @@ from portal.infra.guard import allows, viewer
 from portal.infra.versions import held
 from portal.infra.web import downloads
 from portal.infra.web.emailed import emailed
+from portal.infra.web.not_done import not_done
 from portal.training.attachments import download, taken
 from portal.training.blueprint import bp
 from portal.training.courses import queries as courses_queries
@@ -115,7 +116,7 @@ def new_record() -> ResponseReturnValue:
 @allows(TRAINING_OWN, one=queries.record)
 def remove_record(training: TrainingRecord) -> ResponseReturnValue:
     if training.status == CONFIRMED:
-        flash("Your officer confirmed this, so it stays.")
+        not_done("Your officer confirmed this, so it stays.")
     else:
         actions.remove_record(training)
         flash("Removed.")

@@ -20,6 +20,7 @@ from portal.infra.versions import EditConflict
 from portal.infra.web import downloads
 from portal.infra.web.emailed import emailed
 from portal.infra.web.moved_on import moved_on
+from portal.infra.web.not_done import not_done
 from portal.meetings import queries as meetings
 from portal.meetings.calendar_file import LENGTH, calendar
 from portal.training.blueprint import bp
@@ -87,7 +88,7 @@ def book(one: TrainingSession) -> ResponseReturnValue:
     needs_care = form.care.data == "yes"
     mine = actions.book(one, viewer().id, needs_care)
     if mine is None:
-        flash(problem_with_booking(one.starts_at, one.is_cancelled, clock.now()) + ". Nothing was booked.")
+        not_done(problem_with_booking(one.starts_at, one.is_cancelled, clock.now()) + ". Nothing was booked.")
     elif mine.status == BOOKED:
         told = emailed(board_queries.known_to(viewer(), one.board_id))
         flash(f"You have a place. {'We’ve asked for replacement care. ' if needs_care else ''}{told}")
@@ -196,7 +197,7 @@ def arranged(one: TrainingSession) -> ResponseReturnValue:
 @allows(SESSIONS_ARRANGE, one=queries.session, see=SESSIONS_ARRANGE)
 def attendance(one: TrainingSession) -> ResponseReturnValue:
     if one.starts_at > clock.now():
-        flash("The session has not started yet.")
+        not_done("The session has not started yet.")
     else:
         names = _who_is_coming(one)
         ticked = request.form.getlist("came")
@@ -212,7 +213,7 @@ def unbooked(one: TrainingSession) -> ResponseReturnValue:
     people = queries.without_a_place(one, viewer().id)
     form = forms.unbooked_form(people)
     if one.is_cancelled or one.starts_at > clock.now():
-        flash("Record who was there once the session has begun.")
+        not_done("Record who was there once the session has begun.")
         return redirect(url_for("training.arranged", session_id=one.id))
     if form.validate_on_submit():
         key = UUID(form.person.data)
