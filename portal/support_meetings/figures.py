@@ -12,7 +12,8 @@ from portal.support_meetings import queries
 from portal.support_meetings.models import MeetingFeedback
 from portal.support_meetings.rules import QUESTIONS, tally, whole_quarters
 
-DEFINITION = f"The latest answer of each rep and depute in the last four whole quarters. We do not show {NOT_SHOWN}."
+DEFINITION = "The latest answer of each rep and depute in the last four whole quarters."
+NOT_SHOWN_HERE = f"To protect privacy, we do not show {NOT_SHOWN}."
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
 from portal.meetings import queries as meetings
 from portal.meetings.rules import is_over
-from portal.support_meetings import actions, figures, forms, queries
+from portal.support_meetings import actions, charts, figures, forms, queries
 from portal.support_meetings.blueprint import bp
 from portal.support_meetings.rules import ANSWERS, QUESTIONS, may_answer
 
@@ -145,12 +145,14 @@ def how_it_was(meeting: Meeting) -> ResponseReturnValue:
 @allows(VOICE_READ, one=board_queries.board)
 def voices(board: Board) -> ResponseReturnValue:
     """How meetings are for reps: totals for everybody, each answer for officers alone."""
-    sees_each = can(viewer(), SUPPORT_ARRANGE, board)
+    sees_each, found = can(viewer(), SUPPORT_ARRANGE, board), figures.voices(board.id, clock.today())
     return render_template(
         "support_meetings/voices.html",
         board=board,
-        voices=figures.voices(board.id, clock.today()),
+        voices=found,
+        of_feedback=charts.of_feedback(found),
         definition=figures.DEFINITION,
+        not_shown=figures.NOT_SHOWN_HERE,
         answers=queries.answers_of_board(board.id) if sees_each else [],
         sees_each=sees_each,
         words=dict(ANSWERS),
