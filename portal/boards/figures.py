@@ -16,7 +16,7 @@ from portal.boards.rules import LEAVING_COUNTED_YEARS
 from portal.boards.seats.days import vacancies_since
 from portal.boards.seats.rules import LEFT_BECAUSE, SeatDays, Vacancy
 from portal.core.clock import london_day
-from portal.core.disclosure import NOT_SHOWN, shown
+from portal.core.disclosure import shown
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 
@@ -24,7 +24,6 @@ DEFINITION = (
     "Reps whose last day was set in the last three years, by the reason that was given. A term that ran until its "
     "planned last day is not counted."
 )
-NOT_SHOWN_HERE = f"To protect privacy, we do not show {NOT_SHOWN}."
 
 
 @dataclass(frozen=True)

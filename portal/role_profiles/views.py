@@ -20,6 +20,7 @@ from portal.check_in import queries as check_ins
 from portal.check_in.rules import ATTENDANCE
 from portal.core import clock
 from portal.core.clock import london_day
+from portal.core.disclosure import NOT_SHOWN_BECAUSE
 from portal.core.late import by_quarter_recorded
 from portal.core.nothing import WITHHELD, cell
 from portal.corrections import queries as corrections
@@ -237,7 +238,7 @@ def leaving() -> ResponseReturnValue:
 
 def _counted(found: Sequence[figures.Reason]) -> PageFacts:
     """The picture of why reps left, and how that is counted."""
-    counted = {"definition": figures.DEFINITION, "not_shown": figures.NOT_SHOWN_HERE}
+    counted = {"definition": figures.DEFINITION, "not_shown": NOT_SHOWN_BECAUSE}
     return {"of_reasons": charts.of_reasons(found), **counted}
 
 

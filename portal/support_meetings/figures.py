@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from portal.core.disclosure import NOT_SHOWN
 from portal.support_meetings import queries
 from portal.support_meetings.models import MeetingFeedback
 from portal.support_meetings.rules import QUESTIONS, tally, whole_quarters
 
 DEFINITION = "The latest answer of each rep and depute in the last four whole quarters."
-NOT_SHOWN_HERE = f"To protect privacy, we do not show {NOT_SHOWN}."
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from portal.access.decide import can
 from portal.access.permissions import POINTS_BRING, SUPPORT_ARRANGE, SUPPORT_READ, VOICE_READ
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.core.disclosure import NOT_SHOWN_BECAUSE
 from portal.infra.forms import Form
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
@@ -152,7 +153,7 @@ def voices(board: Board) -> ResponseReturnValue:
         voices=found,
         of_feedback=charts.of_feedback(found),
         definition=figures.DEFINITION,
-        not_shown=figures.NOT_SHOWN_HERE,
+        not_shown=NOT_SHOWN_BECAUSE,
         answers=queries.answers_of_board(board.id) if sees_each else [],
         sees_each=sees_each,
         words=dict(ANSWERS),
