@@ -28,7 +28,7 @@ def of_meetings(meetings: Sequence[MeetingNotice], address: Callable[[UUID], str
     drawn = [one for one in meetings if one.papers][:MOST_PICTURED]
     if not drawn:
         return None
-    scale = Scale(-1.5 if any(one.never for one in drawn) else 0, max(LEAST_DAYS, *(2 * one.target for one in drawn)))
+    scale = Scale(-2 if any(one.never for one in drawn) else 0, max(LEAST_DAYS, *(2 * one.target for one in drawn)))
     rows = [_row(one, scale, address(one.meeting_id), _heading(drawn, place)) for place, one in enumerate(drawn)]
     shown = {kind for row in rows for kind in (mark.kind for mark in row.marks)}
     legend = [one for one in LEGEND if one[0] in shown]
@@ -61,7 +61,7 @@ def _row(one: MeetingNotice, scale: Scale, address: str, heading: str) -> Row:
     found = [(ON_TIME if days >= one.target else LATE, float(days)) for days in one.days]
     never = [(NEVER, -1.0)] * one.never
     line = scale.at(one.target - 0.5)
-    start = scale.at(-0.75) if one.never else 0
+    start = scale.at(-0.5) if one.never else 0
     zones: tuple[Span, ...] = (
         Span("early", start, round(line - start, 2)),
         Span("in-time", line, round(100 - line, 2)),
