@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from portal.core.nothing import EMPTY, IN_A_CELL, WITHHELD
+from portal.core.nothing import EMPTY, IN_A_CELL
 from portal.core.text import count_words
 
 EDGE = 4.0  # percent left free at both ends of a line, so that no mark is cut
@@ -159,22 +159,6 @@ def missing(name: str, why: str, heading: str = "", address: str = "") -> Row:
     return Row(name, words, words.capitalize(), "", missing=why, heading=heading, address=address)
 
 
-def bars_of_shares(sentence: str, shares: Sequence[tuple[str, int | None, str]], why: str = EMPTY) -> Chart | None:
-    """(name, percent, in words what it is of) as bars of a hundred; None where there is nothing to draw."""
-    rows = [_share(name, percent, words, why) for name, percent, words in shares]
-    return Chart(sentence, tuple(rows)) if any(not one.missing for one in rows) else None
-
-
-def _share(name: str, percent: int | None, words: str, why: str) -> Row:
-    if percent is None:
-        return missing(name, why)
-    return Row(name, f"{percent}%", words or f"{percent}%", "", bar(percent))
-
-
 def latest(names: Sequence[str], most: int = MOST_BARS) -> str:
     """What is said below a picture that shows only the last of these quarters; '' where it shows them all."""
     return f"The picture shows the latest {most} of {count_words(len(names), 'quarter')}." if len(names) > most else ""
-
-
-def has_withheld(chart: Chart | None) -> bool:
-    return chart is not None and any(row.missing == WITHHELD for row in chart.rows)
