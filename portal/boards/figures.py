@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,16 +14,15 @@ from portal.boards.models import Appointment
 from portal.boards.queries import is_still_theirs
 from portal.boards.rules import LEAVING_COUNTED_YEARS
 from portal.boards.seats.days import vacancies_since
-from portal.boards.seats.rules import LEFT_BECAUSE, Vacancy
+from portal.boards.seats.rules import LEFT_BECAUSE, SeatDays, Vacancy
 from portal.core.clock import london_day
-from portal.core.disclosure import NOT_SHOWN, shown
+from portal.core.disclosure import shown
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 
 DEFINITION = (
     "Reps whose last day was set in the last three years, by the reason that was given. A term that ran until its "
-    "planned last day is not counted. "
-    f"To protect privacy, we do not show {NOT_SHOWN}."
+    "planned last day is not counted."
 )
 
 
@@ -34,13 +34,13 @@ class Reason:
     left: int | None
 
 
-def _first_day_counted(today: date) -> date:
+def first_day_counted(today: date) -> date:
     return date(today.year - LEAVING_COUNTED_YEARS, today.month, min(today.day, 28))
 
 
-def vacancies(board_id: UUID, today: date) -> list[tuple[str, Vacancy]]:
+def vacancies(seats: Sequence[tuple[str, SeatDays]], today: date) -> list[tuple[str, Vacancy]]:
     """(the seat, when it was empty) of the last three years, the newest first: what a board does is always shown."""
-    return vacancies_since(board_id, _first_day_counted(today), today)
+    return vacancies_since(seats, first_day_counted(today), today)
 
 
 def appointments_recorded(board_id: UUID) -> list[tuple[date, date | None]]:
@@ -63,7 +63,7 @@ def _sat() -> tuple[ColumnElement[bool], ...]:
 
 def leaving(board_id: UUID | None, today: date) -> list[Reason]:
     """Why reps of a board left, or with None those of all boards; empty when nobody did."""
-    since = _first_day_counted(today)
+    since = first_day_counted(today)
     statement = select(Appointment.left_because, func.count(Appointment.id)).join(Appointment.person)
     statement = statement.where(Appointment.left_because != "", Appointment.until_on >= since, *_sat())
     if board_id is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from portal.access.permissions import (
 from portal.access.roles import CLERK
 from portal.accounts.browser import known_browser
 from portal.boards import queries as board_queries
-from portal.check_in import actions, forms, queries
+from portal.check_in import actions, charts, forms, queries
 from portal.check_in.as_last_time import ABOUT, one_buttons, taken_over
 from portal.check_in.blueprint import bp
 from portal.check_in.last_time import said_last, show_last
@@ -39,6 +40,7 @@ from portal.check_in.undoing.actions import NoDepute
 from portal.check_in.undoing.queries import known_about
 from portal.check_in.undoing.views import apologies_words, dead_link, thanks, told_of_apologies
 from portal.core import clock
+from portal.core.charts import Chart
 from portal.core.late import by_quarter_recorded
 from portal.core.text import short_day_words, together
 from portal.corrections import queries as corrections
@@ -229,6 +231,7 @@ def coming(meeting: Meeting) -> ResponseReturnValue:
         cover={one.person_id: one for one in requests_queries.of_meeting(meeting.board_id, meeting.id)},
         attended=dict(ATTENDED),
         is_past=meeting.meets_on < clock.today(),
+        of_attendance=_attendance_drawn(meeting, people["reps"], answers),
         recorders=_recorders(meeting) if len(recorded) < len(people["reps"]) else "",
         corrections=corrections.of_things(
             meeting.board_id, ATTENDANCE, [one.id for one in answers.values() if one.attended]
@@ -237,6 +240,13 @@ def coming(meeting: Meeting) -> ResponseReturnValue:
         recorded=by_quarter_recorded((meeting.meets_on, one.attendance_on) for one in answers.values() if one.attended),
         **people,
     )
+
+
+def _attendance_drawn(meeting: Meeting, reps: Iterable[UUID], answers: Mapping[UUID, CheckIn]) -> Chart | None:
+    """Of a meeting that was held, how each seat was attended."""
+    if meeting.status != PLANNED:
+        return None
+    return charts.of_attendance([answers[key].attended if key in answers else None for key in reps])
 
 
 def _recorders(meeting: Meeting) -> str:

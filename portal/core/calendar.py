@@ -68,3 +68,19 @@ def working_day_from(day: date) -> date:
 def quarter(day: date) -> str:
     """'2026 Q1' for any day of January to March 2026."""
     return f"{day.year} Q{(day.month + 2) // 3}"
+
+
+QUARTERS = ("January to March", "April to June", "July to September", "October to December")
+
+
+def quarter_words(name: str) -> str:
+    """'January to March 2026' for '2026 Q1'."""
+    year, number = name.split(" Q")
+    return f"{QUARTERS[int(number) - 1]} {year}"
+
+
+def period_words(first: str, last: str) -> str:
+    """'January to December 2026' for '2026 Q1' and '2026 Q4'."""
+    begins, ends = quarter_words(first).split(" to "), quarter_words(last).split(" to ")
+    year = "" if first[:4] == last[:4] else f" {first[:4]}"
+    return f"{begins[0]}{year} to {ends[1]}"

@@ -10,6 +10,7 @@ LEAST_PEOPLE = 5
 NOT_SHOWN = (  # 0 is shown: it tells of nobody
     f"numbers from 1 to {LEAST_PEOPLE - 1}, or numbers from which one could be worked out"
 )
+NOT_SHOWN_BECAUSE = f"{NOT_SHOWN[0].upper()}{NOT_SHOWN[1:]}: they could tell you about one person."
 
 Name = TypeVar("Name")
 PartOfWhole = tuple[int, int]  # so many people of so many

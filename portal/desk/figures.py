@@ -48,10 +48,10 @@ MEASURES = (
         is_of_people=False,
     ),
 )
-DEFINITION = (
+NOT_SHOWN_HERE = (
     "What a board does (induction, Carer Awareness) is always shown, even where it did it for one rep. To protect "
-    "privacy, the other figures are "
-    "withheld where they would tell of fewer than five people, by themselves or beside the total."
+    "privacy, the other figures are withheld where they would tell of fewer than five people, by themselves or beside "
+    "the total."
 )
 LEAST_BOARDS = 5
 IN_2017: Mapping[str, str] = {  # Equal, Expert and Valued, update 2018: what it gives, and nothing made up for the rest

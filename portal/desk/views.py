@@ -18,9 +18,10 @@ from portal.boards.joined import Compared, compared
 from portal.check_in.rules import ANSWER_WORDS
 from portal.core import clock
 from portal.core.by_when import by_when
+from portal.core.charts import Chart
 from portal.corrections import queries as corrections
 from portal.corrections.figure_words import listed
-from portal.desk import figures, queries
+from portal.desk import charts, figures, queries
 from portal.desk.blueprint import bp
 from portal.desk.rules import FILTERS, SORTS, Rep, chosen
 from portal.infra.documents.sheets import csv_file
@@ -107,11 +108,22 @@ def support() -> ResponseReturnValue:
         in_all=table.in_all if within.everything else None,
         total_words=figures.total_words,
         measures=figures.MEASURES,
-        definition=figures.DEFINITION,
+        not_shown=figures.NOT_SHOWN_HERE,
+        of_measures=_drawn(boards.boards, table),
         in_2017=figures.IN_2017,
         corrected=corrected,
         total_before=_in_all(found, corrected).before,
     )
+
+
+def _drawn(boards: Sequence[Board], table: figures.Table) -> dict[str, Chart | None]:
+    """Each measure as a picture, by its key: what the table of it shows, board by board."""
+    return {
+        one.key: charts.of_measure(
+            one, [(board.short_name, table.of_boards.get(board.id, {}).get(one.key)) for board in boards]
+        )
+        for one in figures.MEASURES
+    }
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ class AgendaItem(OfBoard, Model):
     is_restricted: Mapped[bool] = mapped_column(default=False)
     paragraphs: Mapped[list[str]] = mapped_column(JSON, default=list)
     restriction_changed_on: Mapped[date | None]  # when one that was published was restricted, or that was lifted
-    added_on: Mapped[date]  # the record of notice counts what was on the agenda when the meeting opened
+    added_on: Mapped[date]  # “Are papers on time?” counts what was on the agenda when the meeting opened
     published_at: Mapped[datetime | None]
     meeting: Mapped[Meeting] = relationship(lazy="raise", viewonly=True)
 

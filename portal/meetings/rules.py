@@ -170,7 +170,7 @@ def why_not_ended(meeting: Recorded, now: datetime) -> str:
 
 
 def has_opened(meeting: Recorded, now: datetime) -> bool:
-    """Whether its first sitting has begun: the record of notice rests on the agenda as it is."""
+    """Whether its first sitting has begun: “Are papers on time?” rests on the agenda as it is."""
     return london_day(now) > meeting.opened_on or (not sits_again(meeting) and meeting.starts_at <= now)
 
 

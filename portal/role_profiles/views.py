@@ -10,14 +10,17 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 
 from portal.access.permissions import LEAVING_READ, REPS_READ, ROLE_PROFILE_OWN
-from portal.boards import figures
+from portal.boards import charts, figures
 from portal.boards import queries as board_queries
+from portal.boards.seats import charts as seats_charts
 from portal.boards.seats import queries as seats_queries
+from portal.boards.seats.days import named_seats
 from portal.boards.seats.rules import CAPACITIES
 from portal.check_in import queries as check_ins
 from portal.check_in.rules import ATTENDANCE
 from portal.core import clock
 from portal.core.clock import london_day
+from portal.core.disclosure import NOT_SHOWN_BECAUSE
 from portal.core.late import by_quarter_recorded
 from portal.core.nothing import WITHHELD, cell
 from portal.corrections import queries as corrections
@@ -204,7 +207,8 @@ def photo(profile_id: UUID) -> ResponseReturnValue:
 @allows(REPS_READ, one=board_queries.board)
 def of_board(board: Board) -> ResponseReturnValue:
     today = clock.today()
-    described = roles.current_of_board(board.id)
+    described, named = roles.current_of_board(board.id), named_seats(board.id)
+    found = figures.leaving(board.id, today)
     return render_template(
         "role_profiles/of_board.html",
         board=board,
@@ -216,10 +220,11 @@ def of_board(board: Board) -> ResponseReturnValue:
         absent=check_ins.absent_running(board.id, today),
         attendance=by_quarter_recorded(check_ins.attendance_recorded(board.id, today)),
         attendance_corrected=corrections.rows_by_month(board.id, ATTENDANCE),
-        vacancies=figures.vacancies(board.id, today),
+        vacancies=figures.vacancies(named, today),
+        over_time=seats_charts.over_time(named, figures.first_day_counted(today), today),
         appointments=by_quarter_recorded(figures.appointments_recorded(board.id)),
-        leaving=figures.leaving(board.id, today),
-        definition=figures.DEFINITION,
+        leaving=found,
+        **_counted(found),
         today=today,
     )
 
@@ -228,7 +233,13 @@ def of_board(board: Board) -> ResponseReturnValue:
 @allows(LEAVING_READ)
 def leaving() -> ResponseReturnValue:
     found = figures.leaving(None, clock.today())
-    return render_template("role_profiles/leaving.html", leaving=found, definition=figures.DEFINITION)
+    return render_template("role_profiles/leaving.html", leaving=found, **_counted(found))
+
+
+def _counted(found: Sequence[figures.Reason]) -> PageFacts:
+    """The picture of why reps left, and how that is counted."""
+    counted = {"definition": figures.DEFINITION, "not_shown": NOT_SHOWN_BECAUSE}
+    return {"of_reasons": charts.of_reasons(found), **counted}
 
 
 @bp.get("/leaving.csv")

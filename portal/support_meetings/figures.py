@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from portal.core.disclosure import NOT_SHOWN
 from portal.support_meetings import queries
 from portal.support_meetings.models import MeetingFeedback
 from portal.support_meetings.rules import QUESTIONS, tally, whole_quarters
 
-DEFINITION = f"The latest answer of each rep and depute in the last four whole quarters. We do not show {NOT_SHOWN}."
+DEFINITION = "The latest answer of each rep and depute in the last four whole quarters."
 
 
 @dataclass(frozen=True)

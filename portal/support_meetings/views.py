@@ -14,6 +14,7 @@ from portal.access.decide import can
 from portal.access.permissions import POINTS_BRING, SUPPORT_ARRANGE, SUPPORT_READ, VOICE_READ
 from portal.boards import queries as board_queries
 from portal.core import clock
+from portal.core.disclosure import NOT_SHOWN_BECAUSE
 from portal.infra.forms import Form
 from portal.infra.guard import allows, viewer
 from portal.infra.versions import EditConflict
@@ -21,7 +22,7 @@ from portal.infra.web.emailed import emailed
 from portal.infra.web.not_done import not_done
 from portal.meetings import queries as meetings
 from portal.meetings.rules import is_over
-from portal.support_meetings import actions, figures, forms, queries
+from portal.support_meetings import actions, charts, figures, forms, queries
 from portal.support_meetings.blueprint import bp
 from portal.support_meetings.rules import ANSWERS, QUESTIONS, may_answer
 
@@ -146,12 +147,14 @@ def how_it_was(meeting: Meeting) -> ResponseReturnValue:
 @allows(VOICE_READ, one=board_queries.board)
 def voices(board: Board) -> ResponseReturnValue:
     """How meetings are for reps: totals for everybody, each answer for officers alone."""
-    sees_each = can(viewer(), SUPPORT_ARRANGE, board)
+    sees_each, found = can(viewer(), SUPPORT_ARRANGE, board), figures.voices(board.id, clock.today())
     return render_template(
         "support_meetings/voices.html",
         board=board,
-        voices=figures.voices(board.id, clock.today()),
+        voices=found,
+        of_feedback=charts.of_feedback(found),
         definition=figures.DEFINITION,
+        not_shown=NOT_SHOWN_BECAUSE,
         answers=queries.answers_of_board(board.id) if sees_each else [],
         sees_each=sees_each,
         words=dict(ANSWERS),

@@ -1,4 +1,4 @@
-"""What the files of the record of notice say of a corrected target."""
+"""What the files of “Are papers on time?” say of a corrected target."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the record of notice and its files say of corrections and of minutes that came late is true when it is read."""
+"""What “Are papers on time?” and its files say of corrections and of minutes that came late is true when it is read."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from portal.audit.models import AuditLine
 from portal.boards import figures
 from portal.boards import queries as boards
 from portal.boards.models import Appointment, Seat, StaffRole
+from portal.boards.seats.days import named_seats
 from portal.boards.seats.rules import LEFT_BECAUSE
 from portal.core import clock
 from portal.core.calendar import is_working_day
@@ -191,7 +192,7 @@ def test_boards_differ_in_how_long_seats_were_empty(here: list[Town]) -> None:
 
 
 def _empty(town: Town) -> list[tuple[str, figures.Vacancy]]:
-    return figures.vacancies(town.board.id, town.today)
+    return figures.vacancies(named_seats(town.board.id), town.today)
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""The pages and sheets of the record of notice, of one board and of all."""
+"""The pages and sheets of “Are papers on time?”, of one board and of all."""
 
 from __future__ import annotations
 

@@ -170,7 +170,7 @@ def test_five_who_left_are_counted_for_all_boards_together(app: Flask, visit: An
                 db.session.add(Appointment(**values, from_on=until, until_on=until, left_because=reason))
     everywhere = text_of(visit("coordinator").get("/leaving"))
     assert "Too little support from the board 6" in everywhere
-    assert "we do not show numbers from 1 to 4," in everywhere, "beside rows that show 0"
+    assert "What we do not show. Numbers from 1 to 4," in everywhere, "beside rows that show 0"
     page = text_of(visit("northfirth.officer").get("/boards/northfirth/reps"))
     assert "Too little support from the board withheld" in page
 

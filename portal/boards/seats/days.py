@@ -59,12 +59,17 @@ def days_of_seat(board_id: UUID, seat_id: UUID) -> SeatDays:
     return found
 
 
-def vacancies_since(board_id: UUID, first: date, today: date) -> list[tuple[str, Vacancy]]:
-    """(the seat with its group, when it was empty) of a board's seats from a day on, the newest first."""
+def named_seats(board_id: UUID) -> list[tuple[str, SeatDays]]:
+    """Every seat that a board has or had, with its name and that of its group."""
     titles = select(Seat.id, Group.name, Seat.title).join(Group, Group.id == Seat.group_id)
     named = db.session.execute(titles.where(Seat.board_id == board_id).order_by(Seat.id))
     names = {seat_id: f"{title}, {group}" for seat_id, group, title in named}
-    found = [(names[one.seat_id], empty) for one in days_of_seats(board_id) for empty in vacancies(one, today)]
+    return [(names[one.seat_id], one) for one in days_of_seats(board_id)]
+
+
+def vacancies_since(seats: Sequence[tuple[str, SeatDays]], first: date, today: date) -> list[tuple[str, Vacancy]]:
+    """(the seat, when it was empty) of named seats from a day on, the newest first."""
+    found = [(name, empty) for name, one in seats for empty in vacancies(one, today)]
     lately = [(name, one) for name, one in found if one.until_on is None or one.until_on >= first]
     return sorted(lately, key=lambda one: one[1].from_on, reverse=True)
 

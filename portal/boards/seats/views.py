@@ -13,7 +13,7 @@ from portal.boards import queries as board_queries
 from portal.boards.blueprint import bp
 from portal.boards.people import arrived
 from portal.boards.people.queries import invitation_of
-from portal.boards.seats import actions, days, forms, queries
+from portal.boards.seats import actions, charts, days, forms, queries
 from portal.boards.seats.rules import CAPACITIES, GAVE_UP, vacancies
 from portal.boards.told import emailed_of
 from portal.core import clock
@@ -140,13 +140,14 @@ def change_seat(seat: Seat) -> ResponseReturnValue:
 @allows(PEOPLE_READ, one=queries.seat)
 def seat_history(seat: Seat) -> ResponseReturnValue:
     """Everyone who ever sat there, newest first. Why somebody left stands on no page."""
-    terms = queries.appointments_of_seat(seat.board_id, seat.id)
+    terms, held = queries.appointments_of_seat(seat.board_id, seat.id), days.days_of_seat(seat.board_id, seat.id)
     return render_template(
         "boards/seats/seat_history.html",
         terms=terms,
         given_up=queries.days_given_up(seat, terms),
         capacities=dict(CAPACITIES),
         gave_up=GAVE_UP,
-        vacancies=vacancies(days.days_of_seat(seat.board_id, seat.id), clock.today())[::-1],
+        vacancies=vacancies(held, clock.today())[::-1],
+        over_time=charts.over_time([(seat.title, held)], seat.created_on, clock.today()),
         **_of_seat(seat),
     )

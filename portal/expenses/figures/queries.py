@@ -29,10 +29,10 @@ OF_DAYS = (
     "Days count from the day a claim was first sent; days when it was back with the rep, to answer a question, do not "
     "count."
 )
-DEFINITION = (
-    f"{OF_DAYS} To protect privacy, amounts of money are shown only for five people or more, and only where nobody "
-    f"could work out the rest. After meetings, we do not show {NOT_SHOWN}. Amounts cover the months up to the end of "
-    "last month."
+DEFINITION = f"{OF_DAYS} Amounts cover the months up to the end of last month."
+NOT_SHOWN_HERE = (
+    "To protect privacy, amounts of money are shown only for five people or more, and only where nobody could work out "
+    f"the rest. After meetings, we do not show {NOT_SHOWN}."
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.decide import reach
@@ -18,7 +18,7 @@ from portal.core.nothing import EMPTY, WITHHELD, cell
 from portal.core.text import short_number
 from portal.corrections import queries as corrections
 from portal.expenses.blueprint import bp
-from portal.expenses.figures import queries
+from portal.expenses.figures import charts, queries
 from portal.expenses.paid_days.rules import PAYMENT_DAY
 from portal.expenses.policies import queries as policies_queries
 from portal.infra.documents.sheets import csv_file
@@ -57,10 +57,14 @@ def board_figures(board: Board) -> ResponseReturnValue:
     today = clock.today()
     nothing, lines = (queries.NO_DAYS, queries.NO_DAYS), queries.approved_lines(board.id, today)
     decided, paid = queries.days_by_board([board.id], today).get(board.id, nothing)
+    policy, asked = policies_queries.policy_on(board.id, today), queries.after_meetings(board.id, today)
     return render_template(
         "expenses/figures/figures.html",
         board=board,
-        policy=policies_queries.policy_on(board.id, today),
+        policy=policy,
+        of_days=charts.of_days(decided, paid, policy.pay_days if policy else None),
+        of_totals=charts.of_totals,
+        of_asked=charts.of_asked(asked),
         decided=decided,
         decisions=by_quarter_recorded(queries.decisions(board.id, today)),
         paid=paid,
@@ -70,8 +74,9 @@ def board_figures(board: Board) -> ResponseReturnValue:
         months=queries.totals_by_month(lines, today),
         categories=queries.totals_by_category(lines),
         newer=queries.approved_this_month(board.id, today),
-        asked=queries.after_meetings(board.id, today),
+        asked=asked,
         definition=queries.DEFINITION,
+        not_shown=queries.NOT_SHOWN_HERE,
         corrected=corrections.rows_by_month(board.id, PAYMENT_DAY),
     )
 
@@ -111,9 +116,20 @@ def _days(days: queries.Days) -> tuple[object, ...]:
 @allows(CLAIMS_FIGURES)
 def figures_everywhere() -> ResponseReturnValue:
     found = compared(reach(viewer(), CLAIMS_FIGURES))
-    facts: PageFacts = {"rows": _every_board(found.boards), "not_joined": found.not_joined}
+    rows = _every_board(found.boards)
+    facts: PageFacts = {"rows": rows, "not_joined": found.not_joined}
+    facts["of_boards"] = charts.of_boards(
+        [
+            (board.short_name, paid, policy.pay_days if policy else None, _page_of(board))
+            for board, policy, _, paid, *_ in rows
+        ]
+    )
     facts["definition"] = f"{queries.OF_DAYS} {queries.BY_ONE}"
     return render_template("expenses/figures/figures_everywhere.html", **facts)
+
+
+def _page_of(board: Board) -> str:
+    return url_for("expenses.board_figures", board=board.key)
 
 
 def _every_board(

@@ -1,1 +1,1 @@
-"""Correcting what the record of notice rests on: the day of a meeting, whether it was held, the target for papers."""
+"""Correcting what “Are papers on time?” rests on: the day of a meeting, whether it was held, the target for papers."""

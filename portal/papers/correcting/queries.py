@@ -90,7 +90,7 @@ def _share(share: Share) -> Figure:
 
 
 def _own(one: MeetingNotice) -> Figures:
-    """Of the meeting alone, named as the record of notice names them; one that did not take place owes no minutes."""
+    """Of the meeting alone, named as “Are papers on time?” names them; one that did not take place owes no minutes."""
     target = f"{count_words(one.target, 'day')}{'’s' if one.target == 1 else '’'} notice"
     found = {
         IN_TIME: Figure(f"{one.met} of {one.papers} ({target})", float(one.met)),

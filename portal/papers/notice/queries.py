@@ -1,4 +1,4 @@
-"""The record of notice: how many days reps really got, by paper, pack, group, quarter and board.
+"""Are papers on time? How many days reps really got, by paper, pack, group, quarter and board.
 
 Definition, printed under every figure: DEFINITION in the rules. A board's own performance is always shown.
 """

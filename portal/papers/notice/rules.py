@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portal.core.text import count_words
 
 MINUTES_DUE_AFTER_DAYS = 14
+MOST_PICTURED = 40  # meetings that are shown at once, if they are of several quarters
+QUARTERS_SHOWN = 4
 
 DEFINITION = (
     "Notice is the number of whole days from the day a paper was first published to the day the meeting opened.",
@@ -74,3 +76,17 @@ def replaced_words(replaced_on: date, opened_on: date) -> str:
     if days > 0:
         return f"Replaced, {count_words(days, 'day')} before the meeting"
     return "Replaced after the meeting" if days < 0 else "Replaced on the day of the meeting"
+
+
+def quarters_shown(quarters: Sequence[str]) -> list[str]:
+    """Of the quarter of each meeting, the latest first: those whose meetings a page shows at once.
+
+    The last four, or as many of them as have few enough meetings to be read; the latest one always.
+    """
+    shown: list[str] = []
+    for name in dict.fromkeys(quarters):
+        wanted = [*shown, name]
+        if shown and (len(wanted) > QUARTERS_SHOWN or sum(map(quarters.count, wanted)) > MOST_PICTURED):
+            break
+        shown = wanted
+    return shown

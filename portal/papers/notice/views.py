@@ -1,19 +1,19 @@
-"""The record of notice, of a board and of all."""
+"""Are papers on time? Of a board, and of all."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from flask import render_template
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.decide import Reach, can, reach
-from portal.access.permissions import CORRECTIONS_CONFIRM, NOTICE_READ, PAPERS_READ
+from portal.access.permissions import BOARDS_READ, CORRECTIONS_CONFIRM, NOTICE_READ, PAPERS_READ
 from portal.boards import queries as board_queries
 from portal.boards.joined import compared
 from portal.boards.rules import target_holding
@@ -28,11 +28,17 @@ from portal.infra.web.pages import PageFacts
 from portal.papers.blueprint import bp
 from portal.papers.correcting import queries as correcting
 from portal.papers.correcting.rules import KINDS
-from portal.papers.notice import every_board, figures, queries
+from portal.papers.notice import charts, every_board, figures, queries
+from portal.papers.notice.chosen import chosen
 from portal.papers.notice.every_board import BoardNotice
 from portal.papers.notice.figures import PaperNotice
 from portal.papers.notice.queries import MeetingNotice, Share
-from portal.papers.notice.rules import DEFINITION, MINUTES_DUE_AFTER_DAYS, MinutesOwed, minutes_owed
+from portal.papers.notice.rules import (
+    DEFINITION,
+    MINUTES_DUE_AFTER_DAYS,
+    MinutesOwed,
+    minutes_owed,
+)
 from portal.papers.pictures import queries as pictures
 
 if TYPE_CHECKING:
@@ -50,7 +56,7 @@ def notice(board: Board) -> ResponseReturnValue:
     return render_template(
         "papers/notice/notice.html",
         board=board,
-        meetings=meetings,
+        **chosen(meetings, request.args.get("quarter", ""), _pages_of_meetings(board)),
         **_shares(meetings, _uncorrected(board, made) if made else meetings),
         definition=DEFINITION,
         afterwards=queries.recorded_afterwards(reach(viewer(), NOTICE_READ), board.id, clock.today()),
@@ -65,6 +71,12 @@ def notice(board: Board) -> ResponseReturnValue:
     )
 
 
+def _pages_of_meetings(board: Board) -> Callable[[UUID], str]:
+    """The address of a meeting's page, '' for whoever may not open it."""
+    opens = can(viewer(), BOARDS_READ, board)
+    return lambda meeting_id: url_for("papers.meeting", meeting_id=meeting_id) if opens else ""
+
+
 def _uncorrected(board: Board, made: Sequence[Correction]) -> list[MeetingNotice]:
     return correcting.uncorrected(reach(viewer(), NOTICE_READ), board.id, made)
 
@@ -77,7 +89,7 @@ def _shares(now: Sequence[MeetingNotice], before: Sequence[MeetingNotice]) -> Pa
         "replaced_late": sum(one.replaced_late for one in now),
         "replaced_late_before": sum(one.replaced_late for one in before),
         "overall_before": queries.overall(before),
-        "bars_of": quarters(now),
+        "of_quarters": charts.of_quarters(quarters(now)),
         "quarters": queries.side_by_side(quarters(now), quarters(before)),
         "groups": queries.side_by_side(groups(now), groups(before)),
         "before": {one.meeting_id: one for one in before},
@@ -130,7 +142,7 @@ def notice_csv(board: Board) -> ResponseReturnValue:
     made = corrections.of_board(board.id, KINDS)
     before, both = _before_corrections(board, made), _both_values(board, made)
     rows = [_row(one, both(one), before.get(one.meeting_id, one)) for one in held]
-    return csv_file(f"notice-{board.key}.csv", BY_MEETING, rows)
+    return csv_file(f"papers-on-time-{board.key}.csv", BY_MEETING, rows)
 
 
 def _before_corrections(board: Board, made: Sequence[Correction]) -> dict[UUID, MeetingNotice]:
@@ -186,7 +198,7 @@ def notice_by_paper_csv(board: Board) -> ResponseReturnValue:
     rows = [
         [*_paper_row(p), both(p), p.withdrawn_on or "", p.withdrawn_because, *_paper_before(p, before)] for p in papers
     ]
-    return csv_file(f"notice-by-paper-{board.key}.csv", (*BY_PAPER, *WITHDRAWN, *BEFORE), rows)
+    return csv_file(f"papers-on-time-by-paper-{board.key}.csv", (*BY_PAPER, *WITHDRAWN, *BEFORE), rows)
 
 
 def _paper_row(paper: PaperNotice) -> list[object]:
@@ -206,9 +218,11 @@ def _paper_before(paper: PaperNotice, before: dict[UUID, MeetingNotice]) -> tupl
 def notice_everywhere() -> ResponseReturnValue:
     within = reach(viewer(), NOTICE_READ)
     meetings, found = queries.notice_of_meetings(within, None, clock.today()), compared(within)
+    boards = every_board.by_board(meetings, found.boards)
     return render_template(
         "papers/notice/notice_everywhere.html",
-        boards=every_board.by_board(meetings, found.boards),
+        boards=boards,
+        of_boards=charts.of_shares([replace(one.share, name=one.name) for one in boards], "board"),
         not_joined=found.not_joined,
         total=_total(within, meetings),
         since=min((one.opened_on for one in meetings), default=None),
@@ -234,7 +248,7 @@ def notice_everywhere_csv() -> ResponseReturnValue:
     rows = [*every_board.by_board(meetings, compared(within).boards), *([total] if total else [])]
     corrected = _corrected_boards(within, meetings)
     lines = [(*_of_board(one), *_before(corrected.get(one.name) or Corrected(0, [], one.share))) for one in rows]
-    return csv_file("notice.csv", (*BY_BOARD, *CORRECTED), lines)
+    return csv_file("papers-on-time.csv", (*BY_BOARD, *CORRECTED), lines)
 
 
 CORRECTED = ("replaced late", "corrections", "corrected", "percent_uncorrected")

@@ -30,9 +30,12 @@ NATIONALLY = timedelta(days=3 * 365)
 DEFINITION = (
     "This counts requests for days that are over. Requests that the rep cancelled, or whose meeting was cancelled, are "
     f"left out. {MEANS} Days to arrange run from the request until care was arranged. Hours requested are those of "
-    "every request, arranged or not. What a board did is always shown. To protect privacy, hours requested, and how "
-    "often reps used their own care budget or had no cover, are shown only where five people or more asked for care. "
-    "How often is not shown either where it was 1 to 4 people, or all but 1 to 4. If nobody asked for care, they are 0."
+    "every request, arranged or not."
+)
+NOT_SHOWN_HERE = (
+    "What a board did is always shown. To protect privacy, hours requested, and how often reps used their own care "
+    "budget or had no cover, are shown only where five people or more asked for care. How often is not shown either "
+    "where it was 1 to 4 people, or all but 1 to 4. If nobody asked for care, they are 0."
 )
 
 
@@ -45,6 +48,7 @@ class Care:
     days: float | None
     own_budget: int | None
     minutes: dict[str, int] | None
+    is_count_shown: bool = False  # whether enough people asked for a picture to say how often
     ended: Sequence[tuple[date, date]] = ()  # its day, and the day on which was recorded what came of it
 
     @property
@@ -134,6 +138,7 @@ def counted(rows: Iterable[Row]) -> Care:
         days=median(days) if days else None,
         own_budget=_own_budget(found),
         minutes=_minutes(found),
+        is_count_shown=len({row.person_id for row in found}) >= LEAST_PEOPLE,
         ended=[(row.on_day, london_day(row.ended_at)) for row in found if row.ended_at],
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.decide import reach
@@ -12,6 +12,7 @@ from portal.access.permissions import CARE_FIGURES
 from portal.boards import queries as board_queries
 from portal.boards.joined import compared
 from portal.core import clock
+from portal.core.calendar import quarter_words
 from portal.core.late import by_quarter_recorded
 from portal.core.nothing import EMPTY, WITHHELD, cell
 from portal.core.text import short_number
@@ -19,7 +20,7 @@ from portal.infra.documents.sheets import csv_file
 from portal.infra.guard import allows, viewer
 from portal.infra.web.pages import PageFacts
 from portal.replacement_care.blueprint import bp
-from portal.replacement_care.figures import queries
+from portal.replacement_care.figures import charts, queries
 from portal.replacement_care.requests.came_of import Outcome
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ COLUMNS = (
     *("requested", *map(str.lower, OUTCOMES), "median days to arrange"),
     *("used own care budget or had no cover", "hours requested"),
 )
+COUNTED: PageFacts = {"definition": queries.DEFINITION, "not_shown": queries.NOT_SHOWN_HERE}
 TOTAL, OF_ALL = "All boards, last twelve months", "All boards, last three years"
 
 
@@ -38,7 +40,8 @@ TOTAL, OF_ALL = "All boards, last twelve months", "All boards, last three years"
 def board_figures(board: Board) -> ResponseReturnValue:
     quarters = queries.by_quarter(board.id, clock.today())
     recorded = by_quarter_recorded(row for _, care in quarters for row in care.ended)
-    facts: PageFacts = {"quarters": quarters, "recorded": recorded, "definition": queries.DEFINITION}
+    facts: PageFacts = {"quarters": quarters, "recorded": recorded, **COUNTED}
+    facts["of_quarters"] = charts.of_care([(quarter_words(name), care, "") for name, care in quarters])
     return render_template("replacement_care/figures/figures.html", board=board, outcomes=OUTCOMES, **facts)
 
 
@@ -68,11 +71,16 @@ def _all() -> tuple[list[tuple[Board, queries.Care]], list[tuple[str, queries.Ca
     return rows, [(TOTAL, total), (OF_ALL, queries.nationally(ids, today))] if within.everything else []
 
 
+def _page_of(board: Board) -> str:
+    return url_for("replacement_care.board_figures", board=board.key)
+
+
 @bp.get("/care/figures")
 @allows(CARE_FIGURES)
 def figures_everywhere() -> ResponseReturnValue:
     rows, totals = _all()
-    facts: PageFacts = {"rows": rows, "totals": totals, "definition": queries.DEFINITION, "outcomes": OUTCOMES}
+    facts: PageFacts = {"rows": rows, "totals": totals, "outcomes": OUTCOMES, **COUNTED}
+    facts["of_boards"] = charts.of_care([(one.short_name, care, _page_of(one)) for one, care in rows])
     facts["not_joined"] = compared(reach(viewer(), CARE_FIGURES)).not_joined
     return render_template("replacement_care/figures/figures_everywhere.html", **facts)
 

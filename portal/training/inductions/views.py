@@ -18,7 +18,7 @@ from portal.core import clock
 from portal.infra.guard import allows, viewer
 from portal.infra.web.not_done import not_done
 from portal.training.blueprint import bp
-from portal.training.inductions import actions, forms, queries
+from portal.training.inductions import actions, charts, forms, queries
 from portal.training.inductions.rules import TO_MARK
 from portal.training.records.views import WORDS
 
@@ -67,6 +67,7 @@ def inductions(board: Board) -> ResponseReturnValue:
         "training/inductions/inductions.html",
         board=board,
         inductions=found,
+        of_board=charts.of_board(found, clock.today()),
         today=clock.today(),
         me=viewer().id,
         **WORDS,

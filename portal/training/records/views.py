@@ -33,6 +33,7 @@ from portal.training.attachments import download, taken
 from portal.training.blueprint import bp
 from portal.training.courses import queries as courses_queries
 from portal.training.courses.rules import HOW
+from portal.training.inductions import charts as induction_charts
 from portal.training.inductions import queries as inductions_queries
 from portal.training.inductions.rules import OWNERS, is_complete
 from portal.training.records import actions, forms, queries
@@ -82,9 +83,11 @@ def index() -> ResponseReturnValue:
     courses = [
         one for one in courses_queries.courses(_board_ids()) if kinds.intersection(one.for_whom) or not one.for_whom
     ]
+    inductions = [one for one in inductions_queries.own_inductions(viewer()) if not _is_over(one)]
     return render_template(
         "training/records/index.html",
-        inductions=[one for one in inductions_queries.own_inductions(viewer()) if not _is_over(one)],
+        inductions=inductions,
+        of_rep=induction_charts.of_rep(inductions, today),
         courses=courses,
         has={one.course_id for one in records if counts(one.status, one.valid_until, today)},
         records=records,
