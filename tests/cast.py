@@ -185,6 +185,7 @@ def _fill_board(cast: BoardCast) -> None:
         cast_support.fill_training(cast, board)
         cast_support.fill_mentoring(cast, board, rep)
         cast_support.fill_support(cast, meeting, item.id)
+        cast_support.fill_support_notes(cast, board)
         cast.things |= {"hold_id": hold.id, "person_id": cast.people["clerk"]}
         cast_support.fill_corrections(cast, board, group)
     _forget_news_of_meetings(cast.id)

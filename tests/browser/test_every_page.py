@@ -51,6 +51,7 @@ PAGES: dict[str, list[str]] = {
     ],
     "rep@northfirth.test": [
         "/",
+        "/support-notes",
         "/privacy",
         "/boards/northfirth",
         "/boards/northfirth/meetings",
@@ -141,6 +142,10 @@ PAGES: dict[str, list[str]] = {
         "/boards/northfirth/people",
         "/boards/northfirth/emails",
         "/boards/northfirth/reps",
+        "/boards/northfirth/reps/{rep_id}",
+        "/boards/northfirth/reps/{rep_id}/notes/new!",
+        "/support-notes/{support_note_id}",
+        "/support-notes/{support_note_id}/remove",
         "/boards/northfirth/groups/{group_id}/role/write",
         "/boards/northfirth/groups/{group_id}/role/publish",
         "/role-model",
