@@ -110,8 +110,6 @@ FACTS: dict[str, Any] = {
     "lasts": "10 minutes",
     "made_with": "Chrome on Android",
     "to_officer": True,
-    "officer": "Ann Fraser",
-    "support_note_id": UUID(int=22).hex,
     "step_down_id": UUID(int=14).hex,
     "appointment_id": UUID(int=15).hex,
     "posts": [
