@@ -27,7 +27,7 @@ from portal.meetings.queries import meeting_by_id
 from portal.notifications.models import Email
 from portal.rep_pages.notes import actions as notes
 from portal.rep_pages.page.rules import EMAILS_SHOWN, attendance_words, ends_soon
-from portal.replacement_care.models import StoodAside
+from portal.replacement_care.models import CareRequest, StoodAside
 from portal.replacement_care.requests import actions as care
 from portal.replacement_care.requests.rules import proposed
 from portal.role_descriptions import actions as role_actions
@@ -199,7 +199,12 @@ def test_care_is_not_shown_to_whoever_knows_the_rep(app: Flask, visit: Any, cast
     ask_for_care(app, cast, rep)
     with app.app_context(), unit_of_work():
         db.session.add(StoodAside(board_id=cast.northfirth.id, person_id=officer, of_id=rep, since=NOW))
-    said = sections(visit, cast)["Replacement care"]
+        of_rep = select(CareRequest).where(CareRequest.person_id == rep).order_by(CareRequest.id)
+        request = db.session.scalars(of_rep).one()
+        request.starts_at, request.ends_at = NOW - timedelta(hours=3), NOW - timedelta(hours=1)
+    page = sections(visit, cast)
+    said = page["Replacement care"]
+    assert "replacement care" not in page["Answers due"], "it is over, and the rep has not said if it took place"
     assert "Budget day" not in said
     assert "you have a personal connection with CANARYNORTH Rep" in said
 
@@ -213,6 +218,7 @@ def test_claims_are_those_that_this_officer_wrote(app: Flask, visit: Any, cast: 
         claims.begin(uuid4(), *of, "Their own", TODAY)
     said = sections(visit, cast)["Claims you helped with"]
     assert "Written for them" in said
+    assert "CANARYNORTH helped" not in said, "for the depute"
     assert "Written by another" not in said
     assert "Their own" not in said
 
