@@ -26,7 +26,7 @@ from portal.meetings.models import Meeting, StandIn
 from portal.meetings.queries import meeting_by_id
 from portal.notifications.models import Email
 from portal.rep_pages.notes import actions as notes
-from portal.rep_pages.page.rules import EMAILS_SHOWN, attendance_words, ends_soon
+from portal.rep_pages.page.rules import EMAILS_SHOWN, attendance_words, term_ends
 from portal.replacement_care.models import CareRequest, StoodAside
 from portal.replacement_care.requests import actions as care
 from portal.replacement_care.requests.rules import proposed
@@ -293,5 +293,6 @@ def test_attendance_counts_only_what_is_on_record() -> None:
 
 
 def test_a_term_ends_soon_from_half_a_year_before() -> None:
-    assert ends_soon(date(2026, 9, 2), date(2026, 3, 3)) == 183
-    assert ends_soon(date(2026, 9, 3), date(2026, 3, 3)) == 0
+    assert term_ends(date(2026, 9, 3), date(2026, 3, 3)) == ""
+    assert term_ends(date(2026, 9, 2), date(2026, 3, 3)) == "Term ends in 183 days"
+    assert term_ends(date(2026, 3, 3), date(2026, 3, 3)) == "Term ends today"

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from portal.boards.seats.rules import REMIND_OF_TERM_DAYS
+from portal.core.text import count_words
+
 MEETINGS_SHOWN = 6
 EMAILS_SHOWN = 5
 RECORDS_SHOWN = 3
-TERM_ENDS_SOON_DAYS = 183
 
 
 class Kept(Protocol):
@@ -27,7 +29,9 @@ def attendance_words(called: str, recorded: Sequence[Kept]) -> str:
     return f"{called}, or a depute, was at {there} of the last {len(recorded)} meetings that have a record."
 
 
-def ends_soon(until_on: date, today: date) -> int:
-    """In how many days a term ends, where that is soon; 0 where it is not."""
+def term_ends(until_on: date, today: date) -> str:
+    """'Term ends in 20 days', from when officers are reminded of it; '' before that."""
     left = (until_on - today).days
-    return left if left <= TERM_ENDS_SOON_DAYS else 0
+    if left > REMIND_OF_TERM_DAYS[0]:
+        return ""
+    return f"Term ends in {count_words(left, 'day')}" if left else "Term ends today"

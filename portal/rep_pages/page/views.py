@@ -17,7 +17,7 @@ from portal.infra.guard import allows, viewer
 from portal.rep_pages.blueprint import bp
 from portal.rep_pages.notes import queries as notes
 from portal.rep_pages.page import queries
-from portal.rep_pages.page.rules import EMAILS_SHOWN, RECORDS_SHOWN, attendance_words, ends_soon
+from portal.rep_pages.page.rules import EMAILS_SHOWN, RECORDS_SHOWN, attendance_words, term_ends
 from portal.training.inductions.rules import OWNERS
 from portal.training.records.rules import CONFIRMED, RECORD_WORDS, until_words
 
@@ -36,7 +36,7 @@ def show(rep: RepOfBoard) -> ResponseReturnValue:
         rep=rep,
         board=rep.board,
         found=found,
-        ends_soon={one.appointment.id: ends_soon(one.appointment.until_on, today) for one in rep.terms},
+        term_ends={one.appointment.id: term_ends(one.appointment.until_on, today) for one in rep.terms},
         attendance=attendance_words(rep.called, found.recorded),
         newest=found.records[:RECORDS_SHOWN],
         until=_until(found),
