@@ -168,7 +168,7 @@ def test_a_meeting_that_a_depute_went_to_names_the_depute(app: Flask, visit: Any
 
 def test_an_induction_is_shown_as_its_steps(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
     said = sections(visit, cast, new_rep(app, cast))["Induction"]
-    assert "0 of 7 steps done. The next is due by" in said
+    assert "0 of 7 steps done. The next was due by Friday 27 February" in said
     assert "Meet the person you can ask Late" in said
 
 
