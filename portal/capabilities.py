@@ -19,6 +19,7 @@ from portal.notifications.capability import NOTIFICATIONS
 from portal.papers.capability import PAPERS
 from portal.privacy.capability import PRIVACY
 from portal.public_pages.capability import PUBLIC_PAGES
+from portal.rep_pages.capability import REP_PAGES
 from portal.replacement_care.capability import REPLACEMENT_CARE
 from portal.role_descriptions.capability import ROLE_DESCRIPTIONS
 from portal.role_profiles.capability import ROLE_PROFILES
@@ -46,6 +47,7 @@ CAPABILITIES = (
     AUDIT_TRAIL,
     HOME,
     DESK,
+    REP_PAGES,
     PUBLIC_PAGES,
 )
 GATHERED = gather(CAPABILITIES)

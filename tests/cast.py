@@ -185,9 +185,10 @@ def _fill_board(cast: BoardCast) -> None:
         cast_support.fill_training(cast, board)
         cast_support.fill_mentoring(cast, board, rep)
         cast_support.fill_support(cast, meeting, item.id)
+        cast_support.fill_support_notes(cast, board)
         cast.things |= {"hold_id": hold.id, "person_id": cast.people["clerk"]}
         cast_support.fill_corrections(cast, board, group)
-    _forget_news_of_meetings(cast.id)
+    _forget_old_news(cast.id)
     publish(meeting, {"1 Budget.pdf": 3, "3 Contract.pdf": 2}, words=cast.canary)
     do_what_is_due()
     _remember_papers(cast, meeting)
@@ -199,14 +200,15 @@ def _call(group: Any, day: date) -> Meeting:
     return meetings.schedule(group, day, time(10), place="CANARY" + group.name[6:11] + " Hall")
 
 
-def _forget_news_of_meetings(board_id: UUID) -> None:
-    """Everyone heard of them a while ago: no email about that is on its way."""
+def _forget_old_news(board_id: UUID) -> None:
+    """Everyone heard of meetings and notes a while ago: no email about these is on its way."""
     from sqlalchemy import delete
 
     from portal.notifications.models import Email
 
+    old = Email.template.in_(("meeting-called", "support-note"))
     with unit_of_work():
-        db.session.execute(delete(Email).where(Email.template == "meeting-called", Email.board_id == board_id))
+        db.session.execute(delete(Email).where(old, Email.board_id == board_id))
 
 
 def _role_of(board: Board, person_id: UUID) -> UUID:

@@ -24,6 +24,7 @@ from portal.mentoring.models import MentoringPulse
 from portal.mentoring.pairs import actions as mentoring
 from portal.mentoring.pairs.queries import Side
 from portal.papers.models import DownloadsRequest, Withdrawal
+from portal.rep_pages.notes import actions as support_notes
 from portal.replacement_care.arranging import actions as arranging_actions
 from portal.replacement_care.policy import actions as policy_actions
 from portal.replacement_care.policy import queries as policy_queries
@@ -58,6 +59,7 @@ READ_BY = {  # who of Northfirth may read words that are not everybody's
     "CANARYNORTH next step": {"rep", "mentor"},
     "CANARYNORTH too": {"depute", "officer"},
     "CANARYNORTH word": {"officer"},
+    "CANARYNORTH noted": {"rep", "officer"},
 }
 IN_OWN_COPY = {"CANARYNORTH word": {"rep"}}  # what somebody finds in the copy of their own data and on no page
 
@@ -184,6 +186,13 @@ def fill_corrections(cast: Any, board: Board, group: Any) -> None:
     made = corrections.of_thing(board.id, training.id)[0]
     targets = boards.paper_targets(board.id)
     cast.things |= {"correction_id": waits.id, "row_correction_id": made.id, "target_id": targets[0].id}
+
+
+def fill_support_notes(cast: Any, board: Board) -> None:
+    """What an officer noted about supporting the rep, who reads it too."""
+    cast.things |= {"rep_id": cast.people["rep"], "support_note_id": uuid4()}
+    words = f"{cast.canary} noted"
+    support_notes.write(cast.things["support_note_id"], board.id, cast.people["rep"], cast.people["officer"], words)
 
 
 def fill_mentoring(cast: Any, board: Board, rep: Any) -> None:

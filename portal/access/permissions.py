@@ -87,6 +87,9 @@ support:arrange         -       -       -       -       board    -       -      
 points:bring            -       groups  meeting -       -        -       -         -       -
 voice:read              -       board   -       -       board    board   -         board   -
 desk:read               -       -       -       -       board    -       -         -       -
+rep_page:read           -       -       -       -       board    -       -         -       -
+support_notes:write     -       -       -       -       board    -       -         -       -
+support_notes:own       -       own     -       -       -        -       -         -       -
 support:figures         -       board   -       -       board    board   -         board   all
 mentoring:own           -       own     own     own     -        -       -         -       -
 mentors:ask             -       own     own     -       -        -       -         -       -
@@ -181,6 +184,9 @@ SUPPORT_ARRANGE = "support:arrange"
 POINTS_BRING = "points:bring"
 VOICE_READ = "voice:read"
 DESK_READ = "desk:read"
+REP_PAGE_READ = "rep_page:read"
+SUPPORT_NOTES_WRITE = "support_notes:write"
+SUPPORT_NOTES_OWN = "support_notes:own"
 SUPPORT_FIGURES = "support:figures"
 MENTORING_OWN = "mentoring:own"
 MENTORS_ASK = "mentors:ask"
@@ -194,14 +200,9 @@ RETENTION_MANAGE = "retention:manage"
 AUDIT_READ = "audit:read"
 
 NEVER_OVER_OWN = (
-    CLAIMS_DECIDE,
-    CARE_RECEIPTS_CHECK,
-    CARE_ARRANGE,
-    TRAINING_CONFIRM,
-    ATTENDANCE_CORRECT,
-    PAYMENTS_CORRECT,
-    TRAINING_CORRECT,
-    OWN_ROLES_SETTLE,
+    *(CLAIMS_DECIDE, CARE_RECEIPTS_CHECK, CARE_ARRANGE, TRAINING_CONFIRM, OWN_ROLES_SETTLE),
+    *(ATTENDANCE_CORRECT, PAYMENTS_CORRECT, TRAINING_CORRECT),
+    *(REP_PAGE_READ, SUPPORT_NOTES_WRITE),
 )  # whatever the table says, these do not reach what is about oneself
 
 IN_WORDS = {
@@ -278,6 +279,9 @@ IN_WORDS = {
     POINTS_BRING: "Write points for a meeting, and say how it was",
     VOICE_READ: "See how meetings are for reps, as totals",
     DESK_READ: "See every rep of the board and everything that is due, on one page",
+    REP_PAGE_READ: "See on one page how a rep is supported, never what they read or claim, and never their own page",
+    SUPPORT_NOTES_WRITE: "Write and correct notes about supporting a rep, who can read them; never about themselves",
+    SUPPORT_NOTES_OWN: "Read what their officers have noted about supporting them",
     SUPPORT_FIGURES: "See how boards support their reps, as totals: their own board beside the median",
     MENTORING_OWN: "See their own mentoring, with its notes",
     MENTORS_ASK: "Ask for a mentor",
@@ -289,12 +293,4 @@ IN_WORDS = {
     LEAVING_READ: "See why reps of all boards left, as totals",
     RETENTION_MANAGE: "See what will be deleted, and place legal holds",
     AUDIT_READ: "Read the audit trail: who changed what",
-}
-
-OWN_IN_WORDS = {TRAINING_READ: "Open the certificates of their own training"}  # where it reaches no further
-MENTOR_IN_WORDS = {  # the same as a mentor meets it
-    BOARDS_READ: "See which groups the board has, who sits on them, and what a carer rep does",
-    MENTORING_OWN: "See who they mentor, agree a plan together, record talks, and write notes",
-    SESSIONS_BOOK: "Book a place for themselves at training",
-    COURSES_READ: "Open the board's training courses",
 }

@@ -9,19 +9,29 @@ from portal.access.permissions import (
     AFTER,
     ALL,
     BOARD,
+    BOARDS_READ,
+    COURSES_READ,
     GROUPS,
     IN_WORDS,
     MEETING,
-    MENTOR_IN_WORDS,
+    MENTORING_OWN,
     MINUTES,
     NO,
     OWN,
-    OWN_IN_WORDS,
+    SESSIONS_BOOK,
     TABLE,
+    TRAINING_READ,
 )
 from portal.access.roles import ANYONE, MENTOR, ROLE_NAMES
 from portal.core.text import together
 
+OWN_IN_WORDS = {TRAINING_READ: "Open the certificates of their own training"}  # where it reaches no further
+MENTOR_IN_WORDS = {  # the same as a mentor meets it
+    BOARDS_READ: "See which groups the board has, who sits on them, and what a carer rep does",
+    MENTORING_OWN: "See who they mentor, agree a plan together, record talks, and write notes",
+    SESSIONS_BOOK: "Book a place for themselves at training",
+    COURSES_READ: "Open the board's training courses",
+}
 REACHES = {
     OWN: "for themselves",
     GROUPS: "in the groups where they hold a seat",

@@ -13,6 +13,7 @@ from portal.boards.seats.queries import SeatShown, seats_by_group
 from portal.boards.todo import SEATED, Seated
 from portal.capability import gathered
 from portal.check_in.todo import ASKED
+from portal.core import clock
 from portal.core.by_when import in_order
 from portal.core.names import name_key
 from portal.deputes.rules import as_depute
@@ -71,6 +72,20 @@ def seats(board_id: UUID, today: date) -> Seats:
     filled = [one for one in shown if one.is_filled]
     empty = [one for one in shown if not one.is_filled]
     return Seats(len(shown), len(filled), empty, [one for *_, one in sorted(ending, key=lambda each: each[:2])])
+
+
+def where_they_stand(person: Viewer, board_id: UUID) -> Waiting:
+    """What the table of reps is made of, in one query."""
+    return ask([kind for kind in gathered().todo if kind.in_table], person, clock.today(), board_id)
+
+
+def one_rep(found: Waiting, person_id: UUID, board_id: UUID, today: date) -> Rep:
+    """The line of one who sits on a group of the board today, in one query more. Raises LookupError for others."""
+    required = {one.id: one.title for one in courses_queries.required_for_reps(board_id)}
+    seats = found.about(SEATED, person_id)
+    if not seats:
+        raise LookupError(f"{person_id} is no rep of {board_id} today")
+    return _rep(found, seats, required, today)
 
 
 def _rep(found: Waiting, seats: Sequence[Seated], required: Mapping[UUID, str], today: date) -> Rep:

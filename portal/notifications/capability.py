@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.capability import Capability, MenuEntry
-from portal.notifications import due, fewer, outbox, queries, rewording, views
+from portal.notifications import due, fewer, of_rep, outbox, queries, rewording, views
 from portal.notifications.blueprint import bp
 from portal.notifications.emails import EMAILS
 from portal.notifications.retention import RETENTION
@@ -25,6 +25,10 @@ NOTIFICATIONS = Capability(
     chores={"emails that were held too long": outbox.give_up_held},
     retention=RETENTION,
     reword=rewording.reword,
-    on_pages={"emails_told": queries.told, "emailed_unless_undone": emailed_unless_undone},
+    on_pages={
+        "emails_told": queries.told,
+        "emailed_unless_undone": emailed_unless_undone,
+        "emails_to_rep": of_rep.emails_to_rep,
+    },
     trail_names=NAMES,
 )

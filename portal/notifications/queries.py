@@ -44,8 +44,18 @@ def emails_of_board(person: Viewer, board_id: UUID, meeting_id: UUID | None = No
     statement = _shown(person, board_id)
     if meeting_id:
         statement = statement.where(Email.meeting_id == meeting_id)
+    return _newest(statement, SHOWN)
+
+
+def emails_to_rep(person: Viewer, board_id: UUID, rep_id: UUID, but: Sequence[str], most: int) -> Sequence[Email]:
+    """Of those that a person may see, the newest to one rep; without some, by the names of the emails."""
+    statement = _shown(person, board_id).where(Email.person_id == rep_id, Email.template.not_in(but))
+    return _newest(statement, most)
+
+
+def _newest(statement: Select[Email], most: int) -> Sequence[Email]:
     shown_at = func.coalesce(Email.sent_at, Email.asked_at)  # the time that the page shows
-    return db.session.scalars(statement.order_by(shown_at.desc(), Email.id).limit(SHOWN)).all()
+    return db.session.scalars(statement.order_by(shown_at.desc(), Email.id).limit(most)).all()
 
 
 @seen_with(EMAILS_READ)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @allows(EMAILS_READ, one=board_queries.board)
 def index(board: Board) -> ResponseReturnValue:
     emails = queries.emails_of_board(viewer(), board.id)
-    facts = {"emails": _with_subjects(emails), "most": queries.SHOWN}
+    facts = {"emails": with_subjects(emails), "most": queries.SHOWN}
     return render_template("notifications/index.html", board=board, meeting=None, **facts)
 
 
@@ -41,11 +41,11 @@ def index(board: Board) -> ResponseReturnValue:
 def of_meeting(meeting: Meeting) -> ResponseReturnValue:
     emails = queries.emails_of_board(viewer(), meeting.board_id, meeting.id)
     return render_template(
-        "notifications/index.html", board=meeting.board, emails=_with_subjects(emails), meeting=meeting
+        "notifications/index.html", board=meeting.board, emails=with_subjects(emails), meeting=meeting
     )
 
 
-def _with_subjects(emails: Iterable[Email]) -> list[tuple[Email, str, str]]:
+def with_subjects(emails: Iterable[Email]) -> list[tuple[Email, str, str]]:
     """Each with its subject, and with when it goes where it is held."""
     return [(email, subject_of(email), _goes(email) if email.status == "held" else "") for email in emails]
 

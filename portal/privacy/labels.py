@@ -257,6 +257,8 @@ WORDS: Mapping[str, str] = {
     "withdrawal_id": "Withdrawal (reference)",
     "word": "Word",
     "words": "Words",
+    "written_at": "Written",
+    "written_by_id": "Who wrote it",
     "wrong": "How many were wrong",
     "year": "Year",
 }

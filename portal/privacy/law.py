@@ -37,6 +37,7 @@ BASES = (
             "meetings",
             "notifications",
             "papers",
+            "rep_pages",
             "role_descriptions",
             "role_profiles",
             "support_meetings",

@@ -30,7 +30,14 @@ ROLE_PROFILES = Capability(
     blueprint=bp,
     views=(views, letters_views, stepping_down_views),
     menu=(
-        MenuEntry(5, "Carer reps", "role_profiles.of_board", Section.REPS, Section.PEOPLE),
+        MenuEntry(
+            5,
+            "Carer reps",
+            "role_profiles.of_board",
+            Section.REPS,
+            Section.PEOPLE,
+            within=("rep_pages.*",),
+        ),
         MenuEntry(5, "Your role", "role_profiles.show", Section.YOU, heading=YOUR_ROLE),
         MenuEntry(50, "Why reps leave", "role_profiles.leaving", Section.REPORTS),
     ),

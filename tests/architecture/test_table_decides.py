@@ -64,6 +64,7 @@ NAMES_A_ROLE = {
     "boards/people/template.py": "the roles that a list can name, and their words",
     "boards/people/views.py": "the words for roles",
     "boards/asking.py": "a seat makes a rep",
+    "rep_pages/notes/views.py": "who is named as reading what is noted about a rep",
     "boards/queries.py": "which deputes there are to choose from",
     "boards/todo.py": "which roles of a board nobody has",
     "check_in/posting.py": "whether there is a clerk to be emailed about printed papers",

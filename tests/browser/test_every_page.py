@@ -50,7 +50,7 @@ PAGES: dict[str, list[str]] = {
         "/public/profiles/{profile_id}/write!",
     ],
     "rep@northfirth.test": [
-        "/",
+        *("/", "/support-notes"),
         "/privacy",
         "/boards/northfirth",
         "/boards/northfirth/meetings",
@@ -140,7 +140,7 @@ PAGES: dict[str, list[str]] = {
         "/deputes/{nomination_id}/decide!",
         "/boards/northfirth/people",
         "/boards/northfirth/emails",
-        "/boards/northfirth/reps",
+        *(f"/boards/northfirth/reps{one}" for one in ("", "/{rep_id}", "/{rep_id}/notes/new!")),
         "/boards/northfirth/groups/{group_id}/role/write",
         "/boards/northfirth/groups/{group_id}/role/publish",
         "/role-model",

@@ -13,7 +13,7 @@ OF_MOVED = {
     "asker": "rep",
 }
 
-OF_HELD = {  # of emails that may go a day later, and of care that is over
+OF_HELD = {  # of emails that may go a day later, of care that is over, and of notes
     "send_by": "Friday 13 March",
     "was_there": False,
     "until_on": "2026-09-05",
@@ -21,4 +21,6 @@ OF_HELD = {  # of emails that may go a day later, and of care that is over
     "step_id": UUID(int=19).hex,
     "care_for": "Strategic Planning Group",
     "care_day": "Tuesday 10 March",
+    "officer": "Ann Fraser",
+    "support_note_id": UUID(int=22).hex,
 }

@@ -17,7 +17,7 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.training.courses.actions import add_national_courses
 
 # Each is a module here with `fill(town)`, which opens its own transactions. None of them imports another.
-PARTS = ("roles", "policies", "meetings", "hours", "care", "claims", "training", "mentoring", "support")
+PARTS = ("roles", "policies", "meetings", "hours", "care", "claims", "training", "mentoring", "support", "noted")
 WHOLE = "demonstration:whole"
 
 

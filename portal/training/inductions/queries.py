@@ -178,6 +178,13 @@ def inductions_of_board(board_id: UUID) -> list[Induction]:
     return inductions(db.session.scalars(statement.order_by(Appointment.from_on.desc(), Appointment.id)).all())
 
 
+def inductions_of_rep(board_id: UUID, person_id: UUID) -> list[Induction]:
+    """Those of one rep of a board that are followed: one at most, as another seat or term begins none."""
+    of_rep = (Appointment.board_id == board_id, Appointment.person_id == person_id)
+    statement = select(Appointment).where(*of_rep, *followed(clock.today()))
+    return inductions(db.session.scalars(statement.order_by(Appointment.from_on.desc(), Appointment.id)).all())
+
+
 def followed_everywhere(today: date) -> list[Induction]:
     """On every board: for the clock."""
     statement = select(Appointment).where(*followed(today)).order_by(Appointment.board_id, Appointment.id)

@@ -75,6 +75,13 @@ def records_of_board(board_id: UUID) -> Sequence[TrainingRecord]:
     return db.session.scalars(_with_people(statement.order_by(*order).limit(500))).all()
 
 
+def records_of_rep(board_id: UUID, person_id: UUID) -> Sequence[TrainingRecord]:
+    """Those of one person that a board has, the last training first."""
+    of_rep = (TrainingRecord.board_id == board_id, TrainingRecord.person_id == person_id)
+    statement = select(TrainingRecord).where(*of_rep)
+    return db.session.scalars(statement.order_by(TrainingRecord.done_on.desc(), TrainingRecord.id).limit(100)).all()
+
+
 def corrected(board_id: UUID, ids: Iterable[UUID]) -> Mapping[UUID, list[Correction]]:
     """What was corrected of some records that are there, by record, the latest first.
 

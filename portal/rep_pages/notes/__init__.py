@@ -1,0 +1,1 @@
+"""Notes about supporting a rep: officers write them, and the rep reads every word."""

@@ -1,0 +1,1 @@
+"""Everything an officer may see of one rep, on one page."""
