@@ -20,10 +20,9 @@ from portal.access.permissions import (
 from portal.access.roles import CLERK
 from portal.accounts.browser import known_browser
 from portal.boards import queries as board_queries
-from portal.check_in import actions, charts, forms, queries
-from portal.check_in.as_last_time import ABOUT, one_buttons, taken_over
+from portal.check_in import actions, as_last_time, charts, forms, queries
 from portal.check_in.blueprint import bp
-from portal.check_in.last_time import said_last, show_last
+from portal.check_in.last_time import show_last
 from portal.check_in.offering import offer
 from portal.check_in.posting import told_words
 from portal.check_in.rules import (
@@ -56,13 +55,10 @@ from portal.meetings import queries as meeting_queries
 from portal.meetings.rules import PLANNED, has_opened
 from portal.replacement_care.requests import queries as requests_queries
 from portal.replacement_care.requests.journeys import journey_left_out, journey_to_add
-from portal.replacement_care.requests.rules import CANNOT
 
 if TYPE_CHECKING:
     from portal.check_in.models import CheckIn
-    from portal.check_in.offering import Offer
     from portal.meetings.models import Meeting
-    from portal.replacement_care.models import CareRequest
 
 PURPOSE = "check-in"
 CARE_CANCELLED = (
@@ -83,12 +79,14 @@ def with_link(check_in: CheckIn) -> ResponseReturnValue:
     acting.set(check_in.person_id)
     offered = offer(check_in.meeting, check_in.person_id, held(check_in))
     form = forms.check_in_form(_last(check_in), offered, shows_saved=False)
-    buttons = one_buttons(_last(check_in), offered, by_link=True)
+    buttons = as_last_time.one_buttons(_last(check_in), offered, by_link=True)
     had_care = bool(requests_queries.open_for(check_in.person_id, check_in.meeting_id))
     before = check_in.emergency_at
     if _is_sent_again(form, check_in) or (form.is_answered() and _answer(form, check_in, check_in.meeting)):
         about = _about_care(form, check_in.meeting, check_in.person_id, had_care)
-        words = " ".join(filter(None, (taken_over(form), about, _how_to_join(check_in.meeting, form.coming.data))))
+        words = " ".join(
+            filter(None, (as_last_time.taken_over(form), about, _how_to_join(check_in.meeting, form.coming.data)))
+        )
         return thanks(check_in, (request.view_args or {})["token"], about_care=words, before=before)
     facts = {"offered": offered, "token": (request.view_args or {})["token"], "buttons": buttons}
     return render_template("check_in/check_in.html", form=form, meeting=check_in.meeting, **facts)
@@ -176,7 +174,7 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
         told = emailed(_known_about(meeting))
         told = told_words(told, meeting, actions.check_in_of(meeting, viewer().id))
         thanked = "Thank you. We have your answer, and you can change it until the meeting."
-        words = (thanked, taken_over(form), about, told, join)
+        words = (thanked, as_last_time.taken_over(form), about, told, join)
         flash(" ".join(filter(None, words)))
         now = requests_queries.for_meeting(viewer().id, meeting.id) or (asked if had_care else None)
         is_journey_odd = now and (journey_left_out(now) or journey_to_add(now))
@@ -191,16 +189,8 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
         token="",
         offered=offered,
         asked=asked,
-        **_with_one_button(meeting, last, offered, asked),
+        **as_last_time.facts(meeting, viewer().id, last, offered, asked),
     )
-
-
-def _with_one_button(meeting: Meeting, last: queries.Last, offered: Offer, asked: CareRequest | None) -> PageFacts:
-    """The buttons that answer everything as last time, and what that would be."""
-    has_request = asked is not None and asked.status != CANNOT
-    buttons = one_buttons(last, offered, has_request)
-    said = said_last(last, meeting, viewer().id) if buttons else {}
-    return {"buttons": buttons, "same": {ABOUT[name]: words for name, words in said.items()}, "keeps_care": has_request}
 
 
 def _not_asked(meeting: Meeting) -> ResponseReturnValue:

@@ -83,7 +83,9 @@ def test_what_was_unticked_stays_so_on_the_way_to_payee_references_and_back(
 ) -> None:
     approver, ids = approved
     page = fromstring(approver.get("/claims/payments").text)
-    assert not page.xpath("//main//a[not(ancestor::nav)][contains(@href, '/payees')]"), "a link would leave the selection behind"
+    assert not page.xpath("//main//a[not(ancestor::nav)][contains(@href, '/payees')]"), (
+        "a link would leave the selection behind"
+    )
     (way,) = page.xpath("//button[starts-with(normalize-space(), 'Payee references for')]/@formaction")
     opened = approver.post(way, {"claims": [ids[0]]})
     assert opened.status_code == 303, "a browser can go back to it"
