@@ -15,6 +15,7 @@ AFTER, MINUTES = "after", "minutes"
 _TABLE = """
                         anyone  rep     depute  mentor  officer  clerk   approver  admin   coordinator
 account:own             own     -       -       -       -        -       -         -       -
+work_phone:own          -       -       -       -       own      own     own       own     -
 boards:list             -       -       -       -       -        -       -         -       all
 boards:read             -       board   board   board   board    board   board     board   -
 boards:manage           -       -       -       -       -        -       -         board   -
@@ -109,6 +110,7 @@ def _parse(table: str) -> dict[str, dict[str, str]]:
 
 TABLE = _parse(_TABLE)
 ACCOUNT_OWN = "account:own"
+WORK_PHONE_OWN = "work_phone:own"
 BOARDS_LIST = "boards:list"
 BOARDS_READ = "boards:read"
 BOARDS_MANAGE = "boards:manage"
@@ -206,6 +208,7 @@ NEVER_OVER_OWN = (
 
 IN_WORDS = {
     ACCOUNT_OWN: "Change their own password, email and settings",
+    WORK_PHONE_OWN: "Give a work phone number, which people of their board can see",
     BOARDS_LIST: "See the list of all boards",
     BOARDS_READ: "See the board's groups, seats, vacancies, and what a rep does",
     BOARDS_MANAGE: "Set up groups, seats and the board's settings",

@@ -125,16 +125,16 @@ def is_able(role: str, today: AnyDay) -> ColumnElement[bool]:
 
 def staff_with_role(board_id: UUID, roles: Iterable[str]) -> list[UUID]:
     """Ids of the people who hold any of these roles on a board today; disabled accounts and suspended ones left out."""
-    statement = select(StaffRole.person_id).join(StaffRole.person).where(*_is_staff())
+    statement = select(StaffRole.person_id).join(StaffRole.person).where(*is_staff())
     asked = {"board_id": board_id, "roles": list(roles), "today": clock.today()}
     return list(db.session.scalars(statement.distinct().order_by(StaffRole.person_id), asked))
 
 
-def _is_staff() -> tuple[ColumnElement[bool], ...]:
-    """Of a statement that joins the person, whoever holds one of some roles on a board on a day."""
+def is_staff(on_boards: ColumnElement[bool] | None = None) -> tuple[ColumnElement[bool], ...]:
+    """Of a statement that joins the person, whoever holds one of some roles on a board, or some, on a day."""
     today = bindparam("today", type_=Date())
     return (
-        StaffRole.board_id == bindparam("board_id"),
+        StaffRole.board_id == bindparam("board_id") if on_boards is None else on_boards,
         StaffRole.role.in_(bindparam("roles")),
         StaffRole.from_on <= today,
         or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today),
@@ -249,7 +249,7 @@ def _joined(board_id: UUID, roles: Sequence[str]) -> list[tuple[str, UUID, str, 
 @made_once
 def _who_joined() -> Select[str, UUID, str]:
     statement = select(StaffRole.role, Person.id, Person.name).join(StaffRole.person)
-    return statement.where(*_is_staff(), Person.joined_at.is_not(None)).order_by(Person.id, StaffRole.id)
+    return statement.where(*is_staff(), Person.joined_at.is_not(None)).order_by(Person.id, StaffRole.id)
 
 
 def coordinators() -> list[UUID]:

@@ -257,6 +257,7 @@ WORDS: Mapping[str, str] = {
     "withdrawal_id": "Withdrawal (reference)",
     "word": "Word",
     "words": "Words",
+    "work_phone": "Work phone",
     "wrong": "How many were wrong",
     "year": "Year",
 }
