@@ -92,8 +92,16 @@ def test_a_number_of_a_rep_depute_or_mentor_is_shown_to_nobody(visit: Any, cast:
     private = "01632 960 009"
     pair = f"/mentoring/pairs/{cast.northfirth.things['pair_id']}"
     for who in ("rep", "officer", "clerk", "mentor"):
-        for page in ("/", "/boards/northfirth", pair):
+        for page in ("/", "/boards/northfirth", "/boards/northfirth/people", pair):
             assert private not in visit(f"northfirth.{who}").client.get(page).text, (who, page)
+
+
+def test_staff_of_another_board_have_no_number_here(app: Flask, visit: Any, cast: Cast, numbers: None) -> None:
+    with app.app_context(), unit_of_work():
+        depute = db.session.get_one(Person, cast.northfirth.people["depute"])
+        people_actions.give_role(db.session.get_one(Board, cast.southmoor.id), depute, "clerk")
+    assert "01632 960 009" in visit("southmoor.officer").get("/boards/southmoor/people").text
+    assert "01632 960 009" not in visit("northfirth.officer").get("/boards/northfirth/people").text
 
 
 def test_a_mentor_is_named_without_their_address(visit: Any, cast: Cast, numbers: None) -> None:
