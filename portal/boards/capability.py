@@ -68,7 +68,7 @@ BOARDS = Capability(
         "as_contact": shown.as_contact,
     },
     chores={
-        "remove work phones of those who are staff no longer": contacts_actions.remove_work_phones,
+        "remove work phones of those who are staff no longer": contacts_actions.remove_of_former_staff,
     },
     trail_names=NAMES,
 )

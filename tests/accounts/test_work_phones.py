@@ -12,7 +12,7 @@ from sqlalchemy import select
 from portal.accounts.actions import erase
 from portal.accounts.models import Person
 from portal.audit.models import AuditLine
-from portal.boards.contacts.actions import remove_work_phones
+from portal.boards.contacts.actions import remove_of_former_staff
 from portal.boards.models import StaffRole
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
@@ -171,7 +171,7 @@ def after_the_chore(app: Flask, visit: Any, cast: Cast, last_day: Any) -> str:
         held = select(StaffRole).where(StaffRole.person_id == clerk, StaffRole.role == "clerk")
         db.session.scalars(held).one().until_on = last_day
         db.session.flush()
-        remove_work_phones()
+        remove_of_former_staff()
         db.session.expire_all()
         return db.session.get_one(Person, clerk).work_phone
 
