@@ -19,6 +19,7 @@ work_phone:own          -       -       -       -       own      own     own    
 boards:list             -       -       -       -       -        -       -         -       all
 boards:read             -       board   board   board   board    board   board     board   -
 boards:manage           -       -       -       -       -        -       -         board   -
+contacts:read           -       board   board   board   board    board   board     board   -
 people:read             -       -       -       -       board    board   -         board   -
 people:manage           -       -       -       -       -        -       -         board   -
 own_roles:settle        -       -       -       -       -        -       -         board   -
@@ -114,6 +115,7 @@ WORK_PHONE_OWN = "work_phone:own"
 BOARDS_LIST = "boards:list"
 BOARDS_READ = "boards:read"
 BOARDS_MANAGE = "boards:manage"
+CONTACTS_READ = "contacts:read"
 PEOPLE_READ = "people:read"
 PEOPLE_MANAGE = "people:manage"
 OWN_ROLES_SETTLE = "own_roles:settle"
@@ -206,6 +208,7 @@ IN_WORDS = {
     BOARDS_LIST: "See the list of all boards",
     BOARDS_READ: "See the board's groups, seats, vacancies, and what a rep does",
     BOARDS_MANAGE: "Set up groups, seats and the board's settings",
+    CONTACTS_READ: "See who is responsible for something, with their email address and work phone",
     PEOPLE_READ: "See who has a role on the board",
     PEOPLE_MANAGE: "Invite people, give and end roles and seats",
     OWN_ROLES_SETTLE: "Agree to a role that another administrator gave themselves, or refuse it, never their own",

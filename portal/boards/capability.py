@@ -65,7 +65,7 @@ BOARDS = Capability(
         "whom_to_ask": whom_to_ask,
         "your_officers": shown.your_officers,
         "staff_of": shown.staff_of,
-        "as_contact": shown.as_contact,
+        "contact_of": shown.named,
     },
     chores={
         "remove work phones of those who are staff no longer": contacts_actions.remove_of_former_staff,
