@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from PIL import Image
 from sqlalchemy import event, update
 
 from portal.access.permissions import TABLE
-from portal.access.roles import OFFICER
+from portal.access.roles import OFFICER, Viewer
 from portal.accounts.models import Person
 from portal.boards.contacts.queries import signature_of
+from portal.boards.contacts.shown import staff_of
 from portal.boards.models import Board
 from portal.boards.people import actions as people_actions
 from portal.infra.database import db
@@ -75,6 +77,21 @@ def test_nobody_else_sees_a_number(visit: Any, cast: Cast, numbers: None, who: s
     someone = visit(who)
     for page in (*pages(cast), "/public/boards/northfirth", "/complain", "/account"):
         assert "01632 960" not in someone.client.get(page, follow_redirects=True).text, page
+
+
+def seen_by(app: Flask, someone: Viewer, board_id: UUID) -> list[str]:
+    """Whom a page of a board would name to somebody, wherever that page is."""
+    with app.test_request_context("/"):
+        g._login_user = SimpleNamespace(is_authenticated=True, as_viewer=lambda: someone)
+        return [one.name for one in staff_of(board_id, [OFFICER])]
+
+
+@pytest.mark.parametrize("role", [one for one in TABLE["contacts:read"] if one != "anyone"])
+def test_no_page_can_name_staff_to_another_board(app: Flask, cast: Cast, role: str) -> None:
+    here, there = cast.northfirth.id, cast.southmoor.id
+    someone = Viewer(uuid4(), roles=frozenset({(role, None if role == "coordinator" else here)}))
+    assert seen_by(app, someone, there) == []
+    assert bool(seen_by(app, someone, here)) == (role != "coordinator")
 
 
 def test_whoever_is_on_two_boards_is_told_which_officer_is_whose(
