@@ -15,9 +15,11 @@ AFTER, MINUTES = "after", "minutes"
 _TABLE = """
                         anyone  rep     depute  mentor  officer  clerk   approver  admin   coordinator
 account:own             own     -       -       -       -        -       -         -       -
+work_phone:own          -       -       -       -       own      own     own       own     -
 boards:list             -       -       -       -       -        -       -         -       all
 boards:read             -       board   board   board   board    board   board     board   -
 boards:manage           -       -       -       -       -        -       -         board   -
+contacts:read           -       board   board   board   board    board   board     board   -
 people:read             -       -       -       -       board    board   -         board   -
 people:manage           -       -       -       -       -        -       -         board   -
 own_roles:settle        -       -       -       -       -        -       -         board   -
@@ -112,9 +114,11 @@ def _parse(table: str) -> dict[str, dict[str, str]]:
 
 TABLE = _parse(_TABLE)
 ACCOUNT_OWN = "account:own"
+WORK_PHONE_OWN = "work_phone:own"
 BOARDS_LIST = "boards:list"
 BOARDS_READ = "boards:read"
 BOARDS_MANAGE = "boards:manage"
+CONTACTS_READ = "contacts:read"
 PEOPLE_READ = "people:read"
 PEOPLE_MANAGE = "people:manage"
 OWN_ROLES_SETTLE = "own_roles:settle"
@@ -207,9 +211,11 @@ NEVER_OVER_OWN = (
 
 IN_WORDS = {
     ACCOUNT_OWN: "Change their own password, email and settings",
+    WORK_PHONE_OWN: "Give a work phone number, which people of their board can see",
     BOARDS_LIST: "See the list of all boards",
     BOARDS_READ: "See the board's groups, seats, vacancies, and what a rep does",
     BOARDS_MANAGE: "Set up groups, seats and the board's settings",
+    CONTACTS_READ: "See who is responsible for something, with their email address and work phone",
     PEOPLE_READ: "See who has a role on the board",
     PEOPLE_MANAGE: "Invite people, give and end roles and seats",
     OWN_ROLES_SETTLE: "Agree to a role that another administrator gave themselves, or refuse it, never their own",

@@ -142,7 +142,7 @@ def erase(person: Person) -> None:
         db.session.execute(delete(model).where(model.person_id == person.id))
     interrupted_form.remove_of_person(person.id)
     held_files.remove_of_person(person.id)
-    person.name, person.known_as, person.email = GONE, "", f"{person.id.hex}@{ERASED}"
+    person.name, person.email, person.known_as, person.work_phone = GONE, f"{person.id.hex}@{ERASED}", "", ""
     person.password_hash = person.sealed_totp = person.totp_last_step = None
     person.disabled_at = person.erased_at = clock.now()
     db.session.flush()

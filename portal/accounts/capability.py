@@ -11,6 +11,7 @@ from portal.accounts.naming import views as naming_views
 from portal.accounts.passkeys import views as passkeys_views
 from portal.accounts.retention import RETENTION
 from portal.accounts.sessions import views as sessions_views
+from portal.accounts.work_phones import views as work_phones_views
 from portal.capability import Capability, MenuEntry
 from portal.infra.storage import held_files
 from portal.infra.web import counts, interrupted_form
@@ -20,7 +21,16 @@ ACCOUNTS = Capability(
     name="accounts",
     icon="person",
     blueprint=bp,
-    views=(views, refusals, joining_views, link_codes_views, naming_views, passkeys_views, sessions_views),
+    views=(
+        views,
+        refusals,
+        joining_views,
+        link_codes_views,
+        naming_views,
+        passkeys_views,
+        sessions_views,
+        work_phones_views,
+    ),
     menu=(
         MenuEntry(
             90,

@@ -131,6 +131,10 @@ class KnownAsChanged(AccountEvent, sentence="Changed what they like to be called
     pass
 
 
+class WorkPhoneChanged(AccountEvent, sentence="Changed a work phone number", nobody=True):
+    """The number is in no line of the trail."""
+
+
 class CalendarAddressChanged(AccountEvent, sentence="Changed the address of a calendar", nobody=True):
     pass
 

@@ -113,14 +113,19 @@ def decline(person: Person) -> None:
 def take_up(offer_id: UUID, owner_id: UUID) -> None:
     """Its owner has accepted an offer, which keeps the name that was typed and nothing else.
 
+    A work phone number that the board typed for them is theirs, unless they have given one.
+
     Raises AlreadyTaken when it was answered or withdrawn, or ended, meanwhile, and for anybody else.
     """
     theirs = (Person.id == offer_id, Person.offered_to_id == owner_id, queries.is_open_offer(clock.now()))
-    gone = {"erased_at": clock.now(), "email": f"{offer_id.hex}@{ERASED}"}
+    number = db.session.scalar(select(Person.work_phone).where(Person.id == offer_id))
+    gone = {"erased_at": clock.now(), "email": f"{offer_id.hex}@{ERASED}", "work_phone": ""}
     if rows_changed(update(Person).where(*theirs).values(**gone)) != 1:
         raise AlreadyTaken
     sent = (MailedLink.person_id == offer_id, MailedLink.purpose == rules.INVITATION, MailedLink.used_at.is_(None))
     db.session.execute(update(MailedLink).where(*sent).values(used_at=clock.now()))
+    has_none = (Person.id == owner_id, Person.work_phone == "")
+    db.session.execute(update(Person).where(*has_none).values(work_phone=number))
 
 
 def decline_by_link(link: MailedLink) -> None:

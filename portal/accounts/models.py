@@ -13,6 +13,7 @@ from portal.accounts.sessions.rules import UNKNOWN
 from portal.core.addresses import email_address, is_kept_right
 from portal.core.clock import london_day
 from portal.core.names import first_name
+from portal.core.phones import LONGEST as LONGEST_PHONE
 from portal.infra.database import Identified, Model
 from portal.infra.sealed import SealedData
 
@@ -40,6 +41,9 @@ class Person(Identified, Model):
     email: Mapped[str] = mapped_column(String(254))
     name: Mapped[str] = mapped_column(String(200))
     known_as: Mapped[str] = mapped_column(String(LONGEST_KNOWN_AS), default="")  # what they like to be called
+    work_phone: Mapped[str] = mapped_column(
+        String(LONGEST_PHONE), default=""
+    )  # of staff, for the people of their board
     password_hash: Mapped[str | None] = mapped_column(String(200))
     invited_at: Mapped[datetime]
     joined_at: Mapped[datetime | None]

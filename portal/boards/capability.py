@@ -7,6 +7,8 @@ from portal.boards.access import views as access_views
 from portal.boards.accounts import views as accounts_views
 from portal.boards.asking import roles_changed
 from portal.boards.blueprint import bp
+from portal.boards.contacts import actions as contacts_actions
+from portal.boards.contacts import shown
 from portal.boards.emails import EMAILS
 from portal.boards.offers import views as offers_views
 from portal.boards.people import views as people_views
@@ -57,6 +59,16 @@ BOARDS = Capability(
         "terms ending": due.terms_ending,
     },
     retention=RETENTION,
-    on_pages={"roles_changed": roles_changed, "invited_to": invited_to, "whom_to_ask": whom_to_ask},
+    on_pages={
+        "roles_changed": roles_changed,
+        "invited_to": invited_to,
+        "whom_to_ask": whom_to_ask,
+        "your_officers": shown.your_officers,
+        "staff_of": shown.staff_of,
+        "contact_of": shown.named,
+    },
+    chores={
+        "remove work phones of those who are staff no longer": contacts_actions.remove_of_former_staff,
+    },
     trail_names=NAMES,
 )

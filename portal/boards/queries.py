@@ -20,12 +20,12 @@ from sqlalchemy.orm import aliased, joinedload
 
 from portal.access.decide import reach
 from portal.access.permissions import BOARDS_READ, PEOPLE_READ
-from portal.access.roles import ADMIN, APPROVER, CLERK, COORDINATOR, DEPUTE, OFFICER, Viewer
+from portal.access.roles import ADMIN, APPROVER, CLERK, COORDINATOR, DEPUTE, OFFICER, STAFF_ROLES, Viewer
 from portal.accounts.models import Person
 from portal.accounts.queries import is_withdrawn
 from portal.boards.asking import access_of
 from portal.boards.models import Appointment, Board, BoardAccess, Group, PaperTarget, StaffRole
-from portal.boards.rules import NewTarget, new_target, target_for
+from portal.boards.rules import InPost, NewTarget, new_target, target_for
 from portal.boards.seats.rules import GAVE_UP
 from portal.core import clock
 from portal.core.names import name_key
@@ -34,6 +34,7 @@ from portal.infra.kept import AnyDay, made_once
 from portal.infra.name_order import by_name
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
+from portal.infra.web.pages import kept_for_page
 
 
 @seen_with(BOARDS_READ)
@@ -125,16 +126,16 @@ def is_able(role: str, today: AnyDay) -> ColumnElement[bool]:
 
 def staff_with_role(board_id: UUID, roles: Iterable[str]) -> list[UUID]:
     """Ids of the people who hold any of these roles on a board today; disabled accounts and suspended ones left out."""
-    statement = select(StaffRole.person_id).join(StaffRole.person).where(*_is_staff())
+    statement = select(StaffRole.person_id).join(StaffRole.person).where(*is_staff())
     asked = {"board_id": board_id, "roles": list(roles), "today": clock.today()}
     return list(db.session.scalars(statement.distinct().order_by(StaffRole.person_id), asked))
 
 
-def _is_staff() -> tuple[ColumnElement[bool], ...]:
-    """Of a statement that joins the person, whoever holds one of some roles on a board on a day."""
+def is_staff(on_boards: ColumnElement[bool] | None = None) -> tuple[ColumnElement[bool], ...]:
+    """Of a statement that joins the person, whoever holds one of some roles on a board, or some, on a day."""
     today = bindparam("today", type_=Date())
     return (
-        StaffRole.board_id == bindparam("board_id"),
+        StaffRole.board_id == bindparam("board_id") if on_boards is None else on_boards,
         StaffRole.role.in_(bindparam("roles")),
         StaffRole.from_on <= today,
         or_(StaffRole.until_on.is_(None), StaffRole.until_on >= today),
@@ -242,14 +243,27 @@ def names_of_deputes(board_id: UUID) -> set[str]:
 
 def _joined(board_id: UUID, roles: Sequence[str]) -> list[tuple[str, UUID, str, str]]:
     """(key of the name, id, name, role) of each, by name."""
-    rows = db.session.execute(_who_joined(), {"board_id": board_id, "roles": roles, "today": clock.today()})
-    return sorted({(name_key(name), key, name, role) for role, key, name in rows})
+    found = in_post([board_id])
+    return sorted({(name_key(one.name), one.id, one.name, one.role) for one in found if one.role in roles})
+
+
+def in_post(board_ids: Iterable[UUID]) -> list[InPost]:
+    """Who has joined with a staff role of some boards and can act today."""
+    wanted, kept = list(board_ids), kept_for_page("staff")
+    missing = [one for one in wanted if one not in kept]
+    if missing:
+        kept.update({one: [] for one in missing})
+        for row in db.session.execute(_who_joined(), {"boards": missing, "roles": STAFF_ROLES, "today": clock.today()}):
+            kept[row[0]].append(InPost(*row))
+    return [one for board_id in wanted for one in kept[board_id]]
 
 
 @made_once
-def _who_joined() -> Select[str, UUID, str]:
-    statement = select(StaffRole.role, Person.id, Person.name).join(StaffRole.person)
-    return statement.where(*_is_staff(), Person.joined_at.is_not(None)).order_by(Person.id, StaffRole.id)
+def _who_joined() -> Select[UUID | None, str, UUID, str, str, str]:
+    of_person = (Person.id, Person.name, Person.email, Person.work_phone)
+    statement = select(StaffRole.board_id, StaffRole.role, *of_person).join(StaffRole.person)
+    theirs = is_staff(StaffRole.board_id.in_(bindparam("boards")))
+    return statement.where(*theirs, Person.joined_at.is_not(None)).order_by(Person.id, StaffRole.id)
 
 
 def coordinators() -> list[UUID]:

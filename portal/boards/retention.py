@@ -42,7 +42,7 @@ def _is_past(before: datetime) -> ColumnElement[bool]:
 RETENTION = (
     RetentionRule(
         Person,
-        "Your account: name, email address, password (encrypted so that nobody can read it) and settings",
+        "Your account: name, email address, work phone, password (encrypted so that nobody can read it) and settings",
         "2 years after your last role or seat ended",
         days=TWO_YEARS,
         is_over=_has_left,

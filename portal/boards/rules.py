@@ -10,6 +10,19 @@ from uuid import UUID
 
 from portal.core.text import count_words, day_words
 
+
+@dataclass(frozen=True)
+class InPost:
+    """Somebody with a staff role of a board, which they can act in today."""
+
+    board_id: UUID | None
+    role: str
+    id: UUID
+    name: str
+    email: str
+    work_phone: str
+
+
 GROUP_KINDS = (
     ("board", "The board itself"),
     ("spg", "Strategic planning group"),

@@ -257,6 +257,7 @@ WORDS: Mapping[str, str] = {
     "withdrawal_id": "Withdrawal (reference)",
     "word": "Word",
     "words": "Words",
+    "work_phone": "Work phone",
     "written_at": "Written",
     "written_by_id": "Who wrote it",
     "wrong": "How many were wrong",

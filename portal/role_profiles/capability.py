@@ -50,5 +50,6 @@ ROLE_PROFILES = Capability(
         "claims to offer after talks and training": due.outings_to_offer,
     },
     retention=RETENTION,
+    on_pages={"photo_of": views.photo_of},
     forget=_forget,
 )

@@ -109,6 +109,12 @@ def with_photo(profile_id: UUID, today: date) -> PublicProfile | None:
     return found if found and PHOTO in found.shows and found.photo_stored_as else None
 
 
+def shown_photo(board_id: UUID, person_id: UUID, today: date) -> PublicProfile | None:
+    """The profile of a rep of a board with the photo that they let everyone see today."""
+    found = profile(board_id, person_id)
+    return with_photo(found.id, today) if found and PHOTO in found.shows else None
+
+
 def open_to_letters(profile_id: UUID, today: date) -> PublicProfile | None:
     found = public_profile(profile_id, today)
     return found if found and CONTACT in found.shows else None

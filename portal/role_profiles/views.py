@@ -203,6 +203,12 @@ def photo(profile_id: UUID) -> ResponseReturnValue:
     return Response(files.read(found.photo_stored_as), mimetype="image/jpeg")
 
 
+def photo_of(board_id: UUID, person_id: UUID) -> str:
+    """For templates: the address of the photo that a rep of a board lets everyone see; '' where they show none."""
+    found = queries.shown_photo(board_id, person_id, clock.today())
+    return url_for("role_profiles.photo", profile_id=found.id) if found else ""
+
+
 @bp.get("/boards/<board>/reps")
 @allows(REPS_READ, one=board_queries.board)
 def of_board(board: Board) -> ResponseReturnValue:

@@ -20,6 +20,7 @@ THE_TABLE_ITSELF = ("access/",)
 THE_DEMONSTRATION = ("demonstration/",)  # makes people up, and gives them roles
 
 ASKS_WHAT_SOMEBODY_HOLDS = {
+    "boards/contacts/shown.py": "who is named as their officer, of those whom contacts:read shows",
     "corrections/todo.py": "whose work it is to confirm: a coordinator has a page of it",
     "home/views.py": "the words for the roles of whoever looks",
     "navigation.py": "which menus there are to choose from: each offers what the table opens",
@@ -32,6 +33,8 @@ ASKS_WHAT_SOMEBODY_HOLDS = {
     "replacement_care/requests/stood_down.py": "why a depute's own care was cancelled, in words",
 }
 NAMES_A_ROLE = {
+    "boards/contacts/rules.py": "whose work phone there is to show, and the words for roles",
+    "boards/contacts/shown.py": "who is named as their officer",
     "boards/ended.py": "the words for a role that ended",
     "papers/withdrawing/could_open.py": "what deputes could open, by the table, who is told that it is withdrawn",
     "replacement_care/requests/stood_down.py": "why a depute's own care was cancelled, in words",

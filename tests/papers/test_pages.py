@@ -229,7 +229,7 @@ def queries_on(app: Flask, visitor: Any, path: str) -> int:
 
 
 MOST_QUERIES = {
-    ("rep", "/meetings/{coming_id}"): 8,  # one for their own answer and care, one for the support meeting
+    ("rep", "/meetings/{coming_id}"): 9,  # one for their own answer and care, the support meeting, whom to ask
     ("clerk", "/meetings/{coming_id}"): 7,  # one for files that are not published, one for the pack
     ("officer", "/meetings/{coming_id}"): 7,
     ("rep", "/meetings/{meeting_id}"): 11,  # one for the names of who sees their answer, two for what overlaps
@@ -238,7 +238,7 @@ MOST_QUERIES = {
     ("officer", "/papers/{paper_id}"): 7,
     # One for whoever mentors them, one for the names of who sees answers, two for care, three for support meetings.
     ("rep", "/"): 11,
-    ("depute", "/"): 13,  # one for whom they stand in, one for notes shared with them, care, support meetings
+    ("depute", "/"): 14,  # whom they stand in for, notes shared with them, care, support meetings, whom to ask
     ("clerk", "/"): 3,
     ("approver", "/"): 3,
     ("admin", "/"): 3,  # corrections to confirm

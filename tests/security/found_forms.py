@@ -68,7 +68,7 @@ def sender_of(askers: dict[str, Any], cast: Cast, guard: str) -> str:
         return ""
     north = cast.northfirth
     of_group = {"board_id": north.id, "group_id": north.things["group_id"]}
-    rows = [type("OfBoard", (), {**of_group, "person_id": north.people[role]})() for role in ("depute", "rep")]
+    rows = [type("OfBoard", (), {**of_group, "person_id": north.people[role]})() for role in ("depute", "rep", "clerk")]
     found = (name for row in rows for name in SENDERS if guard == "account:own" or can(askers[name], guard, row))
     return next(found)
 

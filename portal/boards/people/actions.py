@@ -11,6 +11,7 @@ from portal.access.roles import COORDINATOR, WAITS_FOR_ANOTHER
 from portal.accounts.actions import end_every_session
 from portal.accounts.invitations import invite_once, withdraw_invitation
 from portal.accounts.models import Person
+from portal.accounts.work_phones.actions import give_work_phone
 from portal.boards.accounts import queries as account_queries
 from portal.boards.events import (
     RoleAnswered,
@@ -69,10 +70,17 @@ def invite_to_role(
 
 
 def ask_to_role(
-    board: Board, name: str, email: str, role: str, from_on: date | None = None, until_on: date | None = None
+    board: Board,
+    name: str,
+    email: str,
+    role: str,
+    from_on: date | None = None,
+    until_on: date | None = None,
+    work_phone: str = "",
 ) -> tuple[Person, bool]:
-    """The person, and whether the role is new to them on these days."""
+    """The person, and whether the role is new to them on these days. A work phone number that they have stays."""
     person = invite_to(board.id, email, name)
+    give_work_phone(person, work_phone, board.id)
     return person, give_role(board, person, role, from_on, until_on)
 
 

@@ -69,6 +69,12 @@ def _other_name(person: Person, typed_name: str) -> str:
     return f" You typed {typed_name}, but {person.email} is the address of {person.name}. Check that this is right."
 
 
+def keeps_number(person: Person, typed: str) -> str:
+    """Where a work phone number was typed for somebody who has another."""
+    is_other = bool(typed) and person.work_phone != typed
+    return f" {person.name} already has a work phone number, so we kept that one." if is_other else ""
+
+
 def _is_same(person: Person, typed_name: str) -> bool:
     return name_key(person.name) == name_key(typed_name)
 

@@ -7,7 +7,8 @@ import json
 from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
-from portal.access.roles import ROLE_NAMES, STAFF_ROLES
+from portal.access.roles import DEPUTE, ROLE_NAMES, STAFF_ROLES
+from portal.accounts.work_phones.forms import work_phone
 from portal.boards.people.import_rules import MOST_ROWS, is_cell
 from portal.core import clock
 from portal.core.values import Typed
@@ -23,8 +24,15 @@ class RoleForm(forms.Form):
     role = forms.radios(
         "Role", [(role, ROLE_NAMES[role].capitalize()) for role in STAFF_ROLES], "Select the role they will have"
     )
+    work_phone = work_phone(
+        "Optional. People of your board will see it. Leave this blank for a depute, whose number is private"
+    )
     from_on = date_fields.day("From", hint="Leave this blank for today", called="The first day")
     until_on = date_fields.day("Until", hint="Leave this blank if there is no last day", called="The last day")
+
+    def validate_work_phone(self, field: Field) -> None:
+        if field.data and self.role.data == DEPUTE:
+            raise ValidationError("Leave the work phone blank. A depute’s number is private")
 
     def validate_until_on(self, field: Field) -> None:
         if field.data and field.data < (self.from_on.data or clock.today()):

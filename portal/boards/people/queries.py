@@ -16,6 +16,7 @@ from portal.accounts.models import MailedLink, Person
 from portal.accounts.queries import newest_invitations, state_by_link
 from portal.accounts.rules import DECLINED, INVITATION, INVITED, LINK_LIFE, NOT_DELIVERED, RAN_OUT, WITHDRAWN
 from portal.boards.access.queries import suspended
+from portal.boards.contacts.rules import WITH_WORK_PHONE
 from portal.boards.models import Appointment, Board, Group, Seat, StaffRole
 from portal.boards.queries import able, staff_with_role
 from portal.core import clock
@@ -154,6 +155,13 @@ class Member:
     @property
     def is_address_wrong(self) -> bool:
         return not is_kept_right(self.person.email)
+
+    @property
+    def work_phone(self) -> str:
+        """What they have given as staff of this board: as staff of another alone they have none here."""
+        begun = (one for one in self.staff_roles if one.waits_since is None and one.from_on <= clock.today())
+        works = any(one.role in WITH_WORK_PHONE for one in begun)
+        return self.person.work_phone if works and not self.is_withdrawn else ""
 
     @property
     def is_withdrawn(self) -> bool:

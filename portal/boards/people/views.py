@@ -81,7 +81,7 @@ def invite(board: Board) -> ResponseReturnValue:
             is_new=is_new,
             waits=queries.is_waiting(board.id, person.id, form.role.data),
         )
-        flash(f"{said} {emailed_of(person, board.id)}")
+        flash(f"{said}{arrived.keeps_number(person, form.work_phone.data)} {emailed_of(person, board.id)}")
         return redirect(url_for("boards.people", board=board.key))
     officers = queries.officers(board.id, clock.today())
     told = also_told(board.id)

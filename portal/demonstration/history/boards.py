@@ -67,7 +67,7 @@ def _settings(profile: Profile) -> Typed:
     settings: Typed = {
         "councils": profile.councils,
         "health_board": profile.health_board,
-        "contact": f"{officer}, {profile.telephone}",
+        "contact": f"{officer}, {profile.phones['officer']}",
         "finance_email": f"finance@{key}.example",
         "controller": profile.name,
         "controller_address": profile.address,

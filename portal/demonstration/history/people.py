@@ -13,6 +13,7 @@ from portal.accounts import invitations
 from portal.accounts.actions import disable
 from portal.accounts.models import Person
 from portal.accounts.queries import person_by_email
+from portal.accounts.work_phones.actions import give_work_phone
 from portal.boards.models import Appointment, Seat
 from portal.boards.offers.actions import invite_to
 from portal.boards.people import actions as people_actions
@@ -91,7 +92,9 @@ class _People:
                 yield Step(began, partial(self._join, who), "", 11 if is_first else 14)
 
     def _give(self, who: str) -> None:
-        people_actions.give_role(self._board, self._invited(who), who.rstrip("2"), self._town.began_on)
+        person = self._invited(who)
+        give_work_phone(person, self._profile.phones.get(who, ""), self._board.id)
+        people_actions.give_role(self._board, person, who.rstrip("2"), self._town.began_on)
 
     def _offer(self, who: str, role: str) -> None:
         people_actions.give_role(self._board, self._invited(who), role)

@@ -84,7 +84,7 @@ def _write(town: Town, version: Version) -> RoleDescription:
         "outside": "\n".join(filter(None, (str(words["outside"]), version.more))),
         "promises": [one for one in model["promises"] if one not in version.without],
         "hours_a_month": version.hours,
-        "contact": f"{town.name('officer')}, {town.profile.telephone}",
+        "contact": f"{town.name('officer')}, {town.profile.phones['officer']}",
     }
     with done(working_day_by(town.day(version.day)), 14, town.people["officer"]):
         draft = actions.write_draft(town.groups[version.group], 0, words)

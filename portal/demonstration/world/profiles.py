@@ -75,7 +75,6 @@ class Profile:
     councils: str
     health_board: str
     address: str
-    telephone: str
     joined_days_ago: int  # nothing happened on the board before
     target: tuple[Range, ...]  # (days after it joined, days before a meeting that papers are due) in order
     health_condition: str
@@ -113,6 +112,7 @@ class Profile:
     corrections_refused: int
     ferry_pence: int  # the fare on claims; 0: no ferry
     names: Mapping[str, str]  # by role key: rep, rep2, depute, officer, approver2, former1, invited …
+    phones: Mapping[str, str]  # by role key: work numbers of those who have given one
     lives: Mapping[str, str]  # by role key, of those who tell of it: whom they care for, and what they were
     seats: tuple[PlannedSeat, ...]
     deputes: tuple[PlannedDepute, ...]  # who have agreed
@@ -166,6 +166,7 @@ def _profile(key: str, facts: Written, people: Written) -> Profile:
         key=key,
         **{name: _frozen(value) for name, value in facts.items()},
         names=names,
+        phones=people["phones"],
         lives=people["lives"],
         seats=tuple(_seat(one) for one in people["seats"]),
         deputes=tuple(PlannedDepute(who, names[who], *rest) for who, *rest in people["deputes"]),

@@ -13,7 +13,9 @@ from jinja2.runtime import Context, Macro
 
 from config import ROOT
 from portal.core import clock, money, text
+from portal.core.initials import initials, tint_of
 from portal.core.nothing import cell, what_words_mean, why_nothing
+from portal.core.phones import dialled
 from portal.infra.documents.markdown import safe_html
 from portal.infra.web.icons import icon
 from portal.infra.web.tables import labelled_rows
@@ -53,6 +55,9 @@ def add_formats(app: Flask) -> None:
         markdown=safe_html,
         labelled_rows=labelled_rows,
         pounds=money.pounds,
+        initials=initials,
+        tint=tint_of,
+        dialled=dialled,
     )
     app.jinja_env.globals.update(built=built, count=text.count_words, cell=cell, why_nothing=why_nothing)
     app.jinja_env.globals.update(what_words_mean=what_words_mean, icon=icon)
