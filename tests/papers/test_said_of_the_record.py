@@ -25,9 +25,9 @@ def page(visit: Any, things: dict[str, Any]) -> str:
 @pytest.mark.parametrize(
     ("days", "said"),
     [
-        (0, f"{HAD}, and our record of notice will show that after the meeting."),
-        (10, f"{HAD}, and our record of notice will show that after the meeting."),
-        (11, f"{HAD}, and our record of notice still shows that."),
+        (0, f"{HAD}, and our figures will show that after the meeting."),
+        (10, f"{HAD}, and our figures will show that after the meeting."),
+        (11, f"{HAD}, and our figures still show that."),
     ],
 )
 def test_the_record_lists_no_meeting_that_is_to_come(

@@ -119,7 +119,7 @@ def cancel_appointment(appointment: Appointment) -> ResponseReturnValue:
         actions.cancel_appointment(appointment)
         flash(f"The appointment of {person.name} is cancelled. {emailed_of(person, board.id)}")
     except actions.HasBegun:
-        flash(f"The appointment of {person.name} has begun. Set a last day instead.")
+        flash(f"The appointment of {person.name} has begun. End it instead.")
     return redirect(url_for("boards.show", board=board.key))
 
 

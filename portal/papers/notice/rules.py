@@ -21,7 +21,7 @@ DEFINITION = (
     "A paper that was not published when the day of the meeting was over counts as never published.",
     "A moved meeting is measured to the day it was held, an adjourned one to its first day, and one that did not take "
     "place to the day it was called for.",
-    "Cancelled meetings, verbal items, and meetings put on the calendar after their day are left out.",
+    "Cancelled meetings, verbal items, and meetings added after their day are left out.",
 )
 
 

@@ -54,7 +54,7 @@ def take_back(found: OneStep) -> ResponseReturnValue:
         actions.take_back(found.appointment, UUID(found.task.key))
         flash("This step is not marked as done any more.")
     else:
-        flash("Only the person who marked it can take it back, on the same day.")
+        flash("Only the person who marked it can undo it, on the same day.")
     return _to_induction(found)
 
 
