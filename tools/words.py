@@ -1,4 +1,4 @@
-"""Reads what people read, and says where a word stands that is not said: `words.py [FILE...]`, all files without any.
+"""Reads what people read, and says which words are not said and which sentences are long: `words.py [FILE...]`.
 
 What people read is the text of pages and emails, the words of labels, links and buttons in templates, and the strings
 of `portal` that hold a space or begin with a capital letter. Left out is what nobody but an engineer reads: docstrings,
@@ -12,7 +12,6 @@ import ast
 import re
 import sys
 import tomllib
-from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,9 +23,11 @@ ROOT = Path(__file__).parents[1]
 LISTED = Path(__file__).with_suffix(".toml")
 READ_BY_PEOPLE = re.compile(r"\s\S|^[A-Z][a-z]")  # several words, or one that begins as a sentence does
 LEXER = Environment(autoescape=True)
+SENTENCE = re.compile(r"[^.!?|\s](?:[^.!?|\n]++|[.!?](?=\S)|\n(?!\s*\n|- ))*[.!?](?=\s|$)")
 FOLDERS = ("portal", "templates")
 TEMPLATES = (".html", ".txt")
 KINDS = (".py", ".md", ".toml", *TEMPLATES)
+MOST_WORDS, COUNTED = 25, (".py", *TEMPLATES)
 COMMENT = re.compile(r"<!--.*?-->|<(script|style|svg)\b.*?</\1>", re.DOTALL)
 TOML_COMMENT = re.compile(r"^#.*", re.MULTILINE)
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^<>]*)>")
@@ -67,6 +68,7 @@ class Listed:
     """What words.toml says."""
 
     rules: list[Rule]
+    any_rule: re.Pattern[str]  # of all rules together: most texts hold nothing of any
     allowed: list[Allowed]
     left_out: tuple[str, ...]  # folders with what people typed
     engineers: frozenset[str]  # functions whose arguments only engineers read
@@ -96,7 +98,10 @@ def listed(file: Path = LISTED) -> Listed:
     data = tomllib.loads(file.read_text())
     rules = [Rule(one["not"], one["say"], one["example"], pattern_of(one["not"])) for one in data["rule"]]
     allowed = [Allowed(one["file"], one["words"], one["reason"]) for one in data["allowed"]]
-    return Listed(rules, allowed, tuple(one["path"] for one in data["left_out"]), frozenset(data["engineers"]))
+    any_rule = pattern_of("|".join(one.not_said for one in rules))
+    return Listed(
+        rules, any_rule, allowed, tuple(one["path"] for one in data["left_out"]), frozenset(data["engineers"])
+    )
 
 
 def words_of_template(source: str, is_plain: bool) -> Iterator[Words]:
@@ -105,9 +110,18 @@ def words_of_template(source: str, is_plain: bool) -> Iterator[Words]:
     for line, kind, value in LEXER.lex(source):
         if kind == "string" and READ_BY_PEOPLE.search(value[1:-1]):
             yield Words(line, value[1:-1])
-        data.append(value if kind in ("data", "raw_begin") else VALUE if kind == "variable_begin" else lines_in(value))
+        data.append(seen_of(kind, value))
     text = "".join(data)
     yield Words(1, text if is_plain else without_tags(text))
+
+
+def seen_of(kind: str, value: str) -> str:
+    """What of a piece of a template is seen: its text, that a value is put in, or that another way to say it begins."""
+    if kind == "data":
+        return value
+    if kind == "name" and value in ("else", "elif"):
+        return END
+    return VALUE if kind == "variable_begin" else lines_in(value)
 
 
 def lines_in(text: str) -> str:
@@ -168,12 +182,29 @@ def words_of(path: Path, engineers: frozenset[str]) -> Iterator[Words]:
 
 def findings(file: str, texts: Iterable[Words], rules: Sequence[Rule]) -> Iterator[Finding]:
     for words in texts:
-        starts = [found.end() for found in re.finditer("\n", words.text)]
         for rule in rules:
             for found in rule.pattern.finditer(words.text):
                 around = " ".join(words.text[max(0, found.start() - 40) : found.end() + 40].split())
-                line = words.line + bisect(starts, found.start())
+                line = words.line + words.text.count("\n", 0, found.start())
                 yield Finding(file, line, " ".join(found[0].split()), rule.instead, around)
+
+
+def too_long(file: str, texts: Iterable[Words]) -> Iterator[Finding]:
+    """Sentences of more words than one can hold in mind."""
+    for words in (one for one in texts if len(one.text.split()) > MOST_WORDS):
+        for found in SENTENCE.finditer(words.text):
+            count = len([one for one in found[0].split() if any(letter.isalnum() for letter in one)])
+            if count > MOST_WORDS:
+                said = " ".join(found[0].split())
+                line = words.line + words.text.count("\n", 0, found.start())
+                yield Finding(file, line, f"{count} words", f"at most {MOST_WORDS} in a sentence", said)
+
+
+def problems_of(path: Path, said: Listed) -> Iterator[Finding]:
+    texts = list(words_of(path, said.engineers))
+    yield from findings(name_of(path), [one for one in texts if said.any_rule.search(one.text)], said.rules)
+    if path.suffix in COUNTED:
+        yield from too_long(name_of(path), texts)
 
 
 def is_allowed(finding: Finding, allowed: Sequence[Allowed]) -> bool:
@@ -198,7 +229,7 @@ def name_of(path: Path) -> str:
 def main(names: Sequence[str]) -> int:
     said = listed()
     paths = [Path(name).resolve() for name in names] or files(said.left_out)
-    found = [one for path in paths for one in findings(name_of(path), words_of(path, said.engineers), said.rules)]
+    found = [one for path in paths for one in problems_of(path, said)]
     problems = [str(one) for one in found if not is_allowed(one, said.allowed)]
     if not names:
         gone = unused(said.allowed, found)

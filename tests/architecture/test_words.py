@@ -94,6 +94,26 @@ def test_code_is_read_in_what_it_says_to_people(tmp_path: Path) -> None:
     assert sorted(found_at(module)) == [(7, "somebody"), (8, "Somebody")]
 
 
+LONG = "We will " + "tell " * 22 + "you."
+OTHERWISE = "{% if sure %}We will " + "tell " * 12 + "{% else %}We may " + "tell " * 12 + "{% endif %}you."
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        (LONG, []),
+        (LONG.replace("you", "you both"), ["26 words"]),
+        (LONG.replace("you", "<b>you</b>\nboth"), ["26 words"]),
+        (LONG.replace("tell you", "tell. You") + " " + LONG, []),
+        (OTHERWISE, []),
+    ],
+)
+def test_a_sentence_has_25_words_at_most(tmp_path: Path, text: str, counted: list[str]) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(text)
+    assert [one.found for one in words.too_long("page", words.words_of(page, LISTED.engineers))] == counted
+
+
 def test_a_comment_of_a_list_is_not_read(tmp_path: Path) -> None:
     terms = tmp_path / "terms.toml"
     terms.write_text('# somebody\nmeans = "For somebody."\n')

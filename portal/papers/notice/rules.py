@@ -19,8 +19,8 @@ DEFINITION = (
     "measured by its own day.",
     "A pack’s notice is that of its last paper.",
     "A paper that was not published when the day of the meeting was over counts as never published.",
-    "A moved meeting is measured to the day it was held, an adjourned one to its first day, and one that did not take "
-    "place to the day it was called for.",
+    "For a moved meeting, days count to the day it was held, and for an adjourned one to its first day. If a meeting "
+    "did not take place, they count to the day it was planned for.",
     "Cancelled meetings, verbal items, and meetings added after their day are left out.",
 )
 

@@ -30,8 +30,9 @@ NATIONALLY = timedelta(days=3 * 365)
 DEFINITION = (
     "This counts requests for days that are over. Requests that the rep cancelled, or whose meeting was cancelled, are "
     f"left out. {MEANS} Days to arrange run from the request until care was arranged. Hours requested are those of "
-    "every request, arranged or not. What a board did is always shown. To protect privacy, hours requested, and how "
-    "often reps used their own care budget or had no cover, are shown only where five people or more asked for care. "
+    "every request, arranged or not. What a board did is always shown. To protect privacy, two figures are shown "
+    "only where five people or more asked for care. They are hours requested, and how often reps used their own care "
+    "budget or had no cover. "
     "How often is not shown either where it was 1 to 4 people, or all but 1 to 4. If nobody asked for care, they are 0."
 )
 
