@@ -43,7 +43,7 @@ BOARDS = Capability(
         ),
         MenuEntry(
             10,
-            "People and vacancies",
+            "People",
             "boards.people",
             Section.PEOPLE,
             Section.REPS,

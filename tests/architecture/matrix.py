@@ -190,6 +190,7 @@ class Matrix:
     statuses: dict[str, int] = field(default_factory=dict)  # by path, as whoever asks meets them
     above: dict[str, str] = field(default_factory=dict)  # the address to which a page leads back, by path
     prose: dict[str, Read] = field(default_factory=dict)  # what was read on each page, by endpoint
+    headings: dict[str, str] = field(default_factory=dict)  # of the same pages
     found: dict[tuple[UUID, str, str], object] = field(default_factory=dict)  # by person, endpoint and board
 
     def expectations(self, name: str, wanted: Iterable[Case]) -> dict[Case, frozenset[int]]:
@@ -270,6 +271,7 @@ class Matrix:
         """What is wrong with a page, and a page below the first level that leads to none above it."""
         page = lxml.html.fromstring(response.text)
         self.prose[case.endpoint] = read_all(prose_of(page))
+        self.headings[case.endpoint] = " ".join(page.find(".//h1").text_content().split())
         yield from problems_of(page)
         yield from attributes_twice(response.text)
         if case.endpoint not in self._first_level:

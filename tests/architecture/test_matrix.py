@@ -28,6 +28,7 @@ from portal.papers.reading import queries as reading_queries
 from portal.replacement_care.requests import queries as requests_queries
 from portal.scheduler.run import do_what_is_due, tick
 from tests import cast as cast_module
+from tests.architecture.headings import other_headings
 from tests.architecture.matrix import ALLOWED, Matrix, cases, mirrored, path_of, viewer_of, watched_writes, words_in
 from tests.cast import TODAY, Cast, anywhere
 from tests.reading import hard_to_read, prose_of, read_all
@@ -61,7 +62,10 @@ def names() -> list[Any]:
 def test_each_route_answers_as_the_table_says(matrix: Matrix, name: str) -> None:
     always, _ = mirrored(cases(matrix.app, matrix.cast))
     faults = list(matrix.faults(name, matrix.expectations(name, always)))
-    assert not [*faults, *hard_to_read(matrix.prose)], "\n".join([*faults, *hard_to_read(matrix.prose)])
+    faults += hard_to_read(matrix.prose)
+    with matrix.app.app_context():
+        faults += other_headings(name.split(".")[-1], matrix.headings)
+    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.long
