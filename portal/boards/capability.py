@@ -43,7 +43,7 @@ BOARDS = Capability(
         ),
         MenuEntry(
             10,
-            "People",
+            "People and roles",
             "boards.people",
             Section.PEOPLE,
             Section.REPS,

@@ -85,7 +85,7 @@ class PairEvent(BoardEvent, abstract=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairProposed(PairEvent, sentence="Asked two people if they would like to be paired", by_staff=True):
+class PairProposed(PairEvent, sentence="Asked two people if they agree to a mentoring match", by_staff=True):
     pass
 
 

@@ -63,7 +63,7 @@ def test_an_hour_in_one_line_and_a_public_profile(
     [asked] = running.wait_for_mail(lambda: running.post_office.to("lee@new.test"))
     anybody.goto(re.search(r"/public/letters/\S+", asked.get_body(("plain",)).get_content())[0])
     anybody.get_by_role("button", name="Send my message").click()
-    expect(anybody.get_by_role("heading", name="Your message is sent")).to_be_visible()
+    expect(anybody.get_by_role("heading", name="Your message has been sent")).to_be_visible()
     running.wait_for_mail(lambda: [m for m in running.post_office.to(REP) if "wrote to you" in m["Subject"]])
     rep.goto("/role/messages")
     expect(rep.get_by_text("May I come to a meeting?")).to_be_visible()

@@ -44,7 +44,7 @@ def test_the_role_on_one_page(visit: Any, cast: Cast) -> None:
     for words in ("CANARYNORTH Main Group", "CANARYNORTH Seat, unpaid carer", "Please read and agree"):
         assert words in page
     assert "About 12 hours a month" in page
-    assert "This seat has no vote" in page
+    assert "Non-voting member" in page
     assert "You have no depute who has agreed yet" in page
     assert "You have no seat at the moment. You are not a depute either" in text_of(
         visit("northfirth.depute").get("/role")

@@ -40,9 +40,11 @@ def is_late(published_on: date, opened_on: date, target_days: int) -> bool:
 
 
 def notice_words(published_on: date, opened_on: date) -> str:
-    """'7 days of notice'; of a paper that came when the meeting was over, that it did."""
+    """When a paper was sent: '7 days before', 'on the day' or 'after the meeting'."""
     days = notice_days(published_on, opened_on)
-    return f"{count_words(days, 'day')} of notice" if days >= 0 else "after the meeting"
+    if days > 0:
+        return f"{count_words(days, 'day')} before"
+    return "after the meeting" if days < 0 else "on the day"
 
 
 def minutes_due_on(met_on: date) -> date:
