@@ -58,7 +58,7 @@ def test_an_hour_in_one_line_and_a_public_profile(
     anybody.get_by_label("Your name").fill("Lee")
     anybody.get_by_label("Your email address").fill("lee@new.test")
     anybody.get_by_label("Your message").fill("May I come to a meeting?")
-    anybody.get_by_role("button", name="Go on").click()
+    anybody.get_by_role("button", name="Continue").click()
     expect(anybody.get_by_role("heading", name="Check your email to send your message")).to_be_visible()
     [asked] = running.wait_for_mail(lambda: running.post_office.to("lee@new.test"))
     anybody.goto(re.search(r"/public/letters/\S+", asked.get_body(("plain",)).get_content())[0])
