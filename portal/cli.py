@@ -218,7 +218,7 @@ def let_role_begin(email: str, role: str, board: str, refuse: bool) -> None:
     found = board_queries.board_by_key(board)
     held = waiting_role_of(found.id, email, role) if found else None
     if held is None:
-        raise click.ClickException("No such role waits on this board.")
+        raise click.ClickException("No such role is waiting to be confirmed on this board.")
     with unit_of_work():
         (people_actions.refuse if refuse else people_actions.let_begin)(held, None)
     click.echo("It is refused, and never begins." if refuse else "It has begun. They are told by email.")

@@ -104,7 +104,7 @@ CHECKS = (
         "Put one comma between two keys of SECRET_KEYS, the newest first, and each key once.",
         True,
     ),
-    Check(_has_public_key, "Set SECRET_KEYS to keys of your own: everybody knows the demonstration’s.", True),
+    Check(_has_public_key, "Set SECRET_KEYS to keys of your own: everyone knows the demonstration’s.", True),
     Check(_has_example_key, "Set SECRET_KEYS to keys of your own, not to an example."),
     Check(
         lambda c: any(0 < len(key) < SHORTEST_SECRET for key in c.secret_keys),
@@ -148,7 +148,7 @@ CHECKS = (
     Check(lambda c: c.files_url.startswith("memory:"), "Set FILES_URL to a place that stays: memory forgets papers."),
     Check(
         _uses_the_demonstrations,
-        "Set DATABASE_URL and FILES_URL to places outside the demonstration’s folder: everybody knows its password.",
+        "Set DATABASE_URL and FILES_URL to places outside the demonstration’s folder: everyone knows its password.",
         True,
     ),
     Check(

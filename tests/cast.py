@@ -83,7 +83,7 @@ class BoardCast:
 
 @dataclass
 class Cast:
-    """Everybody, by name like 'northfirth.clerk', 'both', 'disabled', 'coordinator'."""
+    """Everyone, by name like 'northfirth.clerk', 'both', 'disabled', 'coordinator'."""
 
     northfirth: BoardCast
     southmoor: BoardCast

@@ -43,6 +43,7 @@ LINT = (
     Step("format", ("ruff", "format", "--check", "-q", ".")),
     Step("lint", ("ruff", "check", "-q", ".")),
     Step("types", ("mypy",)),
+    Step("words", ("python", "tools/words.py")),
     Step("contracts", ("lint-imports", "--no-logo")),
     Step("templates", ("djlint", "--lint", "--quiet", "templates")),
     Step("format of templates", ("djlint", "--check", "--quiet", "templates", "--extend-exclude", "templates/emails")),

@@ -43,7 +43,7 @@ WHAT_ROLES_DO = {  # as an invitation says it
     DEPUTE: "you go to meetings when a rep cannot, if you agree. When you’ve signed in, we’ll ask you",
     MENTOR: "you support other carer reps",
     OFFICER: "you support carer reps, and arrange care for them",
-    CLERK: "you call meetings and publish their papers",
+    CLERK: "you add meetings and publish their papers",
     APPROVER: "you decide on expense claims",
     ADMIN: "you look after people, seats and settings",
     COORDINATOR: "you see figures of all boards",

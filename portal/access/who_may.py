@@ -27,7 +27,7 @@ from portal.core.text import together
 
 OWN_IN_WORDS = {TRAINING_READ: "Open the certificates of their own training"}  # where it reaches no further
 MENTOR_IN_WORDS = {  # the same as a mentor meets it
-    BOARDS_READ: "See which groups the board has, who sits on them, and what a carer rep does",
+    BOARDS_READ: "See which groups the board has, who is on them, and what a carer rep does",
     MENTORING_OWN: "See who they mentor, agree a plan together, record talks, and write notes",
     SESSIONS_BOOK: "Book a place for themselves at training",
     COURSES_READ: "Open the board's training courses",

@@ -43,7 +43,7 @@ WRONG_IN_A_ROW = 10  # wrong passwords, of which the owner of the account is tol
 TOLD_OF_WRONG_EVERY = timedelta(days=1)
 CODES_TRIED = "10 per 5 minutes"  # to show that an authenticator has the secret; nothing is guessed there
 CODES_OF_CLIENT = Budget("codes of a client", 20, timedelta(minutes=15))
-CODES_OF_PAGE = Budget("wrong codes on a page that waits for an email", 5, LINK_LIFE[SIGN_IN])
+CODES_OF_PAGE = Budget("wrong codes on a page where people type an emailed code", 5, LINK_LIFE[SIGN_IN])
 CODES_OF_ADDRESS = Budget("wrong codes of emails to an address", 10, timedelta(days=1))
 WAITS_FOR_MAIL = timedelta(hours=1)  # how late an email with a link to sign in still goes out
 FREE_CODES = 5  # wrong in a row without a pause; the owner is told of the last of them

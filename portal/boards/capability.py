@@ -45,7 +45,7 @@ BOARDS = Capability(
         ),
         MenuEntry(
             10,
-            "People and vacancies",
+            "People and roles",
             "boards.people",
             Section.PEOPLE,
             Section.REPS,

@@ -206,7 +206,7 @@ class RoleGiven(Event, sentence="Gave a role"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoleAsked(BoardEvent, sentence="Gave themselves a role, which waits for another administrator"):
+class RoleAsked(BoardEvent, sentence="Gave themselves a role, which another administrator has to confirm"):
     person_id: UUID
     role: str
     role_id: UUID

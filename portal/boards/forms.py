@@ -86,7 +86,7 @@ class SettingsForm(forms.Form):
         "before that day",
         called="The day of the new target",
     )
-    clear_notice_days = forms.whole_number("Clear days of notice under your standing orders", 0, 60)
+    clear_notice_days = forms.whole_number("Clear days before a meeting, under your standing orders", 0, 60)
     public_access_days = forms.whole_number("Clear days of public access", 0, 60)
     reminder_days = forms.line(
         "Remind us of papers due, in days before the meeting",

@@ -55,7 +55,7 @@ CHECK_IN = Capability(
             apply=recording.apply_attendance,
             page=queries.page_of_attendance,
             told=(OFFICER, CLERK),
-            counted=CountedOn("role_profiles.of_board", "Reps and seats", REPS_READ),
+            counted=CountedOn("role_profiles.of_board", "Carer reps", REPS_READ),
             rows=(CheckIn,),
             is_private=True,
         ),

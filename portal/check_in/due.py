@@ -71,7 +71,7 @@ def claims_to_offer(now: datetime) -> Iterator[Occasion]:
         if policies_queries.policy_on(meeting.board_id, meeting.meets_on):
             for person_id in queries.who_came(meeting):
                 act = partial(offer, meeting.id, person_id)
-                yield Occasion(f"offer:{meeting.id}:{person_id}", "Ask somebody what a meeting cost them", action=act)
+                yield Occasion(f"offer:{meeting.id}:{person_id}", "Ask someone what a meeting cost them", action=act)
 
 
 def how_it_was(now: datetime) -> Iterator[Occasion]:
@@ -82,7 +82,7 @@ def how_it_was(now: datetime) -> Iterator[Occasion]:
     for meeting in meetings.planned_between(today - OFFER_WITHIN, today - timedelta(days=1)):
         for person_id in queries.who_came(meeting):
             event = MeetingFeedbackAsked(board_id=meeting.board_id, meeting_id=meeting.id, person_id=person_id)
-            yield Occasion(f"how-it-was:{meeting.id}:{person_id}", "Ask somebody how a meeting was", event)
+            yield Occasion(f"how-it-was:{meeting.id}:{person_id}", "Ask someone how a meeting was", event)
 
 
 def offer(meeting_id: UUID, person_id: UUID) -> None:

@@ -66,7 +66,7 @@ class CheckInForm(forms.Form):
         hint=ONLY_OFFICERS,
     )
     travel_from = forms.line(
-        "Where will you travel from?", most=200, hint="For example, home. Leave it empty if you will not travel"
+        "Where will you travel from?", most=200, hint="For example, home. Leave blank if you will not travel"
     )
     printed = forms.radios(
         "Would you like the papers by post?",

@@ -105,7 +105,7 @@ def _answer(found: Sequence[Own], today: date) -> Iterator[Line]:
                 words = f"{ONLINE_NOW}."
             if asked.changes_until:
                 who = "Your depute" if asked.depute_out else "The rep"
-                words = f"{who} may still take back their apologies until {hour_words(no_sooner(asked.changes_until))}"
+                words = f"{who} may still undo their apologies until {hour_words(no_sooner(asked.changes_until))}"
             yield Line(asked.since, title, words, where, day_is=UNSAID, apart=f", {hour_words(asked.starts_at)}")
 
 

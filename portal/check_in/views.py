@@ -198,7 +198,7 @@ def _not_asked(meeting: Meeting) -> ResponseReturnValue:
     page = url_for("papers.meeting", meeting_id=meeting.id)
     if request.method == "GET":
         return redirect(page)
-    why = "You are not asked about this meeting any more."
+    why = "You no longer need to answer for this meeting."
     if not queries.is_ahead(meeting):
         why = "The meeting is over." if meeting.status == PLANNED else "The meeting does not take place."
     return not_saved(f"Your answer was not saved. {why}", page, "See the meeting", forms.any_answer())

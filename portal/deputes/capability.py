@@ -17,7 +17,7 @@ DEPUTES = Capability(
     views=(views,),
     menu=(
         MenuEntry(50, "Deputes", "deputes.of_board", Section.REPS),
-        MenuEntry(8, "Your deputes", "deputes.index", Section.YOU, heading=YOUR_SUPPORT),
+        MenuEntry(8, "Deputes", "deputes.index", Section.YOU, heading=YOUR_SUPPORT),
     ),
     emails=EMAILS,
     todo=TODO,

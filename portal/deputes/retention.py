@@ -18,8 +18,8 @@ def _ended(before: datetime) -> ColumnElement[bool]:
 RETENTION = (
     RetentionRule(
         Nomination,
-        "Deputes you nominated, and for whom you are one; why is encrypted",
-        "12 months after it was declined or taken back",
+        "Deputes you nominated, and who you are one for; why is encrypted",
+        "12 months after it was declined or cancelled",
         days=365,
         is_over=_ended,
         told=True,

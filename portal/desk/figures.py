@@ -33,9 +33,9 @@ MEASURES = (
     Measure(
         "inducted",
         "Induction done within three months",
-        "Of reps who began between 3 and 18 months ago: every step of the board’s induction plan that was due in their "
-        "first three months was done in them. Later steps, like a six-month review, do not count. If an appointment "
-        "was recorded after its first day, its three months count from the day it was recorded",
+        "This counts reps who began between 3 and 18 months ago. They did every step of the board’s induction plan "
+        "within three months, if it was due then. Later steps, like a six-month review, do not count. If an "
+        "appointment was recorded after its first day, its three months count from the day it was recorded",
         is_of_people=False,
     ),
     Measure("trained", "Trained", "Of reps in a seat today: an officer has confirmed at least one training", True),

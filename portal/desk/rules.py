@@ -47,7 +47,7 @@ class Rep:
 
 Test = Callable[[Rep, date], bool]
 FILTERS: Mapping[str, tuple[str, Test]] = {
-    "": ("Everybody", lambda one, today: True),
+    "": ("Everyone", lambda one, today: True),
     "induction": ("Induction is open", lambda one, today: one.induction is not None and one.induction.is_open),
     "late": ("Induction is late", lambda one, today: one.induction is not None and one.induction.is_late),
     "training": ("Training is due", lambda one, today: bool(one.training_due)),

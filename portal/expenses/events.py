@@ -158,7 +158,7 @@ class ClaimsToDecide(BoardEvent, sentence="Approvers were told of claims to deci
 
 
 @dataclass(frozen=True, kw_only=True)
-class ClaimsOverPromise(BoardEvent, sentence="Claims waited longer than was promised"):
+class ClaimsOverPromise(BoardEvent, sentence="Claims took longer than promised"):
     """An occasion of the calendar: once a week, while claims wait longer for payment than was promised."""
 
     waiting: int
@@ -172,14 +172,14 @@ class ClaimDeadlineSoon(ClaimEvent, sentence="Someone was told of a deadline for
 
 
 @dataclass(frozen=True, kw_only=True)
-class PeriodClosed(Event, sentence="Closed the books of a month", nobody=True):
+class PeriodClosed(Event, sentence="Closed a month for payments", nobody=True):
     """No payment is dated on this day or before it any more."""
 
     until_on: date
 
 
 @dataclass(frozen=True, kw_only=True)
-class PeriodReopened(Event, sentence="Opened the books of a month again", nobody=True):
+class PeriodReopened(Event, sentence="Reopened a month for payments", nobody=True):
     """Payments may be dated on this day, and before it, once more."""
 
     until_on: date

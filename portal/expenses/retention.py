@@ -46,7 +46,7 @@ RETENTION = (
     RetentionRule(
         ReceiptOriginal,
         "Your receipts as you sent them, encrypted; no page opens them",
-        "Until your claim is decided, 90 days at most",
+        "Until there is a decision on your claim, 90 days at most",
         days=90,  # what the scheduler removes each minute should leave nothing
         is_over=lambda before: ReceiptOriginal.created_at < before,
         secret=("stored_as", "sealed_key", "key"),

@@ -38,7 +38,7 @@ class CrossBoardReason(Enum):
     ASKING = "the roles of whoever is asking, on whichever boards"
     COORDINATOR = "totals of all boards, for the national coordinator"
     PUBLISHED = "what boards have published for everyone"
-    OWN_DATA = "somebody downloads what is held about them, on whichever boards"
+    OWN_DATA = "someone downloads what is held about them, on whichever boards"
     KEYS = "everything is sealed again under a new key"
     FILES = "which rows name a stored file, and whether it is as it was written"
 

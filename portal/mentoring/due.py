@@ -33,11 +33,11 @@ def nobody_waits_unanswered(now: datetime) -> Iterator[Occasion]:
         if 1 <= (weeks := weeks_unanswered(london_day(one.waits_since), today)) <= MOST_WEEKS_TOLD:
             about = {"board_id": one.board_id, "request_id": one.id, "person_id": one.person_id}
             key = f"mentor-wanted:{one.id}:{london_day(one.waits_since)}:{weeks}"
-            yield Occasion(key, "Somebody waits for a mentor", MentorStillWanted(**about, weeks=weeks))
+            yield Occasion(key, "Someone is waiting for a mentor", MentorStillWanted(**about, weeks=weeks))
     for pair in queries.pairs_everywhere(PROPOSED):
         if 1 <= (weeks := weeks_unanswered(london_day(pair.proposed_at), today)) <= MOST_WEEKS_TOLD:
             key = f"pair-unanswered:{pair.id}:{weeks}"
-            yield Occasion(key, "A match waits for an answer", PairUnanswered(**event_ids(pair), weeks=weeks))
+            yield Occasion(key, "A match is waiting for an answer", PairUnanswered(**event_ids(pair), weeks=weeks))
 
 
 def pairs_tomorrow(now: datetime) -> Iterator[Occasion]:
@@ -48,7 +48,7 @@ def pairs_tomorrow(now: datetime) -> Iterator[Occasion]:
     for pair in queries.pairs_everywhere(RUNNING):
         if pair.next_on == today + timedelta(days=1):
             event = MentoringTomorrow(**event_ids(pair), next_on=pair.next_on)
-            yield Occasion(f"mentoring:{pair.id}:{pair.next_on}", "A pair meets tomorrow", event)
+            yield Occasion(f"mentoring:{pair.id}:{pair.next_on}", "Mentoring tomorrow", event)
 
 
 def pulses(now: datetime) -> Iterator[Occasion]:
@@ -72,7 +72,7 @@ def low_pulses(now: datetime) -> Iterator[Occasion]:
     for one in queries.low_everywhere(now - LOOKED_AFTER_WITHIN):
         if london_day(one.answered_at) < today:
             event = PulseLow(board_id=one.board_id, pulse_id=one.id)
-            yield Occasion(f"low-pulse:{one.id}", "A pair needs a quiet word", event)
+            yield Occasion(f"low-pulse:{one.id}", "Someone may need support with mentoring", event)
 
 
 def mentoring_offered(now: datetime) -> Iterator[Occasion]:

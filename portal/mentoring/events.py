@@ -85,7 +85,7 @@ class PairEvent(BoardEvent, abstract=True):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PairProposed(PairEvent, sentence="Asked two people if they would like to be paired", by_staff=True):
+class PairProposed(PairEvent, sentence="Asked two people if they agree to a mentoring match", by_staff=True):
     pass
 
 
@@ -117,7 +117,7 @@ class PairPlanned(PairEvent, sentence="Changed a mentoring plan", nobody=True, u
 
 
 @dataclass(frozen=True, kw_only=True)
-class NextTalkChanged(PairEvent, sentence="Changed when a pair will talk next", unnamed=True):
+class NextTalkChanged(PairEvent, sentence="Changed when a rep and their mentor will talk next", unnamed=True):
     """The day of the next talk was agreed, moved or given up: from which day to which, None being none."""
 
     was_on: date | None
@@ -130,7 +130,7 @@ class SessionKept(PairEvent, sentence="Recorded a mentoring talk", nobody=True, 
 
 
 @dataclass(frozen=True, kw_only=True)
-class TalkChanged(PairEvent, sentence="Changed when a pair talked", nobody=True, unnamed=True):
+class TalkChanged(PairEvent, sentence="Changed when a rep and their mentor talked", nobody=True, unnamed=True):
     pass
 
 
@@ -160,7 +160,7 @@ class PulseAnswered(PairEvent, sentence="Answered whether mentoring helps", nobo
 
 
 @dataclass(frozen=True, kw_only=True)
-class PulseLow(BoardEvent, sentence="A pair may have needed support"):
+class PulseLow(BoardEvent, sentence="Someone may have needed support with mentoring"):
     """An occasion of the calendar: somebody says that it hardly helps. It names nobody: others read the trail."""
 
     pulse_id: UUID

@@ -40,7 +40,7 @@ def _with_its_pair(model: Any, what: str, also: Also | None = None) -> Retention
         return ended
 
     return RetentionRule(
-        model, what, "One year after the pair ended", days=KEPT_DAYS, is_over=is_over, told=True, also=also
+        model, what, "One year after the mentoring ended", days=KEPT_DAYS, is_over=is_over, told=True, also=also
     )
 
 
@@ -57,8 +57,8 @@ RETENTION = (
     ),
     RetentionRule(
         Pair,
-        "Who mentors you or whom you mentor, and when you’ll talk next; your aim and what went well are encrypted",
-        "Six years after the pair ended",
+        "Who mentors you or who you mentor, and when you’ll talk next; your aim and what went well are encrypted",
+        "Six years after the mentoring ended",
         days=6 * YEAR,
         is_over=lambda before: Pair.ended_at < before,
         told=True,

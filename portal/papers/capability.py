@@ -42,7 +42,7 @@ from portal.sections import YOUR_BOARD, Section
 # fmt: off
 CORRECTABLE = tuple(
     Correctable(kind, what, is_of_board=True, apply=apply, figures=figures, page=page, stands=stands, follows=follows,
-                beside=("papers.notice", "Record of notice"), fact_page=fact_page, told=(CLERK,),
+                beside=("papers.notice", "Are papers on time?"), fact_page=fact_page, told=(CLERK,),
                 group_in=group_in)
     for kind, what, apply, stands, figures, page, fact_page, follows in (
         (MEETING_DAY, "The day of a meeting", correcting_actions.apply_day, correcting_queries.is_day,

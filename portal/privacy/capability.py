@@ -15,7 +15,7 @@ PRIVACY = Capability(
     icon="lock",
     blueprint=bp,
     views=(views,),
-    menu=(MenuEntry(20, "How long data is kept", "privacy.keeping", Section.RECORDS),),
+    menu=(MenuEntry(20, "Data retention", "privacy.keeping", Section.RECORDS),),
     emails=EMAILS,
     due={
         "removals": due.removals_to_announce,

@@ -10,7 +10,7 @@ from portal.infra import forms
 class HoldForm(forms.Form):
     person = forms.select("What must stay", "Choose from the list")
     reason = forms.line(
-        "Why", "Say why, in a few words", 300, hint="For example, the number of a complaint. Do not name anybody."
+        "Why", "Say why, in a few words", 300, hint="For example, the number of a complaint. Do not name anyone."
     )
 
 

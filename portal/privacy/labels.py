@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 WORDS: Mapping[str, str] = {
     "about": "About",
-    "about_id": "About whom",
+    "about_id": "Who it is about",
     "achieved": "What was achieved",
     "actor_id": "Who did it",
     "address": "Address",
@@ -152,9 +152,9 @@ WORDS: Mapping[str, str] = {
     "now": "After the change",
     "now_value": "After the change, as stored",
     "number": "Number",
-    "of_id": "Of whom",
+    "of_id": "Whose it is",
     "offered_at": "Offered",
-    "offered_to_id": "To whom an invitation was made",
+    "offered_to_id": "Who was invited",
     "offers": "What is offered",
     "officer_id": "Engagement officer",
     "old_email": "Earlier email address",

@@ -40,7 +40,7 @@ RETENTION = (
     ),
     RetentionRule(
         DownloadBegun,
-        "That somebody began to download a file, by a fingerprint that names nobody",
+        "That someone began to download a file, by a fingerprint that names nobody",
         "1 day",
         days=1,
         is_over=lambda before: DownloadBegun.begun_at < before,

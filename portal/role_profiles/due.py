@@ -29,15 +29,15 @@ def outings_to_offer(now: datetime) -> Iterator[Occasion]:
             of = (one.board_id, one.person_id, "consultation", f"Talking with carers, {one.group.name}", one.spent_on)
             key = f"offer-talk:{one.board_id}:{one.person_id}:{one.spent_on}"
             yield Occasion(
-                key, "Ask somebody what a talk cost them", action=partial(claims_actions.prompt_for_activity, *of)
+                key, "Ask someone what a talk cost them", action=partial(claims_actions.prompt_for_activity, *of)
             )
     for record, day in records_queries.done_between(*days):
         if policies_queries.policy_on(record.board_id, day):
             learned = (record.board_id, record.person_id, "training", record.title, day)
             act = partial(claims_actions.prompt_for_activity, *learned)
-            yield Occasion(f"offer-training:{record.id}", "Ask somebody what training cost them", action=act)
+            yield Occasion(f"offer-training:{record.id}", "Ask someone what training cost them", action=act)
     for given in awareness_queries.delivered_between(*days):
         if policies_queries.policy_on(given.board_id, given.session.held_on):
             taught = (given.board_id, given.person_id, "training", given.session.title, given.session.held_on)
             act = partial(claims_actions.prompt_for_activity, *taught)
-            yield Occasion(f"offer-awareness:{given.id}", "Ask somebody what giving training cost them", action=act)
+            yield Occasion(f"offer-awareness:{given.id}", "Ask someone what giving training cost them", action=act)

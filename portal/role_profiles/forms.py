@@ -36,7 +36,7 @@ class TimeForm(forms.Form):
 
 
 class ProfileForm(MergingForm):
-    shows = forms.checkboxes("What may everyone see?", SHOWS, "Tick nothing, and nothing is shown")
+    shows = forms.checkboxes("What may everyone see?", SHOWS, "If you leave all of these unticked, nothing is shown")
     about = forms.line("A few words about you", most=500, hint="Everyone can read this. Leave out what is private")
     photo = file_fields.held(
         "Your photo",

@@ -55,7 +55,7 @@ RETENTION = (
     ),
     RetentionRule(
         StepDownRequest,
-        "That you want to stop being a rep, and your words about it, encrypted; the words go if you take it back",
+        "That you want to stop being a rep, and your words about it, encrypted; deleted if you change your mind",
         f"{KEPT_DAYS} days after your last day was set, or you stayed",
         days=KEPT_DAYS,
         is_over=_settled_before,

@@ -30,7 +30,7 @@ class SupportForm(forms.Form):
 
     day = date_fields.day("Day", "Enter the day of the support meeting", called="The day of the support meeting")
     hour = hour_field.hour("Time", "Enter the time, like 2pm")
-    place = forms.line("Place", most=300, hint="Leave it empty if it is online only")
+    place = forms.line("Place", most=300, hint="Leave blank if it is online only")
     link = forms.line("Link to join online", most=500, hint="It starts with https://")
     anyway = forms.tick("Use this time even though it overlaps")
     version = forms.version()

@@ -58,7 +58,7 @@ def records_run_out(now: datetime) -> Iterator[Occasion]:
         if one.valid_until and (days := renewal_reminder((one.valid_until - today).days)):
             of = {"board_id": one.board_id, "record_id": one.id, "person_id": one.person_id}
             event = TrainingRunsOut(**of, until=one.valid_until, days=(one.valid_until - today).days)
-            yield Occasion(f"renew:{one.id}:{one.valid_until}:{days}", "Training runs out", event)
+            yield Occasion(f"renew:{one.id}:{one.valid_until}:{days}", "Training expires", event)
 
 
 def sessions_tomorrow(now: datetime) -> Iterator[Occasion]:

@@ -184,7 +184,7 @@ class PlaceBooked(BookingEvent, sentence="Booked a place at training"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlaceWaitedFor(BookingEvent, sentence="Went on a waiting list for training"):
+class PlaceWaitedFor(BookingEvent, sentence="Joined a waiting list for training"):
     pass
 
 

@@ -24,7 +24,7 @@ RETENTION = (
     RetentionRule(InductionMark, "Which steps of your induction are done", "As long as your appointment is on record"),
     RetentionRule(
         TrainingRecord,
-        "Your training: what, when, by whom it was confirmed, and the certificate",
+        "Your training: what, when, who confirmed it, and the certificate",
         "As long as you have an account: it goes with you to another board",
         secret=("stored_as",),
         file=TrainingRecord.stored_as,

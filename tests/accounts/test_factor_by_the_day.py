@@ -104,7 +104,7 @@ def test_a_role_asks_for_its_second_factor_from_its_first_moment(
     assert is_awaiting_second_factor(rep)
     assert rep.get(PEOPLE).headers["Location"].startswith("/sign-in?next=")
     assert rep.post("/account/notifications", {"emails_wanted": "daily"}).headers["Location"].startswith("/sign-in?")
-    assert "Keep these codes on paper" in text_of(set_up(rep, midnight))
+    assert "Write these codes on paper" in text_of(set_up(rep, midnight))
     assert not is_awaiting_second_factor(rep)
     assert rep.get(PEOPLE).status_code == 200
 

@@ -159,7 +159,7 @@ def test_a_stranger_who_joined_can_be_closed_even_after_their_role_has_ended(app
     role = admin.get(PEOPLE).text.split(f"{UNA}")[0].rsplit("/boards/northfirth/roles/", 1)[1].split("/")[0]
     assert admin.post(f"/boards/northfirth/roles/{role}/end").status_code == 302
     page = text_of(admin.get(PEOPLE))
-    assert "Una New" in page.split("No role any more, account open")[1]
+    assert "Una New" in page.split("No role now, account open")[1]
     assert admin.post(account_of(app), {"what": "disable"}).status_code == 302
     sign_in = {"email": UNA, **PASSWORD}
     assert "do not match" in text_of(stranger.post("/sign-in", sign_in))

@@ -27,6 +27,7 @@ from portal.infra.sight import Loader, Sight
 from tests.cast import BoardCast, Cast
 from tests.cast_support import IN_OWN_COPY, READ_BY
 from tests.page_rules import attributes_twice, leads_back_to, problems_of
+from tests.reading import Read, prose_of, read_all
 from tests.run_folder import count
 from tests.visitor import Visitor
 
@@ -188,6 +189,8 @@ class Matrix:
     things: dict[tuple[str, str], object] = field(default_factory=dict)
     statuses: dict[str, int] = field(default_factory=dict)  # by path, as whoever asks meets them
     above: dict[str, str] = field(default_factory=dict)  # the address to which a page leads back, by path
+    prose: dict[str, Read] = field(default_factory=dict)  # what was read on each page, by endpoint
+    headings: dict[str, str] = field(default_factory=dict)  # of the same pages
     found: dict[tuple[UUID, str, str], object] = field(default_factory=dict)  # by person, endpoint and board
 
     def expectations(self, name: str, wanted: Iterable[Case]) -> dict[Case, frozenset[int]]:
@@ -267,6 +270,8 @@ class Matrix:
     def _faults_of_page(self, case: Case, path: str, response: TestResponse) -> Iterator[str]:
         """What is wrong with a page, and a page below the first level that leads to none above it."""
         page = lxml.html.fromstring(response.text)
+        self.prose[case.endpoint] = read_all(prose_of(page))
+        self.headings[case.endpoint] = " ".join(page.find(".//h1").text_content().split())
         yield from problems_of(page)
         yield from attributes_twice(response.text)
         if case.endpoint not in self._first_level:

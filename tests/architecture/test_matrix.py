@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 from uuid import UUID
 
+import lxml.html
 import pytest
 from flask import Flask
 from sqlalchemy import Connection, select
@@ -27,8 +28,10 @@ from portal.papers.reading import queries as reading_queries
 from portal.replacement_care.requests import queries as requests_queries
 from portal.scheduler.run import do_what_is_due, tick
 from tests import cast as cast_module
+from tests.architecture.headings import other_headings
 from tests.architecture.matrix import ALLOWED, Matrix, cases, mirrored, path_of, viewer_of, watched_writes, words_in
 from tests.cast import TODAY, Cast, anywhere
+from tests.reading import hard_to_read, prose_of, read_all
 
 
 @pytest.fixture
@@ -59,6 +62,9 @@ def names() -> list[Any]:
 def test_each_route_answers_as_the_table_says(matrix: Matrix, name: str) -> None:
     always, _ = mirrored(cases(matrix.app, matrix.cast))
     faults = list(matrix.faults(name, matrix.expectations(name, always)))
+    faults += hard_to_read(matrix.prose)
+    with matrix.app.app_context():
+        faults += other_headings(name.split(".")[-1], matrix.headings)
     assert not faults, "\n".join(faults)
 
 
@@ -100,13 +106,16 @@ def test_methods_that_a_route_does_not_have_are_refused(app: Flask, cast: Cast, 
 
 
 @pytest.mark.parametrize("name", ["", "northfirth.rep", "northfirth.clerk", "coordinator"])
-def test_reading_a_public_page_changes_no_row(app: Flask, cast: Cast, visit: Any, name: str) -> None:
-    visitor = visit(name)
+def test_reading_a_public_page_changes_no_row_and_is_easy(app: Flask, cast: Cast, visit: Any, name: str) -> None:
+    visitor, prose = visit(name), {}
     for rule in app.url_map.iter_rules():
         if guard_of(app, rule.endpoint) == "public" and "GET" in (rule.methods or ()) and rule.endpoint != "static":
             with watched_writes(app) as written:
-                visitor.get(path_of(rule.rule, cast.northfirth))
+                response = visitor.get(path_of(rule.rule, cast.northfirth))
             assert not written, f"{rule.rule} wrote {written[0][:80]}"
+            if response.status_code == 200 and response.mimetype == "text/html":
+                prose[rule.endpoint] = read_all(prose_of(lxml.html.fromstring(response.text)))
+    assert not list(hard_to_read(prose))
 
 
 def test_a_foreign_thing_looks_like_one_that_does_not_exist(visit: Any, cast: Cast) -> None:

@@ -12,6 +12,7 @@ from portal.capability import gathered
 from portal.infra.guard import guard_of
 from portal.navigation import menu_of, places
 from portal.sections import CALLED, MENUS, SHARED, Section
+from tests.architecture.headings import CALLED_OTHERWISE, other_headings
 
 MOST_ENTRIES = 7
 OFFERED_TO_FEWER = {"meetings.index"}  # whoever sees none may open it, from a link they were sent, and is told so
@@ -48,6 +49,18 @@ def test_every_page_that_a_role_may_open_has_its_place(app: Flask, role: str) ->
         rows = {endpoint: TABLE.get(guard_of(app, endpoint), {}) for endpoint in pages}
         open_to = {endpoint for endpoint, row in rows.items() if {row.get(role, NO), row.get(ANYONE, NO)} != {NO}}
         assert open_to - places(role).keys() == NO_PLACE.get(role, set())
+
+
+@pytest.mark.parametrize(("heading", "said"), [("Meetings of Northfirth", 0), ("All meetings", 1)])
+def test_a_page_that_is_not_called_as_the_menu_calls_it_is_noticed(app: Flask, heading: str, said: int) -> None:
+    """The walk through every page asks this (test_matrix.py)."""
+    with app.app_context():
+        assert len(list(other_headings("clerk", {"meetings.index": heading}))) == said
+
+
+def test_pages_that_are_called_otherwise_are_in_a_menu(app: Flask) -> None:
+    with app.app_context():
+        assert CALLED_OTHERWISE.keys() <= {entry.endpoint for entry in gathered().menu}
 
 
 def test_every_icon_is_there_and_used() -> None:

@@ -67,9 +67,9 @@ def test_changed_settings_are_said_with_what_they_were_and_are(visit: Any, cast:
         new = {"clear_notice_days": 9, "reminder_days": [20, 8], "contact": "Bo, 0131 496 0000"}
         boards.change_settings(board, board.version, new)
     page = text_of(visit("northfirth.admin").get(f"{PATH}?event=SettingsChanged"))
-    assert "clear days of notice: was 5, now 9" in page
+    assert "clear days before a meeting: was 5, now 9" in page
     assert "reminders of papers, in days before the meeting: was 14, 10, 8, now 20, 8" in page
-    assert "whom people can ask: was CANARYNORTH, now Bo, 0131 496 0000" in page
+    assert "who people can ask: was CANARYNORTH, now Bo, 0131 496 0000" in page
     assert "clear_notice_days" not in page
 
 
@@ -103,7 +103,7 @@ def test_settings_that_may_name_people_are_said_and_can_be_erased(visit: Any, ca
 def test_an_older_line_says_no_values_that_it_does_not_hold() -> None:
     facts = {"changed": ["contact", "complaints_who"], "values": []}
     said = list(SettingsChanged.details(facts, {"contact": "Bo"}))
-    assert said == ["whom people can ask: was empty, now Bo", "who looks after complaints"]
+    assert said == ["who people can ask: was empty, now Bo", "who looks after complaints"]
 
 
 def test_a_private_paper_has_no_title_in_the_trail(visit: Any, cast: Cast, work: Any) -> None:

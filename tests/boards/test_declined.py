@@ -71,7 +71,7 @@ def test_whoever_is_only_invited_is_said_to_be(visit: Any, things: dict[str, Any
         words = text_of(admin.get(page))
         assert "until Saturday 1 January 2028 (invited, not yet accepted)" in words
     assert "Invited, not yet accepted" in history(admin, things)
-    assert "Sits here now" not in history(admin, things)
+    assert "Member now" not in history(admin, things)
 
 
 def test_a_seat_somebody_declined_is_free_for_another(app: Flask, visit: Any, things: dict[str, Any]) -> None:

@@ -144,7 +144,7 @@ def test_a_list_with_one_wrong_row_saves_nothing(app: Flask, visit: Any, empty_c
     rows = json.loads(lxml.html.fromstring(good.text).xpath("//input[@name='rows']/@value")[0])
     rows[1]["email"] = "rita@new..test"
     answer = admin.post(f"{IMPORT}/confirm", {"rows": json.dumps(rows), "add_seats": "yes"})
-    assert "1 row has errors. Nothing is saved." in text_of(answer)
+    assert "1 row has errors. Nothing has been saved." in text_of(answer)
     assert "Row 3 Rita" in text_of(answer), "with its number in the file"
     assert (count(app, Person), count(app, StaffRole), count(app, Appointment), count(app, Seat)) == before
 

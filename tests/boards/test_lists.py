@@ -169,7 +169,7 @@ def test_the_page_for_one_appointment_follows_the_same_rule(app: Flask, visit: A
     early = text_of(admin.post(path, {**typed, "from_on": ["30", "9", "2026"], "until_on": ["1", "3", "2027"]}))
     assert "This seat begins on 1 October 2026. Enter a later day, or change when the seat began" in early
     assert bring_in(admin, made("future-1")).status_code == 302
-    assert "Someone else sits here" in text_of(admin.post(path, {**typed, "from_on": ["1", "12", "2026"]}))
+    assert "Someone else has this seat" in text_of(admin.post(path, {**typed, "from_on": ["1", "12", "2026"]}))
     last = SOON.date() + timedelta(days=20)
     typed["until_on"] = [str(last.day), str(last.month), str(last.year)]
     assert admin.post(path, {**typed, "from_on": ["1", "12", "2026"]}).status_code == 302

@@ -39,15 +39,15 @@ def test_whoever_declined_a_seat_that_was_to_be_theirs_by_then_never_sat_there(
         assert since in text_of(admin.get(page)), page
     assert "2026 Q1" not in text_of(admin.get(f"{BOARD}/reps")), "no appointment counts that came to nothing"
     was = history(admin, things)
-    assert "Morag Bell Declined the invitation on 5 March 2026 Was to sit here from Tuesday 3 March 2026" in was
+    assert "Morag Bell Declined the invitation on 5 March 2026 Was to be a member from Tuesday 3 March 2026" in was
     sandy = {**MORAG, "name": "Sandy Next", "email": "sandy@new.test"}
     days = {"from_on": parts(TODAY - timedelta(days=3)), "until_on": parts(date(2028, 1, 1))}
     assert admin.post(f"{seat}/appoint", {**sandy, **days}).status_code == 302
     admin.post(f"{BOARD}/people/new", {"name": "Morag Bell", "email": MORAG["email"], "role": "depute"})
     visit("").post(latest_link(app, "invitation"), PASSWORD)
     now = history(visit("northfirth.admin"), things)
-    assert "Morag Bell Declined the invitation on Thursday 5 March 2026 Never sat here." in now, "for good"
-    assert "Never sat here. Was to sit here from Tuesday 3 March 2026 to Saturday 1 January 2028 " in now
+    assert "Morag Bell Declined the invitation on Thursday 5 March 2026 Never took the seat." in now, "for good"
+    assert "Never took the seat. Was to be a member from Tuesday 3 March 2026 to Saturday 1 January 2028 " in now
     assert visit("northfirth.rep").get(seat).status_code == 403, "for those who may read people"
     with app.app_context():
         board_id = boards.board_by_key("northfirth").id
@@ -116,7 +116,7 @@ def test_the_seat_of_whoever_declined_is_freed_and_no_last_day_is_set(
     after = text_of(admin.post(path, {"free": "y"}, follow_redirects=True))
     assert "The seat of Morag Bell on CANARYNORTH Main Group is free." in after
     assert "Free the seat of Morag Bell" not in after
-    kept = "Never sat here. Was to sit here from Tuesday 3 March 2026 to Saturday 1 January 2028 "
+    kept = "Never took the seat. Was to be a member from Tuesday 3 March 2026 to Saturday 1 January 2028 "
     assert f"Declined the invitation on Tuesday 3 March 2026 {kept}" in history(admin, things)
     assert "Why reps left" not in text_of(admin.get(f"{BOARD}/reps"))
 

@@ -61,5 +61,5 @@ def test_one_that_has_begun_is_not_cancelled(app: Flask, visit: Any, things: dic
     admin = visit("northfirth.admin")
     assert "Cancel this appointment" not in text_of(admin.get(f"{path}/end"))
     page = text_of(admin.post(f"{path}/cancel", follow_redirects=True))
-    assert "has begun. Set a last day instead." in page
+    assert "has begun. End it instead." in page
     assert is_there(app, things["appointment_id"])

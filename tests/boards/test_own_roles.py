@@ -79,7 +79,7 @@ def test_it_does_not_begin(app: Flask, visit: Any, cast: Cast, rolled_back: Any,
         assert admin_id not in db.session.scalars(able).all()
     assert admin.get("/claims/to-decide").status_code == 403
     page = text_of(admin.get(PEOPLE))
-    assert "Waits for whoever runs the portal" in page, "there is no other administrator"
+    assert "Waiting for whoever runs the portal" in page, "there is no other administrator"
     role_id = own_role(app, cast, role).id
     assert f"/roles/{role_id}/settle" not in admin.get(PEOPLE).text
     assert admin.get(f"/boards/northfirth/roles/{role_id}/settle").status_code == 404
@@ -124,7 +124,7 @@ def test_whom_they_brought_in_cannot_agree(app: Flask, visit: Any, cast: Cast, r
     asked = own_role(app, cast)
     with app.app_context(), pytest.raises(people_actions.BroughtIn), unit_of_work():
         people_actions.let_begin(db.session.get_one(StaffRole, asked.id), by)
-    assert "Waits for whoever runs the portal" in text_of(visit("northfirth.admin").get(PEOPLE))
+    assert "Waiting for whoever runs the portal" in text_of(visit("northfirth.admin").get(PEOPLE))
     sock, page = visit_as_second(app, visit, cast, by), f"/boards/northfirth/roles/{asked.id}/settle"
     assert "CANARYNORTH Admin gave themselves" not in text_of(sock.get("/"))
     assert "You cannot agree: " in text_of(sock.get(page))
@@ -157,7 +157,7 @@ def test_another_administrator_is_told_and_agrees(app: Flask, visit: Any, cast: 
     admin, admin_id = visit("northfirth.admin"), cast.northfirth.people["admin"]
     invite_oneself(admin, APPROVER)
     assert [one.person_id for one in emails(app, "role-asked")] == [second], "whoever asked is not asked"
-    assert "Waits for another administrator" in text_of(admin.get(PEOPLE))
+    assert "Waiting for another administrator" in text_of(admin.get(PEOPLE))
     assert "CANARYNORTH Admin gave themselves a role" not in text_of(admin.get("/"))
     page = f"/boards/northfirth/roles/{own_role(app, cast).id}/settle"
     other = visit_as_second(app, visit, cast, second)

@@ -60,7 +60,7 @@ def test_two_people_cannot_sit_in_one_seat_at_once(visit: Any, app: Flask, thing
     path = f"/boards/northfirth/seats/{things['taken_seat_id']}/appoint"
     typed = {"name": "Second", "email": "second@new.test", "capacity": "unpaid_carer"}
     term = {"from_on": ["3", "3", "2026"], "until_on": ["3", "3", "2027"]}
-    assert "Someone else sits here" in text_of(visit("northfirth.admin").post(path, {**typed, **term}))
+    assert "Someone else has this seat" in text_of(visit("northfirth.admin").post(path, {**typed, **term}))
     with app.app_context():  # and nobody is invited to a seat they do not get
         assert db.session.scalar(select(Person.id).where(Person.email == "second@new.test")) is None
 

@@ -32,7 +32,9 @@ def test_what_an_older_tab_did_not_touch_stays_as_the_other_saved_it(app: Flask,
     page = admin.post(SETTINGS, older)
     words = text_of(page)
     assert "This was changed since you opened this page" in words
-    assert "Clear days of notice under your standing orders: 6" in words, "what this form would replace is named"
+    assert "Clear days before a meeting, under your standing orders: 6" in words, (
+        "what this form would replace is named"
+    )
     assert "Who can people ask: " not in words, "the other's contact is shown in its box, and replaced by nothing"
     assert admin.post(SETTINGS, boxes(page)).status_code == 302
     with app.app_context():

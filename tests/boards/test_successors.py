@@ -53,7 +53,7 @@ def test_an_occupied_seat_offers_a_successor_from_the_day_after(visit: Any, thin
     assert "Set an earlier last day for CANARYNORTH Rep" in text_of(form)
     assert all(f'value="{part}"' in form.text for part in ("25", "10", "2027"))
     said = text_of(appoint(admin, things["taken_seat_id"], NEXT - timedelta(days=1), date(2028, 1, 1)))
-    assert "Someone else sits here from 15 August 2025 to 24 October 2027" in said
+    assert "Someone else has this seat from 15 August 2025 to 24 October 2027" in said
     assert "Enter other days, or first set an earlier last day for them" in said
     answer = admin.client.post(
         path,
@@ -166,7 +166,7 @@ def test_a_last_day_that_cannot_be_is_said_and_changes_nothing(
 def test_a_seat_does_not_begin_after_whoever_sat_there(visit: Any, things: dict[str, Any]) -> None:
     admin, path = visit("northfirth.admin"), f"{BOARD}/seats/{things['taken_seat_id']}/change"
     form = {"title": "A seat", "created_on": parts(date(2025, 8, 16)), "votes_from": ["", "", ""]}
-    assert "Someone sits or sat here from 15 August 2025. Enter that day or an earlier one" in text_of(
+    assert "Someone has held this seat from 15 August 2025. Enter that day or an earlier one" in text_of(
         admin.post(path, form)
     )
     assert admin.post(path, {**form, "created_on": parts(date(2025, 8, 15))}).status_code == 302

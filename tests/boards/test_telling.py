@@ -138,7 +138,7 @@ def test_other_roles_seats_and_settings_come_once_a_day_from_what_to_what(
         said = words(found[second])
         assert "is now a clerk" in said
         assert "- days before a meeting when reps are asked if they come: was 10, now 17" in said
-        assert "- whom people can ask: was CANARYNORTH, now Bo, 01632 960 102" in said
+        assert "- who people can ask: was CANARYNORTH, now Bo, 01632 960 102" in said
         assert "A term has a new last day: CANARYNORTH Rep" in said
         assert not any(why in said.lower() for why in ("caring", "because", "more of their time"))
 

@@ -43,7 +43,7 @@ def appoint(admin: Page, running: Running) -> None:
     group = running.cast.northfirth.things["group_id"]
     admin.goto(f"/boards/northfirth/groups/{group}/seats/new")
     admin.get_by_label("Name of the seat").fill("Third carer representative")
-    fill_day(admin, "Since when is there such a seat?", 1, 1, 2026)
+    fill_day(admin, "When was this seat created?", 1, 1, 2026)
     admin.locator("main form button.govuk-button").first.click()
     admin.goto("/boards/northfirth")
     admin.locator("li, tr", has_text="Third carer representative").get_by_role("link", name="Appoint").last.click()

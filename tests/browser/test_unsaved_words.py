@@ -95,7 +95,7 @@ def test_short_forms_ask_too(running: Running, open_page: Callable[..., Page]) -
     page.locator("form:has(.govuk-radios) input[type=radio]").first.check(force=True)
     assert asked_on_leaving(page) == ["beforeunload"], "the first choice of a check-in"
     page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_text("Nothing is sent yet.")).to_be_visible()
+    expect(page.get_by_text("Nothing has been sent yet.")).to_be_visible()
     page.locator("h1").click()
     assert asked_on_leaving(page) == ["beforeunload"], "and its second page, where that stands"
     page = open_page("rep@northfirth.test")

@@ -82,6 +82,6 @@ def test_a_depute_reads_on_the_answer_page_that_it_may_change(
     visit("northfirth.rep").post(f"{where}/cannot")
     depute = visit("northfirth.depute")
     for page in (where, f"{where}/check-in"):
-        assert "The rep may still take back their apologies until 10:15am." in text_of(depute.get(page)), page
+        assert "The rep may still undo their apologies until 10:15am." in text_of(depute.get(page)), page
     clock.use(lambda: NOW + timedelta(minutes=16))
     assert "may still take back" not in text_of(depute.get(f"{where}/check-in"))

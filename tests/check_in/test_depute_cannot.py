@@ -199,11 +199,11 @@ def test_what_may_still_be_undone_says_so_to_whom_it_asks(app: Flask, cast: Cast
     visit("northfirth.depute").post(f"{path}/cannot")
     rep = visit("northfirth.rep")
     for page in ("/", path):
-        assert "Your depute may still take back their apologies until 10:" in text_of(rep.get(page)), page
+        assert "Your depute may still undo their apologies until 10:" in text_of(rep.get(page)), page
     clock.use(lambda: NOW + timedelta(minutes=20))
     for page in ("/", path):
         assert "may still take back" not in text_of(rep.get(page)), page
     rep.post(f"{path}/check-in", {"coming": "depute"})
     depute = visit("northfirth.depute")
     for page in ("/", path):
-        assert "The rep may still take back their apologies until 10:" in text_of(depute.get(page)), page
+        assert "The rep may still undo their apologies until 10:" in text_of(depute.get(page)), page

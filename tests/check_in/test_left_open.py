@@ -21,7 +21,7 @@ from tests.visitor import text_of
 __all__ = ["asked"]  # a fixture
 YES = {"coming": "in_person", "care": "no", "travel": "none", "printed": "no", "help_words": ""}
 POSTED = {**YES, "coming": "online", "printed": "yes", "address": "1"}
-MEANWHILE = "Nothing is sent yet."
+MEANWHILE = "Nothing has been sent yet."
 
 
 def opened(page: str) -> dict[str, list[str]]:
@@ -53,7 +53,7 @@ def test_so_does_the_page_of_a_mailed_link_and_shows_no_more_than_that(
     stranger.post(path, {**YES, "coming": "online", "care": "different", "care_words": "CAREWORDS"})
     page = stranger.post(path, {**YES, **old})
     assert "You answered “Yes, online" in text_of(page)
-    assert "Nothing is sent yet" in text_of(page)
+    assert "Nothing has been sent yet" in text_of(page)
     assert "CAREWORDS" not in page.text
     assert answer_of(app, cast).coming == "online"
     assert "Thank you" in text_of(stranger.post(path, {**YES, **opened(page.text)}))

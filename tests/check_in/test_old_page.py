@@ -45,7 +45,7 @@ def test_an_answer_from_an_old_page_is_not_taken_for_the_apologies(
     sent = {**ANSWER, **old, "help_words": PRINT}
     page = rep.post(f"{path}/check-in", sent)
     assert page.status_code == 200
-    assert "Nothing is sent yet." in text_of(page)
+    assert "Nothing has been sent yet." in text_of(page)
     assert "You answered “No” at 10am." in text_of(page)
     assert "now shows what is saved" not in text_of(page), "what was sent stands as it was"
     assert PRINT in page.text

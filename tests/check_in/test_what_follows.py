@@ -54,11 +54,12 @@ def test_then_what_follows_without_a_complaint(visit: Any, path: str, answers: d
 
 def test_a_page_that_asks_more_says_that_nothing_is_sent_and_takes_the_eye_there(visit: Any, path: str) -> None:
     rep, shown = visit("northfirth.rep"), {"shown": "coming care travel travel_from printed help_words"}
-    assert "Nothing is sent yet" not in text_of(rep.get(path))
+    assert "Nothing has been sent yet" not in text_of(rep.get(path))
     yes = {"coming": "in_person", "care": "different", "travel": "taxi", "printed": "yes", "help_words": ""}
     page = rep.post(path, {**yes, **shown})
-    assert "Nothing is sent yet. There are 2 more questions below. Answer them, then select Send my answer." in text_of(
-        page
+    assert (
+        "Nothing has been sent yet. There are 2 more questions below. Answer them, then select Send my answer."
+        in text_of(page)
     )
     assert fromstring(page.text).xpath("//*[@autofocus]")[0].get("role") == "alert"
     one = text_of(rep.post(path, {**yes, "printed": "no", **shown}))

@@ -78,7 +78,7 @@ def test_no_figure_of_a_renamed_group_is_said_to_be_unmeasured(
     places = ("/corrections", f"{BOARD}/corrections", f"/corrections/{one.id}", f"{BOARD}/notice")
     for path in places:
         page = text_of((visit("northfirth.admin") if path.endswith("notice") else coordinator).get(path))
-        assert "Papers in time (Another name): 0 of 2 (0%) now, 2 of 2 (100%) if it is confirmed" in page, path
+        assert "Papers on time (Another name): 0 of 2 (0%) now, 2 of 2 (100%) if it is confirmed" in page, path
         assert "Another name, 8 March 2026" in page, path
         assert "Called CANARYNORTH Main Group when this was asked for" in page, path
         assert "(CANARYNORTH Main Group)" not in page, path
@@ -87,7 +87,7 @@ def test_no_figure_of_a_renamed_group_is_said_to_be_unmeasured(
     [mark] = re.findall(r'name="shown"[^>]*value="([^"]+)"', coordinator.get(f"/corrections/{one.id}").text)
     coordinator.post(f"/corrections/{one.id}/confirm", {"shown": mark})
     made = text_of(coordinator.get(f"/corrections/{one.id}"))
-    assert "Papers in time (Another name): 0 of 2 (0%) before this correction" in made
+    assert "Papers on time (Another name): 0 of 2 (0%) before this correction" in made
     assert "(CANARYNORTH Main Group)" not in made
     with app.app_context():
         told = select(Email).where(Email.template == "record-corrected").order_by(Email.id)

@@ -72,7 +72,7 @@ def test_what_makes_a_figure_worse_is_corrected_at_once_and_both_values_stay(
     assert "0 of 2 papers met the target of 7 days: 0%" in page
     assert "Was: held on 13 March 2026. Now: held on 8 March 2026." in page
     assert "Notice of the pack: 10 days before this correction, 5 days after it, on " in page
-    assert "Papers in time: 2 of 2 (7 days’ notice) before this correction, 0 of 2 (7 days’ notice) after it" in page
+    assert "Papers on time: 2 of 2 (7 days’ notice) before this correction, 0 of 2 (7 days’ notice) after it" in page
     assert "(better)" not in page
     assert WHY in page
     sheet = visit("northfirth.rep").get("/boards/northfirth/notice.csv").text
@@ -187,7 +187,7 @@ def test_another_boards_corrections_are_not_there(visit: Any, cast: Cast, at: An
     [
         ({"what": "day", "day": ["13", "3", "2026"]}, "The record says this day already"),
         ({"what": "day", "day": ["13", "3", "2027"]}, "This day is in the future"),
-        ({"what": "day", "day": ["13", "2", "2026"]}, "was not on the calendar yet"),
+        ({"what": "day", "day": ["13", "2", "2026"]}, "had not been added by this day"),
         ({"what": "day"}, "Enter the day on which it was held"),
         ({"what": "held"}, "Select what is right"),
         ({"what": "not_held", "reason": " "}, "Say why the record is wrong"),

@@ -183,7 +183,7 @@ def test_who_asked_and_who_confirmed_is_told_to_those_who_decide_alone(
     correct(admin, things, 14)
     with app.app_context():
         [one] = corrections()
-    meeting, asked = f"/meetings/{things['meeting_id']}", "Asked for by CANARYNORTH Admin, 10am on Sunday 15 March 2026"
+    meeting, asked = f"/meetings/{things['meeting_id']}", "Requested by CANARYNORTH Admin, 10am on Sunday 15 March 2026"
     for path in (meeting, f"{meeting}/correct", "/boards/northfirth/corrections", "/boards/northfirth/notice"):
         assert asked in text_of(admin.get(path)), f"{path} while it waits"
     coordinator.post(f"/corrections/{one.id}/confirm")
@@ -192,13 +192,13 @@ def test_who_asked_and_who_confirmed_is_told_to_those_who_decide_alone(
     for path in ("/boards/northfirth/corrections", f"/corrections/{one.id}", "/boards/northfirth/notice"):
         for decider in (admin, coordinator):
             page = text_of(decider.get(path))
-            assert "Asked for by CANARYNORTH Admin" in page, path
+            assert "Requested by CANARYNORTH Admin" in page, path
             assert "Confirmed by Fiona Coordinator" in page, path
     for path in ("/boards/northfirth/corrections", meeting):
         rep = text_of(visit("northfirth.rep").get(path))
         assert "confirmed by a second person" in rep
         assert "Fiona" not in rep
-        assert "Asked for by" not in rep
+        assert "Requested by" not in rep
     with app.app_context():
         written = select(Email).where(Email.template == "record-corrected").order_by(Email.id)
         texts = {email.person_id: words_of(email).text for email in db.session.scalars(anywhere(written))}

@@ -35,7 +35,7 @@ def test_a_refusal_is_shown_to_those_who_decide_and_told_to_whoever_was_asked(
     for reader in (visit("northfirth.admin"), colleague, coordinator):
         page = text_of(reader.get("/boards/northfirth/corrections"))
         assert "Asked for: held on 14 March 2026" in page
-        assert re.search(r"Refused because: It was the 13th Asked for by CANARYNORTH Admin, .+ Refused by Fiona", page)
+        assert re.search(r"Refused because: It was the 13th Requested by CANARYNORTH Admin, .+ Refused by Fiona", page)
     for path in ("/boards/northfirth/corrections", "/boards/northfirth/notice", "/boards/northfirth/notice.csv"):
         assert "14 March 2026" not in visit("northfirth.rep").get(path).text, path
     trail = text_of(visit("northfirth.admin").get("/boards/northfirth/audit?event=CorrectionDeclined"))

@@ -131,7 +131,7 @@ def test_whoever_corrected_alone_is_not_said_to_have_asked(
         emails = db.session.scalars(anywhere(corrected)).all()
         words = [words_of(email).text for email in emails if email.facts["asked_by"]]
         assert words
-        assert all("Corrected by " in one and "Asked for by" not in one for one in words)
+        assert all("Corrected by " in one and "Requested by" not in one for one in words)
 
 
 def test_who_is_said_to_read_a_reason_is_whoever_may() -> None:

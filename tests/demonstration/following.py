@@ -14,8 +14,8 @@ from tests.visitor import Visitor
 
 # Words of a step, and what its page says where they are true.
 PROMISES = (
-    ("How many days before the meeting the papers were sent", r"\bdays? of notice\b"),
-    ("how many days before the meeting it was sent", r"\bdays? of notice\b"),
+    ("How many days before the meeting the papers were sent", r"[Ss]ent \d+ days? before\b"),
+    ("how many days before the meeting it was sent", r"[Ss]ent \d+ days? before\b"),
     ("how long they take to read", r"Time to read \d"),
     ("which of them affect carers", r"Papers that affect carers"),
     ("Open the paper or its text version, and write a note", r"Open the PDF .*Your notes .*Text version"),

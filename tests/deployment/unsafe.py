@@ -37,7 +37,7 @@ UNSAFE: dict[str, tuple[dict[str, str], ...]] = {
         {"DATABASE_URL": "postgresql+psycopg://…"},
     ),
     "Set SECRET_KEYS to what openssl rand -base64 32 prints.": ({"SECRET_KEY": ""}, {"SECRET_KEY": " " * 40}),
-    "Set SECRET_KEYS to keys of your own: everybody knows the demonstration’s.": (
+    "Set SECRET_KEYS to keys of your own: everyone knows the demonstration’s.": (
         {"SECRET_KEY": PUBLIC_KEY},
         {"SECRET_KEY": PUBLIC_KEY + "-and-ours-too"},
         {"SECRET_KEY": "", "SECRET_KEYS": "x" * 40 + "," + PUBLIC_KEY},
@@ -140,7 +140,7 @@ UNSAFE: dict[str, tuple[dict[str, str], ...]] = {
         {"FILES_URL": "ftp://board.scot/files"},
     ),
     "Set FILES_URL to a place that stays: memory forgets papers.": ({"FILES_URL": "memory:///"},),
-    "Set DATABASE_URL and FILES_URL to places outside the demonstration’s folder: everybody knows its password.": (
+    "Set DATABASE_URL and FILES_URL to places outside the demonstration’s folder: everyone knows its password.": (
         {"DATABASE_URL": f"sqlite:///{DEMONSTRATIONS_FOLDER / 'portal.db'}"},
         {"FILES_URL": f"file://{DEMONSTRATIONS_FOLDER / 'files'}"},
         {"FILES_URL": f"file://{DEMONSTRATIONS_FOLDER.parent / 'test' / '..' / 'demonstration'}"},

@@ -58,4 +58,4 @@ def test_nothing_is_requested_for_whoever_is_only_asked(app: Flask, cast: Cast, 
     typed = {"person": str(depute), "title": "Visit", "day-day": day.day, "day-month": 3, "day-year": 2026}
     page = visit("northfirth.officer").post("/boards/northfirth/care/new", typed)
     assert page.status_code == 200
-    assert "Choose for whom" in text_of(page)
+    assert "Select who it is for" in text_of(page)

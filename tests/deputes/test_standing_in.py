@@ -1,4 +1,4 @@
-"""Who stands in for whom at a meeting, as the officer arranges it: only a depute who agreed, and the rep is told."""
+"""Who is standing in at a meeting, as the officer arranges it: only a depute who agreed, and the rep is told."""
 
 from __future__ import annotations
 

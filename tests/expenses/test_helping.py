@@ -92,7 +92,7 @@ def test_a_claim_for_nobody_is_refused(visit: Any) -> None:
     form = {"person": "", "what": "event", "title": "Carers week", "happened_on": ["2", "3", "2026"]}
     page = visit("northfirth.officer").post(f"{BOARD}/claims-for-reps", {**form, "once": str(uuid4())})
     assert page.status_code == 200
-    assert "Choose for whom" in text_of(page).replace("For whom?", "")
+    assert "Select who it is for" in text_of(page).replace("Who is it for?", "")
 
 
 def test_an_empty_one_is_not_handed_over(app: Flask, visit: Any, cast: Cast) -> None:

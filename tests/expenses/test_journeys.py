@@ -20,11 +20,11 @@ def test_miles_there_and_back_are_doubled_once(app: Flask, visit: Any, cast: Cas
     """It is shown as it was typed, and saved again as it is shown."""
     rep, claim = begin(app, visit, cast)
     page = add(rep, claim, "car", {**DAY, "miles": "401", "is_return": "y", "note": "home"})
-    assert "There and back is 802 miles, and one expense has at most 800 in all" in text_of(page)
+    assert "There and back is 802 miles, and one expense has at most 800" in text_of(page)
     add(rep, claim, "car", {**DAY, "miles": "10.5 miles", "is_return": "y", "note": "home"})
     [line] = lines_of(app, claim.id)
     assert line.tenths == 210
-    assert "10.5 miles there and 10.5 miles back: 21 miles in all." in text_of(rep.get(f"/claims/{claim.id}"))
+    assert "10.5 miles there and 10.5 miles back: 21 miles in total." in text_of(rep.get(f"/claims/{claim.id}"))
     page = fromstring(rep.get(f"/claim-lines/{line.id}/change").text)
     assert page.xpath("//label[@for='miles']/text()")[0].strip() == "Miles one way"
     assert page.xpath("//input[@name='miles']/@value") == ["10.5"]
@@ -32,7 +32,7 @@ def test_miles_there_and_back_are_doubled_once(app: Flask, visit: Any, cast: Cas
     rep.post(f"/claim-lines/{line.id}/change", {**DAY, "miles": "10.5", "note": "home", "is_return": "y"})
     assert [one.tenths for one in lines_of(app, claim.id)] == [210]
     page = text_of(rep.get(f"/claims/{claim.id}"))
-    assert "miles back: 21 miles in all" not in page, "what did not change is not said again"
+    assert "miles back: 21 miles in total" not in page, "what did not change is not said again"
     assert "There and back: 21 miles at" in page
     rep.post(f"/claim-lines/{line.id}/change", {**DAY, "miles": "10.5", "note": "home"})
     assert [(one.tenths, one.is_return) for one in lines_of(app, claim.id)] == [(105, False)]
@@ -46,7 +46,7 @@ def test_a_journey_of_before_is_shown_as_a_whole(app: Flask, visit: Any, cast: C
     with app.app_context(), unit_of_work():
         db.session.get_one(ClaimLine, line.id).is_return = None
     page = fromstring(rep.get(f"/claim-lines/{line.id}/change").text)
-    assert page.xpath("//label[@for='miles']/text()")[0].strip() == "Miles in all"
+    assert page.xpath("//label[@for='miles']/text()")[0].strip() == "Total miles"
     assert page.xpath("//input[@name='is_return']") == []
     for again in ({}, {"is_return": "y"}):
         rep.post(f"/claim-lines/{line.id}/change", {**DAY, "miles": "21", "note": "home", **again})

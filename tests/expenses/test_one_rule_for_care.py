@@ -38,7 +38,7 @@ def test_without_a_rate_the_amount_is_asked_for(app: Flask, visit: Any, cast: Ca
     with_rate(app, cast, None)
     rep, claim = begin(app, visit, cast)
     page = page_of(rep, claim)
-    assert "Enter what you paid in all" in page
+    assert "Enter the total you paid" in page
     assert "eave this empty" not in page
     assert "The care policy pays £18.00 an hour, up to 4 hours each time (£72.00). It covers the meeting and" in page
     assert "If you claim more, your approver may ask why." in page
@@ -56,7 +56,7 @@ def test_without_a_rate_the_amount_is_asked_for(app: Flask, visit: Any, cast: Ca
 def test_with_a_rate_it_may_be_left_empty_and_what_it_comes_to_is_said(app: Flask, visit: Any, cast: Cast) -> None:
     with_rate(app, cast, 1500)
     rep, claim = begin(app, visit, cast)
-    assert "You can leave this empty: your board pays £15.00 an hour, whatever you paid" in page_of(rep, claim)
+    assert "You can leave this blank: your board pays £15.00 an hour, whatever you paid" in page_of(rep, claim)
     add(rep, claim, "replacement_care", EMPTY)
     assert [one.cost for one in lines_of(app, claim.id)] == [3000]
     add(rep, claim, "replacement_care", {**EMPTY, "hours": "1", "paid": "50"})
@@ -94,7 +94,7 @@ def test_what_is_said_beside_the_amount_goes_by_the_day_that_was_typed(app: Flas
     refused = text_of(add(rep, claim, "replacement_care", {**EMPTY, "spent_on": ["1", "3", "2026"]}))
     assert "On this day your board pays no rate for each hour" in refused
     assert "eave this empty" not in refused
-    assert "Enter what you paid in all" not in refused, "no policy was in force"
+    assert "Enter the total you paid" not in refused, "no policy was in force"
 
 
 def test_a_meal_is_not_priced_by_hours_that_nobody_is_asked_for() -> None:

@@ -278,8 +278,7 @@ def test_a_run_is_not_marked_as_paid_without_a_reference_unless_on_purpose(
     )
     check = text_of(approver.post("/claims/payments?check=1", {"claims": ids, **ALL_THE_SAME}))
     assert (
-        "The board has not recorded a payee reference for CANARYNORTH Depute. Finance may not know whom to pay."
-        in check
+        "The board has not recorded a payee reference for CANARYNORTH Depute. Finance may not know who to pay." in check
     )
     run = approver.post("/claims/payments", {"claims": ids, **ALL_THE_SAME}).headers["Location"]
     assert "Mark it as paid without a payee reference for CANARYNORTH Depute" in text_of(approver.get(run))

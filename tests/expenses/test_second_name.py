@@ -206,13 +206,13 @@ def test_pages_say_who_must_agree_and_what_was_chosen(
     assert "so another approver must agree to what you decide. Who can: Second Approver." in text_of(page)
     form = {"version": version_on(page), **paid(claim[1])}
     said = text_of(approver.post(path, form, follow_redirects=True))
-    assert "your decision is kept. It needs a second approver. Who can agree: Second Approver." in said
-    assert "You have decided. It waits for a second approver: Second Approver" in said
+    assert "your decision has been saved. It needs a second approver. Who can agree: Second Approver." in said
+    assert "You have decided. A second approver has to agree: Second Approver" in said
     assert "You decided this on Tuesday 3 March 2026" in text_of(approver.get(path))
     cast.others["second_approver"] = second
     other = visit("second_approver")
     del cast.others["second_approver"]
-    assert "CANARYNORTH Approver has decided. It waits for you" in text_of(other.get("/claims/to-decide"))
+    assert "CANARYNORTH Approver has decided. It needs you" in text_of(other.get("/claims/to-decide"))
     page = other.get(path)
     assert "CANARYNORTH Approver decided this on Tuesday 3 March 2026, and appointed, invited" in text_of(page)
     assert "Agree and save" in text_of(page)

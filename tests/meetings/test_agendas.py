@@ -137,7 +137,7 @@ def test_a_pasted_list_is_shown_before_it_is_saved(app: Flask, visit: Any, thing
     shown = clerk.post(paste_page(coming), {"pasted": LIST})
     assert items_of(app, coming) == []
     words = text_of(shown)
-    assert "Left out, as it stands above the first number" in words
+    assert "Left out, as it comes before the first number" in words
     assert "Pasted: 2) Budget (for decision)" in words
     assert clerk.post(f"{paste_page(coming)}/check", boxes(shown)).status_code == 302
     assert numbered(app, coming) == [

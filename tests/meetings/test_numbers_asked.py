@@ -81,9 +81,9 @@ def test_what_the_page_says_of_numbers_is_true_whatever_is_ticked(visit: Any, th
     clerk, coming = visit("northfirth.clerk"), things["coming_id"]
     add(clerk, coming, title="First")
     said = text_of(clerk.get(f"{copy_page(coming)}?from=standing"))
-    assert "If you keep these ticks and numbers, this number changes on the agenda, because" in said
+    assert "If you use these ticks and numbers, this number changes on the agenda, because" in said
     said = text_of(clerk.post(paste_page(coming), {"pasted": "1 Budget\n2 Risks"}))
-    assert "If you keep these ticks and numbers, these numbers are not as in your list" in said
+    assert "If you use these ticks and numbers, these numbers are not as in your list" in said
 
 
 def test_the_page_of_an_item_asks_too_and_takes_it_with_a_tick(app: Flask, visit: Any, things: dict[str, Any]) -> None:

@@ -26,7 +26,7 @@ DURING = NOW.replace(hour=12) + timedelta(days=10)  # the first meeting of the c
 MOVED = {"hour": "11am", "place": "CANARYNORTH Hall", "link": "", "kind": "ordinary"}
 NEW_DAY = {"meets_on": ["20", "4", "2026"]}
 WAYS = {
-    "cancel": ({"reason": "Snow"}, "Any replacement care asked for this meeting will be cancelled too"),
+    "cancel": ({"reason": "Snow"}, "Any replacement care asked for this meeting will be cancelled too."),
     "change": ({**MOVED, **NEW_DAY}, "any replacement care asked for this meeting will move with it"),
     "adjourn": ({**NEW_DAY, "hour": "11am", "reason": "No quorum"}, "The same care will be requested for the new day"),
     "not-held": ({"reason": "No quorum"}, ""),

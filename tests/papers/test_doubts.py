@@ -202,7 +202,7 @@ def test_what_a_clerk_keeps_back_stays_back_whatever_else_is_saved(app: Flask, v
     assert "Kept back: 1 file" in text_of(clerk.get(address))
     clerk.post(address, as_shown(page))
     left = text_of(clerk.get(f"/meetings/{meeting_id}/publish"))
-    assert "2 Budget monitoring.pdf is kept back: you chose “Do not publish yet”" in left
+    assert "2 Budget monitoring.pdf will not be published: you chose “Do not publish yet”" in left
     assert "holiday.pdf is not matched yet" in left, "nobody said anything about that one"
     assert "1 file to match" in text_of(clerk.get(f"/meetings/{meeting_id}"))
     clerk.post(address, {**as_shown(table(clerk, meeting_id)), place: form[place]})

@@ -14,9 +14,7 @@ def test_the_record_page_and_its_csv(visit: Any, things: dict[str, Any], at: Any
     rep = visit("northfirth.rep")
     page = rep.get("/boards/northfirth/notice")
     assert "2 of 2 papers met the target of 7 days: 100%" in text_of(page)
-    assert (
-        "Cancelled meetings, verbal items, and meetings put on the calendar after their day are left out" in page.text
-    )
+    assert "Cancelled meetings, verbal items, and meetings added after their day are left out" in page.text
     csv = rep.get("/boards/northfirth/notice.csv")
     assert csv.mimetype == "text/csv"
     assert "CANARYNORTH Main Group,2026-03-13,2026-03-13,2,2,0,10,7," in csv.text

@@ -1,4 +1,4 @@
-"""A paper that was withdrawn: what its page says of “Are papers on time?”, before its meeting and after it."""
+"""A paper that was withdrawn: what its page says of the figures of notice, before its meeting and after it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.cast import NOW
 from tests.papers.withdrawing import Outside, withdraw
 from tests.visitor import text_of
 
-HAD = "It had 10 days of notice"
+HAD = "It was sent 10 days before"
 
 
 def page(visit: Any, things: dict[str, Any]) -> str:

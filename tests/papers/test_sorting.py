@@ -129,6 +129,6 @@ def test_before_publishing_each_paper_has_its_item_and_says_if_it_is_an_appendix
     rows = fromstring(clerk.get(f"/meetings/{meeting_id}/publish").text).xpath("//main//tbody/tr")
     said = [" ".join(row.text_content().split()) for row in rows]
     assert said == [
-        f"{item.number} {item.title} Figures A.pdf 1 40 days of notice",
-        f"{item.number} {item.title} Table Appendix B.pdf 1 40 days of notice",
+        f"{item.number} {item.title} Figures A.pdf 1 40 days before",
+        f"{item.number} {item.title} Table Appendix B.pdf 1 40 days before",
     ]

@@ -157,8 +157,8 @@ def test_what_was_waiting_as_its_next_version_comes_in_its_place_by_its_own_day(
         preparing.publish(meeting, meeting.version)
     assert loaded(own.paper_id).first_published_on == TODAY + timedelta(days=8)
     page = text_of(visit("northfirth.rep").get(f"/meetings/{things['meeting_id']}"))
-    assert "Late: 2 days of notice" in page
-    assert "It had 10 days of notice." in page
+    assert "Late: sent 2 days before" in page
+    assert "It was sent 10 days before." in page
 
 
 def test_a_withdrawn_paper_is_offered_no_new_version_and_its_item_lacks_a_paper(
@@ -231,7 +231,7 @@ def test_a_withdrawal_after_the_meeting_and_one_of_minutes_work_alike(
     withdraw({**things, "minutes_id": minutes}, WRONG_FILE, paper="minutes_id")
     page = text_of(visit("northfirth.rep").get(f"/meetings/{things['meeting_id']}"))
     assert "because it was the wrong file" in page
-    assert "of notice." not in page
+    assert "It was sent" not in page
     assert {cast.northfirth.people[role] for role in ("rep", "depute")} <= told("paper-withdrawn").keys()
     assert "Publish draft minutes of" in text_of(visit("northfirth.clerk").get("/"))
     withdraw(things, PERSONAL)
@@ -257,7 +257,7 @@ def test_what_notice_it_had_does_not_grow_when_the_meeting_is_moved_later(
     _move(things, TODAY + timedelta(days=24))
     rep = visit("northfirth.rep")
     for path in (f"/meetings/{things['meeting_id']}", f"/papers/{things['paper_id']}"):
-        assert "It had 10 days of notice" in text_of(rep.get(path)), path
+        assert "It was sent 10 days before" in text_of(rep.get(path)), path
     at(NOW + timedelta(days=25))
     with here():
         measured = notice.notice_of(meeting_by_id(things["meeting_id"]))
@@ -273,7 +273,7 @@ def test_one_that_was_put_back_is_measured_as_any_other(here: Outside, visit: An
     _move(things, TODAY + timedelta(days=24))
     version = str(version_of_meeting(things))
     visit("northfirth.clerk").post(f"/withdrawals/{gone}/put-back", {"version": version})
-    assert "24 days of notice" in text_of(visit("northfirth.rep").get(f"/papers/{things['paper_id']}"))
+    assert "Sent 24 days before" in text_of(visit("northfirth.rep").get(f"/papers/{things['paper_id']}"))
 
 
 def test_what_was_withdrawn_when_the_meeting_was_over_follows_its_corrected_day(

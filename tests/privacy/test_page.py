@@ -86,9 +86,9 @@ def test_what_a_board_has_not_said_is_said_to_be_missing(app: Flask, visit: Any,
 def test_it_speaks_of_the_reader_of_whom_they_look_after_and_of_others(visit: Any) -> None:
     page = page_of(visit, "").split("Who is responsible Your board.")[1]
     heads = (
-        "What is kept about you",
-        "What is kept about the person you look after",
-        "What is kept about other people",
+        "What we hold about you",
+        "What we hold about the person you look after",
+        "What we hold about other people",
     )
     assert [page.index(one) for one in heads] == sorted(page.index(one) for one in heads)
     assert "We never ask for their name, illness, date of birth or address" in page

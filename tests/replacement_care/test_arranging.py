@@ -193,7 +193,7 @@ def test_an_officer_asks_for_a_rep_who_telephoned(app: Flask, visit: Any, cast: 
     officer = visit("northfirth.officer")
     form = {**ASK, "title": "Visit", "person": str(cast.northfirth.people["rep"]), "once": str(uuid4())}
     nobody = officer.post("/boards/northfirth/care/new", {**form, "person": ""})
-    assert "Choose for whom" in text_of(nobody)
+    assert "Select who it is for" in text_of(nobody)
     assert officer.post("/boards/northfirth/care/new", form).status_code == 302
     one = request_of(app, cast)
     assert (one.title, one.asked_by_id) == ("Visit", cast.northfirth.people["officer"])

@@ -221,7 +221,7 @@ def test_a_price_that_nobody_gave_is_not_filled_in(app: Flask, visit: Any, cast:
     assert 'value="54' not in page.text
     says = (
         "It was £54.00 for the earlier times. The new times come to £72.00 by your care policy: 4 hours at £18.00 an "
-        "hour. Leave it empty to keep £54.00"
+        "hour. Leave blank to keep £54.00"
     )
     assert text_of(page).count(says) == 1, "where the change is accepted"
     assert text_of(officer.get(f"/care/{one.id}/arrange?differently=1")).count(says) == 1, "where it is arranged anew"

@@ -62,7 +62,7 @@ def test_from_asking_to_the_claim(app: Flask, visit: Any, cast: Cast, rolled_bac
         claim = next(c for c in db.session.scalars(claims_queries.of_person(one.person_id)) if c.title == "Carers week")
         [line] = claims_queries.lines(claim.id)
         assert (line.category, line.minutes, line.paid, line.note) == ("replacement_care", 300, 6250, "")
-    assert "Took place" in text_of(rep.get(f"/care/{one.id}"))
+    assert "Completed" in text_of(rep.get(f"/care/{one.id}"))
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_a_description_is_read_in_order_and_says_nothing_empty() -> None:
         "Hours a month",
         "Who to ask",
     ]
-    assert found[2][1] == "- Papers in time to read them\n- Replacement care, for preparing, travelling and meeting"
+    assert found[2][1] == "- Papers on time to read them\n- Replacement care, for preparing, travelling and meeting"
 
 
 def test_only_what_differs_is_a_change() -> None:

@@ -77,7 +77,7 @@ def test_once_confirmed_it_reaches_the_rep_and_tells_no_address(app: Flask, visi
     assert "Select the button to send it" in text_of(stranger.get(path))
     assert delivered(app) == 0, "programs that look at emails open every link"
     done = stranger.post(path)
-    assert "Your message is sent" in text_of(done)
+    assert "Your message has been sent" in text_of(done)
     assert "rep@northfirth.test" not in done.text
     rep = visit("northfirth.rep")
     assert "Read 1 message from the public (1 new)" in text_of(rep.get("/role"))

@@ -44,7 +44,7 @@ def test_the_role_on_one_page(visit: Any, cast: Cast) -> None:
     for words in ("CANARYNORTH Main Group", "CANARYNORTH Seat, unpaid carer", "Please read and agree"):
         assert words in page
     assert "About 12 hours a month" in page
-    assert "This seat has no vote" in page
+    assert "Non-voting member" in page
     assert "You have no depute who has agreed yet" in page
     assert "You have no seat at the moment. You are not a depute either" in text_of(
         visit("northfirth.depute").get("/role")
@@ -184,7 +184,7 @@ def test_who_sat_where_is_kept_and_votes_are_dated(visit: Any, things: dict[str,
     form = {"title": "A seat", "created_on": ["1", "1", "2025"], "votes_from": ["1", "9", "2026"]}
     assert admin.post(f"{path}/change", form).status_code == 302
     assert "May vote from Tuesday 1 September 2026" in text_of(visit("northfirth.rep").get("/boards/northfirth"))
-    assert "Sits here now" in text_of(clerk.get(path))
+    assert "Member now" in text_of(clerk.get(path))
 
 
 def test_a_new_seat_proposes_the_day_from_which_carers_vote(visit: Any, things: dict[str, Any]) -> None:

@@ -41,4 +41,4 @@ def test_it_is_named_with_its_day_where_there_is_one(
     with app.app_context(), unit_of_work():
         set_support(meeting_by_id(things["meeting_id"]), 0, AT, "Library", "")
     assert f"Its support meeting stays at {moment_words(AT)}." in text_of(clerk.get(paths[0]))
-    assert f"so will its support meeting, {moment_words(AT)}." in text_of(clerk.get(paths[1]))
+    assert f"So will its support meeting, {moment_words(AT)}." in text_of(clerk.get(paths[1]))

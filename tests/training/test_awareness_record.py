@@ -149,12 +149,12 @@ def test_administrators_see_who_asked_for_a_correction_and_who_confirmed_it(
     with app.app_context(), unit_of_work():
         corrections.confirm(db.session.get_one(Correction, things["correction_id"]), cast.person("coordinator"))
     page = text_of(visit("northfirth.admin").get(PAGE))
-    assert "Asked for by CANARYNORTH Admin, 10am on Tuesday 3 March 2026" in page
+    assert "Requested by CANARYNORTH Admin, 10am on Tuesday 3 March 2026" in page
     assert "Confirmed by Fiona Coordinator, 10am on Tuesday 3 March 2026" in page
     rep = text_of(visit("northfirth.rep").get(PAGE))
     assert "Now: 6 members" in rep
     assert "Fiona" not in rep
-    assert "Asked for by" not in rep
+    assert "Requested by" not in rep
 
 
 def test_a_waiting_correction_is_not_made_once_the_number_is_another(

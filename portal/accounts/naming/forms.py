@@ -23,7 +23,7 @@ def known_as() -> Field:
     return forms.line(
         "What should we call you?",
         most=LONGEST_KNOWN_AS,
-        hint="We greet you with this here and in emails. Leave it empty and we will use your first name",
+        hint="We greet you with this here and in emails. Leave blank and we will use your first name",
         checks=[can_be_called],
         own="nickname",
     )

@@ -29,7 +29,7 @@ WHAT_TO_WRITE = {
     "name": "First name and surname. Always needed.",
     "email": "An address that only this person reads. Always needed.",
     "role": "One of the roles below. Always needed.",
-    "group": "For a carer rep: one of the groups below. Leave it empty for everyone else.",
+    "group": "For a carer rep: one of the groups below. Leave blank for everyone else.",
     "capacity": "For a carer rep: one of the capacities below. Empty means unpaid carer.",
     "from": "A day like 1/4/2026. Empty means today.",
     "until": "A day like 31/3/2029. Empty means three years for a carer rep, and no last day for everyone else.",

@@ -157,7 +157,7 @@ def settle_role(held: StaffRole) -> ResponseReturnValue:
         became = "is" if is_agreed else "will not be"
         flash(f"{held.person.name} {became} {role} of {board.short_name}. {emailed_of(held.person, board.id)}")
     except EditConflict:
-        not_done("Someone answered this, or it was taken back, while you were here.")
+        not_done("Someone answered or cancelled this while you had the page open.")
     return redirect(url_for("boards.people", board=board.key))
 
 

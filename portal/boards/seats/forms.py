@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 class SeatForm(MergingForm):
     title = forms.name("Name of the seat", "Enter a name for the seat", hint="For example, Carer representative")
     created_on = date_fields.day(
-        "Since when is there such a seat?",
+        "When was this seat created?",
         "Enter the day from which there is such a seat",
         called="The first day of the seat",
         asks=date_fields.PAST,
     )
     votes_from = date_fields.day(
-        "May vote from", hint="Leave this empty if whoever sits here may not vote", called="The voting date"
+        "May vote from", hint="Leave blank if the member may not vote", called="The voting date"
     )
     terms: Sequence[tuple[date, date]] = ()
 
@@ -61,7 +61,7 @@ def seat_form(seat: Seat, terms: Sequence[tuple[date, date]]) -> SeatForm:
 class AppointForm(forms.Form):
     name = forms.name("Name", "Enter the person's name")
     email = forms.email()
-    capacity = forms.radios("They sit here as", CAPACITIES, "Choose in what capacity they sit here")
+    capacity = forms.radios("Appointed as", CAPACITIES, "Select what they are appointed as")
     from_on = date_fields.day("First day", "Enter the first day of the appointment", called="The first day")
     until_on = date_fields.day(
         "Last day",

@@ -94,7 +94,7 @@ class SeatDays:
             return f"This seat closes on {date_words(self.closed_on)}. Enter earlier days, or choose another seat"
         if taken := next((term for term in sorted(self.taken) if overlaps(from_on, until_on, [term])), None):
             days = f"from {date_words(taken[0])} to {date_words(taken[1])}"
-            return f"Someone else sits here {days}. Enter other days, or first set an earlier last day for them"
+            return f"Someone else has this seat {days}. Enter other days, or first set an earlier last day for them"
         return ""
 
     def next_free(self, today: date) -> tuple[date, date | None]:
@@ -141,7 +141,7 @@ def problem_with_beginning(created_on: date, terms: Iterable[tuple[date, date]])
     first = min((start for start, _ in terms), default=None)
     if first is None or created_on <= first:
         return ""
-    return f"Someone sits or sat here from {date_words(first)}. Enter that day or an earlier one"
+    return f"Someone has held this seat from {date_words(first)}. Enter that day or an earlier one"
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,7 @@ def cancel_appointment(appointment: Appointment) -> ResponseReturnValue:
         actions.cancel_appointment(appointment)
         flash(f"The appointment of {person.name} is cancelled. {emailed_of(person, board.id)}")
     except actions.HasBegun:
-        not_done(f"The appointment of {person.name} has begun. Set a last day instead.")
+        not_done(f"The appointment of {person.name} has begun. End it instead.")
     return redirect(url_for("boards.show", board=board.key))
 
 

@@ -37,7 +37,7 @@ def day() -> ResponseReturnValue:
 def move() -> ResponseReturnValue:
     to = _day(request.form.get("day", ""))
     if to is None or not moving.is_ahead(to):
-        not_done("That day is not ahead any more. Choose another day.")
+        not_done("That day has passed. Choose another day.")
         return redirect(url_for("demonstration.day"), 303)
     return _moved(lambda: moving.ahead_to(to))
 

@@ -163,7 +163,7 @@ class _WithReceipts(LineForm):
 class WholeMilesForm(LineForm):
     """A journey of which nobody was asked whether it was there and back: its miles in all, as they are."""
 
-    miles = forms.line("Miles in all", "Enter the miles, like 12 or 12.5", 10, "There and back together")
+    miles = forms.line("Total miles", "Enter the miles, like 12 or 12.5", 10, "There and back together")
     note = forms.line("From and to", most=200, hint="For example, home to the town hall", is_sentence=True)
 
     def validate_miles(self, field: Field) -> None:
@@ -171,7 +171,7 @@ class WholeMilesForm(LineForm):
             raise ValidationError(f"{field.label.text} must be a number from 0.1 to {MOST_MILES}, like 12 or 12.5")
         if self._tenths() > MOST_MILES * 10:
             whole = miles_words(self._tenths())
-            raise ValidationError(f"There and back is {whole}, and one expense has at most {MOST_MILES} in all")
+            raise ValidationError(f"There and back is {whole}, and one expense has at most {MOST_MILES}")
 
     def _one_way(self) -> int:
         try:
@@ -202,7 +202,7 @@ class MilesForm(WholeMilesForm):
         if not self.is_return.data or self._tenths() == tenths_before:
             return ""
         one_way = miles_words(self._one_way())
-        return f"{one_way} there and {one_way} back: {miles_words(self._tenths())} in all."
+        return f"{one_way} there and {one_way} back: {miles_words(self._tenths())} in total."
 
 
 class CostForm(_WithReceipts):
@@ -222,10 +222,10 @@ class TimeForm(_WithReceipts):
         self.rate_on = rate_on
         if (rate := rate_on(day)) is not None:
             self.paid.description = (
-                f"You can leave this empty: your board pays {pounds(rate)} an hour, whatever you paid"
+                f"You can leave this blank: your board pays {pounds(rate)} an hour, whatever you paid"
             )
         elif is_in_force:
-            self.paid.description = "Enter what you paid in all"
+            self.paid.description = "Enter the total you paid"
 
     def validate_paid(self, field: Field) -> None:
         day = self.spent_on.data

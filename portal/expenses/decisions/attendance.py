@@ -23,7 +23,7 @@ NO_MEETING = (
 )
 NO_TRAINING = "The board had no training in the portal that they booked for this day, so it does not know if they went."
 NOT_RECORDED = (
-    "The portal does not record who goes to events, support meetings, mentoring talks or talks with carers, so it does "
+    "The portal does not record who goes to events, support meetings, mentoring talks or talks with carers. It does "
     "not know if they were there."
 )
 

@@ -78,11 +78,11 @@ def _seconds(claims: Sequence[Claim]) -> dict[UUID, str]:
         first = claim.first if claim.first and claim.first.version == claim.version else None
         if first and first.by_id == viewer().id:
             others = together(list(closeness.who_else(claim, viewer().id).values()))
-            said[claim.id] = f"You have decided. It waits for a second approver: {others}"
+            said[claim.id] = f"You have decided. A second approver has to agree: {others}"
         elif first:
             is_left = closeness.is_left_to_others(claim, first.by_id, viewer().id)
             for_you = "another approver" if is_left else "you, or another approver,"
-            said[claim.id] = f"{first.by.name} has decided. It waits for {for_you} to agree"
+            said[claim.id] = f"{first.by.name} has decided. It needs {for_you} to agree"
     return said
 
 
@@ -100,7 +100,9 @@ def decide(claim: Claim) -> ResponseReturnValue:
         status = actions.decide(claim, form.version.data, viewer().id, form.said())
         if status == SENT:
             others = together(list(closeness.who_else(claim, viewer().id).values()))
-            flash(f"{claim.reference}: your decision is kept. It needs a second approver. Who can agree: {others}.")
+            flash(
+                f"{claim.reference}: your decision has been saved. It needs a second approver. Who can agree: {others}."
+            )
             return redirect(url_for("expenses.to_decide"))
         flash(f"{claim.reference}: {STATUS_WORDS[status].lower()}. {emailed_by_name()}")
         return redirect(url_for("expenses.to_decide"))

@@ -31,7 +31,9 @@ STAYS = "This claim has expenses in it. To remove all of them, delete the claim.
 @allows(CLAIMS_OWN, one=claims_queries.claim)
 def delete_claim(claim: Claim) -> ResponseReturnValue:
     if claim.status != DRAFT or claim.sent_at:
-        not_done("This claim has been sent before, so it cannot be deleted. You can withdraw it until it is decided.")
+        not_done(
+            "This claim has been sent before, so it cannot be deleted. You can withdraw it until someone decides it."
+        )
         return redirect(url_for("expenses.show", claim_id=claim.id))
     here = url_for("expenses.show", claim_id=claim.id)
     return _delete(claim, here, url_for("expenses.index"))

@@ -38,7 +38,7 @@ NOT_SHOWN_HERE = (
 
 BY_ONE = (
     "Decided and paid by one person: whoever decided a claim, or entered or approved an invoice, also handled its "
-    "payment, because nobody else on the board could. Two people count as one if either brought the other to the "
+    "payment. Nobody else on the board could. Two people count as one if either brought the other to the "
     "board within a year."
 )
 

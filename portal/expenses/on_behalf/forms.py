@@ -16,7 +16,7 @@ from portal.infra.fields.idempotency import IdempotencyKey
 
 
 class ClaimForRepForm(forms.Form):
-    person = forms.select("For whom?", "Choose for whom")
+    person = forms.select("Who is it for?", "Select who it is for")
     what = forms.radios("What was it for?", FOR, "Choose what it was for")
     title = forms.line("What was it called?", "Enter what it was called", 200, "For example, the name of the group")
     happened_on = date_fields.day(

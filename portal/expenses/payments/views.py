@@ -201,7 +201,7 @@ def cancel(run: PaymentRun) -> ResponseReturnValue:
         try:
             actions.cancel(run)
         except EditConflict:
-            not_done("This run has been paid or cancelled meanwhile.")
+            not_done("Someone has paid or cancelled this run since you opened the page.")
             return redirect(url_for("expenses.run", run_id=run.id))
         told = finance_told.told_of_cancelled(run)
         flash(f"Run {run.number} has been cancelled. What was in it is back in the unpaid list. {told}")

@@ -60,19 +60,19 @@ class TermsForm(forms.Form):
     is_covered = forms.radios("Do you cover this?", (("yes", "Yes"), ("no", "Not yet")), "Choose yes or not yet")
     rate = money(
         "Rate, in pounds",
-        hint="For each mile or hour, like 0.55. Leave it empty to pay what it cost",
+        hint="For each mile or hour, like 0.55. Leave blank to pay what it cost",
         called="The rate",
     )
     band_miles = forms.whole_number(
         "The rate applies to the first … miles of a tax year",
         1,
         999_999,
-        "Or leave this empty",
+        "Or leave this blank",
         optional=True,
         called="The number of miles to which the rate applies",
     )
     rate_after = money("Rate after that, in pounds", hint="Like 0.25", called="The rate after that")
-    cap = money("Limit, in pounds", hint="The most you pay. Leave it empty if there is none", called="The limit")
+    cap = money("Limit, in pounds", hint="The most you pay. Leave blank if there is none", called="The limit")
     cap_per = forms.radios("The limit is for", CAP_PER, "Choose for what the limit is", default="item")
     receipt = forms.radios(
         "Is a receipt needed?",

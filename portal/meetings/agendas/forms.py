@@ -56,7 +56,7 @@ class PasteForm(forms.Form):
 class _DraftForm(Part):
     adds = forms.tick("Put it on the agenda")
     title = forms.line("Title", most=300)
-    number = forms.line("Number", most=20, hint="Leave it empty to number the item by its place")
+    number = forms.line("Number", most=20, hint="Leave blank to number the item by its place")
     purpose = forms.select("Purpose", "Select a purpose from the list", PURPOSES, may_be_empty=True)
     timing = forms.line("Time", most=40)
     presenter = forms.line("Presented by", most=120)

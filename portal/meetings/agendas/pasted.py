@@ -276,6 +276,6 @@ def _below_private(items: Sequence[ReadItem]) -> list[ReadItem]:
 def _without_number(item: ReadItem, is_above: bool) -> ReadItem:
     is_capitals = item.title.isupper() and len(item.title) > LONGEST_SHORT
     if is_above or is_capitals or tails.PRIVATE_HEADING.fullmatch(item.title):
-        return _left_out(item, "it stands above the first number" if is_above else "it looks like a heading")
+        return _left_out(item, "it comes before the first number" if is_above else "it looks like a heading")
     note = "It has no number in the list. Untick it if it is not an item"
     return replace(item, notes=(*item.notes, note))

@@ -37,7 +37,7 @@ class SeveralForm(GroupFields, PlaceFields):
     sent_with = "Continue"
 
     dates = pasted("Dates", "Enter at least one date", MOST_PASTED)
-    hour = hour_field.hour("Starts at", hint="For example, 2pm or 14:30. Leave it empty if each date has its own")
+    hour = hour_field.hour("Starts at", hint="For example, 2pm or 14:30. Leave blank if each date has its own")
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)

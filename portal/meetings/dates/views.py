@@ -127,5 +127,5 @@ def _called(
     except NoSuchHour:
         form.refuse("dates", "The clocks go forward and skip this hour on a day that you chose. Choose another")
         return _shown_to_change(board, form)
-    flash(f"{count_words(len(called), 'meeting is', 'meetings are')} on the calendar. {_emailed_of_each(board.id)}")
+    flash(f"{count_words(len(called), 'meeting has', 'meetings have')} been added. {_emailed_of_each(board.id)}")
     return redirect(url_for("meetings.index", board=board.key))

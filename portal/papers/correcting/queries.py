@@ -31,7 +31,7 @@ from portal.papers.notice.rules import minutes_owed, target_day
 NO_MINUTES = -9999.0  # worse than any number of days
 NOTHING_OWED = inf  # as good as a meeting that owes no minutes
 NOT_WHOLE = -1.0
-IN_TIME = "Papers in time"
+IN_TIME = "Papers on time"
 MINUTES_IN_TIME = "Draft minutes in time (board)"
 
 

@@ -27,7 +27,7 @@ def problem_with_day(day: date, opened_on: date, next_sitting: date | None, call
     if day > today:
         return "This day is in the future. Enter today or an earlier day"
     if day < called_on:
-        return "The meeting was not on the calendar yet on this day. Enter a later day"
+        return "The meeting had not been added by this day. Enter a later day"
     if next_sitting and day >= next_sitting:
         return "The meeting was adjourned to a day before this one. Enter an earlier day"
     return ""

@@ -21,9 +21,9 @@ DEFINITION = (
     "measured by its own day.",
     "A pack’s notice is that of its last paper.",
     "A paper that was not published when the day of the meeting was over counts as never published.",
-    "A moved meeting is measured to the day it was held, an adjourned one to its first day, and one that did not take "
-    "place to the day it was called for.",
-    "Cancelled meetings, verbal items, and meetings put on the calendar after their day are left out.",
+    "For a moved meeting, days count to the day it was held, and for an adjourned one to its first day. If a meeting "
+    "did not take place, they count to the day it was planned for.",
+    "Cancelled meetings, verbal items, and meetings added after their day are left out.",
 )
 
 
@@ -42,9 +42,11 @@ def is_late(published_on: date, opened_on: date, target_days: int) -> bool:
 
 
 def notice_words(published_on: date, opened_on: date) -> str:
-    """'7 days of notice'; of a paper that came when the meeting was over, that it did."""
+    """When a paper was sent: '7 days before', 'on the day' or 'after the meeting'."""
     days = notice_days(published_on, opened_on)
-    return f"{count_words(days, 'day')} of notice" if days >= 0 else "after the meeting"
+    if days > 0:
+        return f"{count_words(days, 'day')} before"
+    return "after the meeting" if days < 0 else "on the day"
 
 
 def minutes_due_on(met_on: date) -> date:

@@ -46,7 +46,7 @@ def _sentences(contents: Contents, front_pages: int) -> Iterator[str]:
     what, pages = contents.amount.what, count_words(contents.pages, "page")
     before = count_words(front_pages, "page")
     yield (
-        f"{what[:1].upper()}{what[1:]}: {pages} in all, after {before} of cover and contents. Every page has its "
+        f"{what[:1].upper()}{what[1:]}: {pages}, after {before} of cover and contents. Every page has its "
         "number in this file at the foot, and the numbers below and in the bookmarks are the same."
     )
     if contents.has_restricted:

@@ -218,7 +218,7 @@ def _why_left_out(version: PaperVersion, meeting_has_opened: bool, newer: str) -
     if version.is_sorted:
         return f"is replaced by a newer file, “{newer}”" if newer else "is replaced by a newer file"
     if version.is_held_back:
-        return "is kept back: you chose “Do not publish yet”"
+        return "will not be published: you chose “Do not publish yet”"
     return "is not matched yet: say which item it belongs to"
 
 

@@ -37,7 +37,7 @@ ASK_OFFICER = "Ask your engagement officer how to reach them"
 class ForRepForm(CareForm):
     sent_with = "Make the request"
 
-    person = forms.select("For whom?", "Choose for whom")
+    person = forms.select("Who is it for?", "Select who it is for")
 
 
 def for_rep_form(people: Sequence[tuple[UUID, str]]) -> ForRepForm:
@@ -56,16 +56,16 @@ class ArrangeForm(SpanFields):
     arrangement = forms.paragraphs(
         "Agency or worker, and how to reach them on the day",
         most=500,
-        hint="For example, Home Instead, 01463 000000. Leave it empty if you chose a provider from the list. "
+        hint="For example, Home Instead, 01463 000000. Leave blank if you chose a provider from the list. "
         "Do not write anything about the person cared for",
     )
     keeps_contact = forms.tick("This is right for whoever is coming now")
-    cost = money("What does it cost?", hint="Leave it empty if you do not know yet", called="What it costs")
+    cost = money("What does it cost?", hint="Leave blank if you do not know yet", called="What it costs")
     is_paid_by_board = forms.radios(
         "Does the board pay the provider?",
         ((YES, "Yes"), (NO, "No. The rep pays first, and claims it")),
         "",
-        hint="Leave it empty if you do not know yet what it costs",
+        hint="Leave blank if you do not know yet what it costs",
     )
     invoice = forms.line("Their invoice number", most=40, hint="You can add it later")
     version = forms.version()
@@ -199,8 +199,8 @@ def cost_offered(care: CareRequest) -> str:
 
 
 def new_price(care: CareRequest, by_policy: str) -> str:
-    """'It was £54.00 for the earlier times. The new times come to £72.00 … . Leave it empty to keep £54.00'."""
-    told = [earlier_price(care), by_policy, f"Leave it empty to keep {pounds(care.earlier_price or 0)}"]
+    """'It was £54.00 for the earlier times. The new times come to £72.00 … . Leave blank to keep £54.00'."""
+    told = [earlier_price(care), by_policy, f"Leave blank to keep {pounds(care.earlier_price or 0)}"]
     return ". ".join(words for words in told if words)
 
 

@@ -33,9 +33,9 @@ DEFINITION = (
     "every request, arranged or not."
 )
 NOT_SHOWN_HERE = (
-    "What a board did is always shown. To protect privacy, hours requested, and how often reps used their own care "
-    "budget or had no cover, are shown only where five people or more asked for care. How often is not shown either "
-    "where it was 1 to 4 people, or all but 1 to 4. If nobody asked for care, they are 0."
+    "What a board did is always shown. To protect privacy, two figures are shown only where five people or more asked "
+    "for care. They are hours requested, and how often reps used their own care budget or had no cover. How often is "
+    "not shown either where it was 1 to 4 people, or all but 1 to 4. If nobody asked for care, they are 0."
 )
 
 

@@ -26,11 +26,11 @@ class PolicyForm(forms.Form):
     counts_travel = forms.tick("Travel time is covered")
     counts_preparation = forms.tick("Time to read and prepare is covered")
     hourly_rate = money(
-        "Rate for an hour, in pounds", hint="Leave it empty to pay what it costs", called="The rate for an hour"
+        "Rate for an hour, in pounds", hint="Leave blank to pay what it costs", called="The rate for an hour"
     )
     cap = money(
         "The most you’ll pay each time, in pounds",
-        hint="Leave it empty if there is no limit",
+        hint="Leave blank if there is no limit",
         called="The most you’ll pay each time",
     )
     lead_days = forms.whole_number(
@@ -82,9 +82,7 @@ class ProviderForm(MergingForm):
         is_sentence=True,
     )
     lead_days = forms.whole_number("How many days do they need?", 0, 60, called="The number of days they need")
-    hourly_rate = money(
-        "Rate for an hour, in pounds", hint="Leave it empty if it differs", called="The rate for an hour"
-    )
+    hourly_rate = money("Rate for an hour, in pounds", hint="Leave blank if it differs", called="The rate for an hour")
 
     def typed(self) -> Typed:
         rate = pence_of(self.hourly_rate.data)

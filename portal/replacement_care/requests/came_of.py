@@ -18,8 +18,8 @@ class Outcome(Enum):
 
 MEANS = (
     f"“{Outcome.ARRANGED.value}” means that the board arranged care, whether or not it then took place. "
-    f"“{Outcome.NOT_BY_BOARD.value}” means that the board declined or had not answered, and the rep says that there "
-    f"was care all the same, for example from their own care budget. “{Outcome.NOT_PROVIDED.value}” means that the "
+    f"“{Outcome.NOT_BY_BOARD.value}” means that the board declined or had not answered, but there was care all "
+    f"the same. The rep may have used their own care budget. “{Outcome.NOT_PROVIDED.value}” means that the "
     "board declined, or that the rep says there was no care. "
     f"“{Outcome.NOT_ANSWERED.value}” means that neither the board nor the rep has recorded anything."
 )

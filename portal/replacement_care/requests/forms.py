@@ -85,7 +85,7 @@ class CareForm(SpanFields):
         "Journey time each way, in minutes",
         0,
         MOST_TRAVEL_MINUTES,
-        "The times above must include it. For example, 40. Leave it empty if you will not travel",
+        "The times above must include it. For example, 40. Leave blank if you will not travel",
         optional=True,
         called="The journey time",
     )
@@ -94,7 +94,7 @@ class CareForm(SpanFields):
     who = forms.radios("Who could provide it?", WHO, "Select who could provide it")
     estimate = money(
         "If you’ll pay first: about how much?",
-        hint="Leave it empty if the board pays",
+        hint="Leave blank if the board pays",
         called="What you would pay first",
     )
     anyway = forms.tick("I need care on this other day")
@@ -232,7 +232,7 @@ class OutcomeForm(forms.Form):
     )
     cost = money(
         "If you paid for it: how much?",
-        hint="We’ll put it on a claim for you. Leave it empty if you paid nothing",
+        hint="We’ll put it on a claim for you. Leave blank if you paid nothing",
         called="What you paid",
     )
     version = forms.version()

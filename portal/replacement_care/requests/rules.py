@@ -21,7 +21,7 @@ STATUS_WORDS = {
     ASKED: "Requested",
     ARRANGING: "Being arranged",
     ARRANGED: "Arranged",
-    TOOK_PLACE: "Took place",
+    TOOK_PLACE: "Completed",
     NOT_HELD: "Did not take place",
     CANCELLED: "Cancelled",
     CANNOT: "Cannot be provided",

@@ -52,7 +52,7 @@ class AwarenessForm(_NumberOfEach):
     )
     minutes = forms.whole_number("How many minutes?", 1, 600)
     delivered_by = forms.checkboxes("Which reps delivered it?", hint="We’ll ask them what it cost")
-    others = forms.line("Who else delivered it?", hint="Leave it empty if nobody else did")
+    others = forms.line("Who else delivered it?", hint="Leave blank if nobody else did")
     members = _number_of_each("How many had it for the first time?")
     once = IdempotencyKey()
 

@@ -31,7 +31,7 @@ class CourseForm(MergingForm):
     for_whom = forms.checkboxes("Who is it for?", FOR_WHOM, required="Tick at least one group it is for")
     is_required = forms.tick("Everyone it is for should take it")
     valid_months = forms.whole_number(
-        "How many months is it valid for?", 1, 120, "Leave it empty if it does not expire", optional=True
+        "How many months is it valid for?", 1, 120, "Leave blank if it does not expire", optional=True
     )
     has_file = False  # whether the course that is changed has one already
 

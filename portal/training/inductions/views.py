@@ -55,7 +55,7 @@ def take_back(found: OneStep) -> ResponseReturnValue:
         actions.take_back(found.appointment, UUID(found.task.key))
         flash("This step is not marked as done any more.")
     else:
-        not_done("Only the person who marked it can take it back, on the same day.")
+        not_done("Only the person who marked it can undo it, on the same day.")
     return _to_induction(found)
 
 

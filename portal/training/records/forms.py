@@ -36,7 +36,7 @@ class RecordForm(forms.Form):
         "When did you do it?", "Enter the training date", called="The training date", asks=date_fields.PAST
     )
     valid_until = date_fields.day(
-        "Expiry date, if any", hint="Leave it empty if it does not expire", called="The expiry date"
+        "Expiry date, if any", hint="Leave blank if it does not expire", called="The expiry date"
     )
     evidence = file_fields.held(
         "Certificate", "A photo or PDF, if you have one", ",".join((".pdf", *TAKEN)), multiple=False
@@ -86,7 +86,7 @@ class CorrectForm(CorrectingForm):
         "On which day was it done?", "Enter the training date", called="The training date", asks=date_fields.PAST
     )
     valid_until = date_fields.day(
-        "Expiry date, if any", hint="Leave it empty if it does not expire", called="The expiry date"
+        "Expiry date, if any", hint="Leave blank if it does not expire", called="The expiry date"
     )
     reason = reason_of_row()
     line = line_of_row()

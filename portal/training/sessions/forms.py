@@ -59,7 +59,7 @@ class SessionForm(forms.Form):
     day = date_fields.day("Day", "Enter the session date", called="The session date")
     from_hour = hour_field.hour("From", "Enter when it begins, like 10am", called="when it begins")
     until_hour = hour_field.hour("Until", "Enter when it ends, like 1pm", called="when it ends", is_end=True)
-    place = forms.line("Place", most=300, hint="Leave it empty if it is online only")
+    place = forms.line("Place", most=300, hint="Leave blank if it is online only")
     link = forms.line("Link to join online", most=500, hint="It starts with https://", checks=[looks_like_a_safe_link])
     places = forms.whole_number("How many places?", 1, MOST_PLACES)
     version = forms.version()
