@@ -23,6 +23,7 @@ from portal.rep_pages.capability import REP_PAGES
 from portal.replacement_care.capability import REPLACEMENT_CARE
 from portal.role_descriptions.capability import ROLE_DESCRIPTIONS
 from portal.role_profiles.capability import ROLE_PROFILES
+from portal.set_up.capability import SET_UP
 from portal.support_meetings.capability import SUPPORT_MEETINGS
 from portal.training.capability import TRAINING
 
@@ -48,6 +49,7 @@ CAPABILITIES = (
     HOME,
     DESK,
     REP_PAGES,
+    SET_UP,
     PUBLIC_PAGES,
 )
 GATHERED = gather(CAPABILITIES)

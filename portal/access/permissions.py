@@ -17,6 +17,8 @@ _TABLE = """
 account:own             own     -       -       -       -        -       -         -       -
 work_phone:own          -       -       -       -       own      own     own       own     -
 boards:list             -       -       -       -       -        -       -         -       all
+boards:start            -       -       -       -       -        -       -         -       all
+set_up:read             -       -       -       -       -        -       -         board   all
 boards:read             -       board   board   board   board    board   board     board   -
 boards:manage           -       -       -       -       -        -       -         board   -
 contacts:read           -       board   board   board   board    board   board     board   -
@@ -116,6 +118,8 @@ TABLE = _parse(_TABLE)
 ACCOUNT_OWN = "account:own"
 WORK_PHONE_OWN = "work_phone:own"
 BOARDS_LIST = "boards:list"
+BOARDS_START = "boards:start"
+SET_UP_READ = "set_up:read"
 BOARDS_READ = "boards:read"
 BOARDS_MANAGE = "boards:manage"
 CONTACTS_READ = "contacts:read"
@@ -213,6 +217,8 @@ IN_WORDS = {
     ACCOUNT_OWN: "Change their own password, email and settings",
     WORK_PHONE_OWN: "Give a work phone number, which people of their board can see",
     BOARDS_LIST: "See the list of all boards",
+    BOARDS_START: "Start a board that has not joined yet, and invite its first administrator",
+    SET_UP_READ: "See how far a board is set up, without names",
     BOARDS_READ: "See the board's groups, seats, vacancies, and what a rep does",
     BOARDS_MANAGE: "Set up groups, seats and the board's settings",
     CONTACTS_READ: "See who is responsible for something, with their email address and work phone",

@@ -51,7 +51,7 @@ BOARDS = Capability(
             Section.REPS,
             within=("boards.*seat*", "boards.*person*", "boards.*people*"),
         ),
-        MenuEntry(10, "Boards", "boards.index", Section.BOARDS),
+        MenuEntry(10, "Boards", "boards.index", Section.BOARDS, within=("set_up.*",)),
     ),
     emails=(*EMAILS, *TOLD_OF_CHANGES),
     todo=TODO,

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 
 from portal.access.permissions import BOARDS_MANAGE, DESK_READ, OWN_ROLES_SETTLE
 from portal.access.roles import APPROVER, CLERK, OFFICER, ROLE_NAMES
 from portal.accounts.models import Person
 from portal.accounts.queries import is_withdrawn
-from portal.boards import data_protection
 from portal.boards.independence.queries import brought_in
-from portal.boards.models import Appointment, Board, Group, Seat, StaffRole
+from portal.boards.models import Appointment, Board, Group, StaffRole
 from portal.boards.offers.todo import OFFERED
 from portal.boards.people.queries import waits
 from portal.boards.people.todo import DECLINED
@@ -47,70 +46,54 @@ def _seated(who: Whoever) -> Rows:
 
 
 @dataclass(frozen=True)
-class SetUp:
-    """What a board has of each thing that its administrators set up."""
+class Empty:
+    """What of a board nobody has any more, who had it once; what nobody ever had is a step of setting it up."""
 
     board_id: UUID
     board: str
     board_name: str
-    groups: int
-    seats: int
-    reps: int
-    clerks: int
-    officers: int
-    approvers: int
-
-    @property
-    def next_thing(self) -> str:
-        """What comes first of what is missing; '' where nothing is."""
-        steps = (
-            (self.groups, "Add the groups"),
-            (self.seats, "Add seats for carer reps"),
-            (self.reps, "Appoint carer reps"),
-        )
-        return next((words for number, words in steps if not number), "")
+    rep: bool
+    clerk: bool
+    officer: bool
+    approver: bool
 
     @property
     def without(self) -> list[str]:
         """The roles that nobody has."""
-        roles = ((self.clerks, CLERK), (self.officers, OFFICER), (self.approvers, APPROVER))
-        return [with_article(ROLE_NAMES[role]) for number, role in roles if not number]
+        roles = ((self.clerk, CLERK), (self.officer, OFFICER), (self.approver, APPROVER))
+        return [with_article(ROLE_NAMES[role]) for is_empty, role in roles if is_empty]
 
 
-def _set_up(who: Whoever) -> Rows:
+def _empty(who: Whoever) -> Rows:
     of_board = (Board.id.label("board_id"), Board.key.label("board"), Board.short_name.label("board_name"))
-    has = {
-        "groups": _number(Group, Group.closed_on.is_(None)),
-        "seats": _number(Seat, Seat.closed_on.is_(None)),
-        "reps": _number(Appointment, Appointment.until_on >= who.today, _can_join(Appointment)),
-        **{f"{role}s": _number(StaffRole, StaffRole.role == role, _runs(who)) for role in (CLERK, OFFICER, APPROVER)},
-    }
-    counts = (number.label(name) for name, number in has.items())
-    return select(*of_board, *counts).where(who.within(BOARDS_MANAGE, Board))
-
-
-def _number(model: type[Group | Seat | Appointment | StaffRole], *where: ColumnElement[bool]) -> ScalarSelect[int]:
-    statement = select(func.count(model.id)).where(model.board_id == Board.id, *where)
-    return statement.correlate(Board).scalar_subquery()
-
-
-def _runs(who: Whoever) -> ColumnElement[bool]:
-    """Of a role: that it has not ended, and whoever has it can still join."""
     lasts = or_(StaffRole.until_on.is_(None), StaffRole.until_on >= who.today)
-    return lasts & StaffRole.waits_since.is_(None) & _can_join(StaffRole)
+    has_begun = StaffRole.waits_since.is_(None)
+    empty = {
+        "rep": _had(Appointment) & ~_had(Appointment, Appointment.until_on >= who.today),
+        **{
+            role: _had(StaffRole, StaffRole.role == role, has_begun)
+            & ~_had(StaffRole, StaffRole.role == role, has_begun, lasts)
+            for role in (CLERK, OFFICER, APPROVER)
+        },
+    }
+    return select(*of_board, *(is_empty.label(name) for name, is_empty in empty.items())).where(
+        who.within(BOARDS_MANAGE, Board), or_(*empty.values())
+    )
 
 
-def _can_join(model: type[Appointment | StaffRole]) -> ColumnElement[bool]:
-    return model.person_id.not_in(select(Person.id).where(is_withdrawn()))
+def _had(model: type[Appointment | StaffRole], *where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether anybody of a board has or had it, but whoever never joined."""
+    can_join = model.person_id.not_in(select(Person.id).where(is_withdrawn()))
+    return exists().where(model.board_id == Board.id, can_join, *where).correlate(Board)
 
 
-def _set_up_board(found: Sequence[SetUp], today: date) -> Iterator[Line]:
+def _appoint_reps(found: Sequence[Empty], today: date) -> Iterator[Line]:
     for one in found:
-        if one.next_thing:
-            yield Line(today, f"{one.next_thing}, {one.board_name}", where={"board": one.board}, day_is=UNSAID)
+        if one.rep:
+            yield Line(today, f"Appoint carer reps, {one.board_name}", where={"board": one.board}, day_is=UNSAID)
 
 
-def _invite_staff(found: Sequence[SetUp], today: date) -> Iterator[Line]:
+def _invite_staff(found: Sequence[Empty], today: date) -> Iterator[Line]:
     for one in found:
         if one.without:
             title = f"Invite {together(one.without)}, {one.board_name}"
@@ -148,40 +131,6 @@ def _settle_roles(found: Sequence[OwnRole], _today: date) -> Iterator[Line]:
         yield Line(london_day(one.since), title, words, where, day_is=SINCE)
 
 
-@dataclass(frozen=True)
-class DataProtection:
-    """What a board says of data protection, where something of it is missing."""
-
-    board_id: UUID
-    board: str
-    board_name: str
-    controller: str
-    controller_address: str
-    data_protection_email: str
-    health_condition: str
-
-
-def _data_protection(who: Whoever) -> Rows:
-    of_board = (Board.id.label("board_id"), Board.key.label("board"), Board.short_name.label("board_name"))
-    needed = [getattr(Board, name) for name in data_protection.NEEDED]
-    is_missing = or_(*(column == "" for column in needed))
-    return select(*of_board, *needed).where(who.within(BOARDS_MANAGE, Board), is_missing)
-
-
-def _say_whom_to_ask(found: Sequence[DataProtection], today: date) -> Iterator[Line]:
-    for one in found:
-        title = f"Complete data protection details for {one.board_name}"
-        words = f"Missing: {together(data_protection.missing(vars(one)))}. These are shown on the privacy page"
-        yield Line(today, title, words, {"board": one.board}, day_is=UNSAID)
-
-
-DATA_PROTECTION = ToDo(
-    "data protection to complete",
-    Whom.STAFF,
-    DataProtection,
-    _data_protection,
-    first_page=Says("boards.settings", _say_whom_to_ask),
-)
 OWN_ROLE = ToDo(
     "own role to settle",
     Whom.STAFF,
@@ -189,11 +138,11 @@ OWN_ROLE = ToDo(
     _own_roles,
     first_page=Says("boards.settle_role", _settle_roles, names_board=True),
 )
-SET_UP = ToDo(
-    "board to set up", Whom.STAFF, SetUp, _set_up, first_page=Says("boards.show", _set_up_board, names_board=True)
+REPS = ToDo(
+    "reps to appoint", Whom.STAFF, Empty, _empty, first_page=Says("boards.show", _appoint_reps, names_board=True)
 )
 STAFF = ToDo(
-    "staff to invite", Whom.STAFF, SetUp, _set_up, first_page=Says("boards.people", _invite_staff, names_board=True)
+    "staff to invite", Whom.STAFF, Empty, _empty, first_page=Says("boards.people", _invite_staff, names_board=True)
 )
 SEATED = ToDo("rep of a group", Whom.NOBODY, Seated, _seated, in_table=True)
-TODO = (SEATED, SET_UP, STAFF, OWN_ROLE, OFFERED, DECLINED, DATA_PROTECTION)
+TODO = (SEATED, REPS, STAFF, OWN_ROLE, OFFERED, DECLINED)

@@ -168,7 +168,8 @@ def _has_policy(who: Whoever) -> ColumnElement[bool]:
 
 
 def _no_policy(who: Whoever) -> Rows:
-    return select(*OF_BOARD).where(who.within(POLICY_WRITE, Board), ~_has_policy(who))
+    """For its approvers: its administrators have it on the list of what their board needs."""
+    return select(*OF_BOARD).where(who.within(CLAIMS_DECIDE, Board), ~_has_policy(who))
 
 
 def _drafted_policy(who: Whoever) -> Rows:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
-from portal.access.permissions import CARE_ARRANGE, CARE_OWN, CARE_POLICY_WRITE, DESK_READ
+from portal.access.permissions import CARE_ARRANGE, CARE_OWN, DESK_READ
 from portal.accounts.models import Person
-from portal.boards.models import Board
 from portal.core.clock import london_day
 from portal.core.text import count_words, short_day_words
 from portal.infra.kept import Whoever
@@ -207,27 +206,6 @@ def _open(who: Whoever) -> Rows:
     )
 
 
-@dataclass(frozen=True)
-class NoPolicy:
-    """A board that has not said what care it provides."""
-
-    board_id: UUID
-    board: str
-    board_name: str
-
-
-def _no_policy(who: Whoever) -> Rows:
-    has_one = exists().where(CarePolicy.board_id == Board.id)
-    of_board = (Board.id.label("board_id"), Board.key.label("board"), Board.short_name.label("board_name"))
-    return select(*of_board).where(who.within(CARE_POLICY_WRITE, Board), ~has_one)
-
-
-def _write_policy(found: Sequence[NoPolicy], today: date) -> Iterator[Line]:
-    for one in found:
-        title = f"Write the care policy of {one.board_name}"
-        yield Line(today, title, where={"board": one.board}, day_is=UNSAID)
-
-
 OWN = ToDo("own care to answer for", Whom.THEMSELVES, Own, _own, first_page=Says("replacement_care.show", _answer))
 TO_ARRANGE = ToDo(
     "care to arrange",
@@ -254,11 +232,4 @@ TO_INVOICE = ToDo(
     desk=Says("replacement_care.arrange", _enter_invoice),
 )
 OPEN_CARE = ToDo("open care of a rep", Whom.NOBODY, Open, _open, in_table=True)
-NO_POLICY = ToDo(
-    "care policy to write",
-    Whom.STAFF,
-    NoPolicy,
-    _no_policy,
-    first_page=Says("replacement_care.policy", _write_policy, names_board=True),
-)
-TODO = (OWN, TO_ARRANGE, TO_ASK, TO_INVOICE, NO_POLICY, OPEN_CARE)
+TODO = (OWN, TO_ARRANGE, TO_ASK, TO_INVOICE, OPEN_CARE)

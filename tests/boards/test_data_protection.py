@@ -24,7 +24,7 @@ NEW = {
     "data_protection_email": "DPO@New.test",
     "health_condition": "function",
 }
-INCOMPLETE = "Complete data protection details for Northfirth"
+INCOMPLETE = "Set up Northfirth: 9 of 10 done Next: Settings and contacts. Missing: "
 
 
 def said(app: Flask, cast: Cast) -> dict[str, str]:
@@ -108,8 +108,8 @@ def test_the_administrator_is_told_what_is_missing(
     leave_out(app, cast, name)
     page = admin.get("/")
     assert INCOMPLETE in text_of(page)
-    assert f"Missing: {NEEDED[name]}. These are shown on the privacy page" in text_of(page)
-    assert f'href="{SETTINGS}"' in page.text
+    assert f"Missing: {NEEDED[name]}" in text_of(page)
+    assert 'href="/boards/northfirth/set-up"' in page.text
     for other in ("northfirth.officer", "northfirth.rep", "southmoor.admin"):
         assert INCOMPLETE not in text_of(visit(other).get("/"))
     assert save(admin, **NEW).status_code == 302

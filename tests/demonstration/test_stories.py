@@ -81,7 +81,9 @@ def test_the_others_are_as_their_lines_say(six_boards: Flask) -> None:
     assert days["Southmoor"] > 30
     [(requested, arranged)] = re.findall(r"Strathvarn (\d+) (\d+) 0 0 ", text_of(coordinator.get("/care/figures")))
     assert requested == arranged
-    assert "Write the care policy of Southmoor" in text_of(signed_in(six_boards, "admin@southmoor.example").get("/"))
+    assert "Set up Southmoor: 9 of 10 done Next: Replacement care policy" in text_of(
+        signed_in(six_boards, "admin@southmoor.example").get("/")
+    )
     assert "There are no people waiting for a mentor" in mentoring(six_boards, "strathvarn")
     assert profile("caldermuir").joined_days_ago < 160
 

@@ -270,18 +270,17 @@ def test_care_is_due_on_the_day_that_its_own_page_names(lead: int, is_late: bool
 
 
 @pytest.mark.parametrize(
-    ("numbers", "first", "without"),
+    ("empty", "first", "without"),
     [
-        ((0, 0, 0, 0, 0, 0), ["Add the groups, Northfirth"], "a clerk, an engagement officer and an expense approver"),
-        ((1, 0, 0, 1, 0, 1), ["Add seats for carer reps, Northfirth"], "an engagement officer"),
-        ((1, 1, 0, 1, 1, 1), ["Appoint carer reps, Northfirth"], ""),
-        ((1, 1, 1, 1, 1, 1), [], ""),
+        ((False, True, True, True), [], "a clerk, an engagement officer and an expense approver"),
+        ((True, False, True, False), ["Appoint carer reps, Northfirth"], "an engagement officer"),
+        ((True, False, False, False), ["Appoint carer reps, Northfirth"], ""),
     ],
 )
-def test_an_administrator_is_told_what_a_board_still_needs(
-    numbers: tuple[int, ...], first: list[str], without: str
+def test_an_administrator_is_told_what_nobody_does_any_more(
+    empty: tuple[bool, ...], first: list[str], without: str
 ) -> None:
-    row = boards.SetUp(HERE, "northfirth", "Northfirth", *numbers)
-    assert [one.title for one in said(boards.SET_UP.first_page, row)] == first
+    row = boards.Empty(HERE, "northfirth", "Northfirth", *empty)
+    assert [one.title for one in said(boards.REPS.first_page, row)] == first
     invited = [one.title for one in said(boards.STAFF.first_page, row)]
     assert invited == ([f"Invite {without}, Northfirth"] if without else [])
