@@ -44,9 +44,10 @@ class Facts:
 
     @property
     def settings_missing(self) -> list[str]:
-        """What of its settings a board has not said, in words."""
+        """What of its settings a board has not said, in words: of data protection in two, where much is missing."""
         said = {name: "said" * bool(getattr(self, name)) for name in data_protection.NEEDED}
-        return ["whom people can ask"] * (not self.contact) + data_protection.missing(said)
+        missing = data_protection.missing(said)
+        return ["who people can ask"] * (not self.contact) + (["data protection details"] if missing[2:] else missing)
 
     @property
     def roles_missing(self) -> list[str]:

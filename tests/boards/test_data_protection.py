@@ -120,7 +120,7 @@ def test_all_that_is_missing_is_one_line(app: Flask, visit: Any, cast: Cast, rol
     leave_out(app, cast, *NEEDED)
     page = text_of(visit("northfirth.admin").get("/"))
     assert page.count(INCOMPLETE) == 1
-    assert "who is responsible, their address, an email address for questions and why it may hold data about" in page
+    assert "Missing: data protection details" in page
 
 
 # Whose it is

@@ -26,12 +26,13 @@ SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", 
 
 @dataclass
 class Running:
-    """The running portal: its address, its post office, its cast, and its clock."""
+    """The running portal: its address, its post office, its cast, its clock, and the settings of its commands."""
 
     address: str
     post_office: PostOffice
     cast: Cast
     clock_file: Path
+    environment: dict[str, str]
 
     def set_clock(self, moment: datetime) -> None:
         set_clock(self.clock_file, moment)
@@ -56,7 +57,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("portal")
     with open_post_office() as office:
         environment = environment_in(folder, office.port, SECOND_FACTOR_OF="both@both.test")
-        portal = Running(environment["BASE_URL"], office, fill(environment), folder / "clock")
+        portal = Running(environment["BASE_URL"], office, fill(environment), folder / "clock", environment)
         with Processes(environment):
             yield portal
 
