@@ -179,6 +179,7 @@ PAGES: dict[str, list[str]] = {
         "/",
         "/boards/northfirth",
         "/boards/northfirth/settings",
+        "/boards/northfirth/set-up",
         "/boards/northfirth/withdrawn",
         "/withdrawals/{withdrawal_id}/downloads!",
         "/downloads-requests/{request_of_downloads_id}",
@@ -224,6 +225,7 @@ PAGES: dict[str, list[str]] = {
     "coordinator@carers.test": [
         "/",
         "/boards",
+        "/boards/northfirth/set-up",
         "/notice",
         "/leaving",
         "/expenses",
