@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.accounts.capability import ACCOUNTS
+from portal.appointing.capability import APPOINTING
 from portal.audit.capability import AUDIT
 from portal.audit_trail.capability import AUDIT_TRAIL
 from portal.boards.capability import BOARDS
@@ -30,6 +31,7 @@ from portal.training.capability import TRAINING
 CAPABILITIES = (
     BOARDS,
     ACCOUNTS,
+    APPOINTING,
     ROLE_DESCRIPTIONS,
     CORRECTIONS,
     MEETINGS,

@@ -188,6 +188,7 @@ def _fill_board(cast: BoardCast) -> None:
         cast_support.fill_support_notes(cast, board)
         cast.things |= {"hold_id": hold.id, "person_id": cast.people["clerk"]}
         cast_support.fill_corrections(cast, board, group)
+        cast_support.fill_proposal(cast)
     _forget_old_news(cast.id)
     publish(meeting, {"1 Budget.pdf": 3, "3 Contract.pdf": 2}, words=cast.canary)
     do_what_is_due()

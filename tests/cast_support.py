@@ -8,8 +8,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
+from portal.appointing import actions as appointing
 from portal.boards import queries as boards
-from portal.boards.models import Appointment, Board
+from portal.boards.models import Appointment, Board, Seat
 from portal.corrections import queries as corrections
 from portal.expenses.claims import actions as claims_actions
 from portal.expenses.claims import receipts as claims_receipts
@@ -251,6 +252,15 @@ def fill_withdrawn(cast: Any, meeting: Meeting) -> None:
     request.reason = f"{cast.canary} breach"
     db.session.add(request)
     cast.things |= {"withdrawal_id": gone.id, "request_of_downloads_id": request.id}
+
+
+def fill_proposal(cast: Any) -> None:
+    """Somebody whom the officer proposes for the empty seat."""
+    seat, proposal_id = db.session.get_one(Seat, cast.things["seat_id"]), uuid4()
+    who = (f"{cast.canary} Proposed", f"proposed@{cast.key}.test", "former_carer")
+    term = (TODAY + timedelta(days=30), TODAY + timedelta(days=700))
+    appointing.propose(proposal_id, seat, cast.people["officer"], *who, *term, f"{cast.canary} reason")
+    cast.things |= {"proposal_id": proposal_id, "own_proposal_id": proposal_id}
 
 
 def said_of(cast: Any) -> dict[str, str]:

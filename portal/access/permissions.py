@@ -24,6 +24,7 @@ boards:manage           -       -       -       -       -        -       -      
 contacts:read           -       board   board   board   board    board   board     board   -
 people:read             -       -       -       -       board    board   -         board   -
 people:manage           -       -       -       -       -        -       -         board   -
+appointments:propose    -       -       -       -       board    -       -         -       -
 own_roles:settle        -       -       -       -       -        -       -         board   -
 meetings:read           -       groups  after   -       board    board   -         board   -
 meetings:manage         -       -       -       -       -        board   -         -       -
@@ -125,6 +126,7 @@ BOARDS_MANAGE = "boards:manage"
 CONTACTS_READ = "contacts:read"
 PEOPLE_READ = "people:read"
 PEOPLE_MANAGE = "people:manage"
+APPOINTMENTS_PROPOSE = "appointments:propose"
 OWN_ROLES_SETTLE = "own_roles:settle"
 MEETINGS_READ = "meetings:read"
 MEETINGS_MANAGE = "meetings:manage"
@@ -224,6 +226,7 @@ IN_WORDS = {
     CONTACTS_READ: "See who is responsible for something, with their email address and work phone",
     PEOPLE_READ: "See who has a role on the board",
     PEOPLE_MANAGE: "Invite people, give and end roles and seats",
+    APPOINTMENTS_PROPOSE: "Propose who should have a seat, for an administrator to confirm",
     OWN_ROLES_SETTLE: "Agree to a role that another administrator gave themselves, or refuse it, never their own",
     MEETINGS_READ: "Read meetings",
     MEETINGS_MANAGE: "Add, change and cancel meetings",

@@ -24,7 +24,7 @@ BASES = (
         "Your account, your seat and your roles",
         "A board needs this for its public task: carers are members of it by law",
         TASK,
-        ("boards",),
+        ("boards", "appointing"),
     ),
     LegalBasis(
         "Meetings, papers, attendance, training and support",

@@ -147,6 +147,7 @@ FACTS: dict[str, Any] = {
     "head": "1234:" + "ab" * 32,
     "accounts_head": "88:" + "cd" * 32,
     "nomination_id": UUID(int=9).hex,
+    "proposal_id": UUID(int=11).hex,
     "depute": "Dora Depute",
     "to_agree": "We’ve asked Dora Depute to agree.",
     "generation": "1",
