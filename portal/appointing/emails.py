@@ -6,7 +6,7 @@ from portal.access.roles import OFFICER
 from portal.appointing import queries
 from portal.appointing.events import AppointmentProposed, OfProposal, ProposalConfirmed, ProposalDeclined
 from portal.boards import queries as boards
-from portal.boards.emails import administrators, name_of, of_board
+from portal.boards.emails import administrators, of_board
 from portal.infra.notification import Facts, Notification, Recipient, each
 
 
@@ -19,7 +19,7 @@ def whoever_proposed(event: OfProposal) -> list[Recipient]:
 def of_proposal(event: OfProposal) -> Facts:
     one = queries.by_id(event.proposal_id)
     group = boards.group_by_id(event.board_id, event.group_id).name
-    named = {"who": one.name, "group": group, "by": name_of(one.proposed_by_id)}
+    named = {"who": one.name, "group": group}
     return {**of_board(event), **named, "proposal_id": event.proposal_id.hex}
 
 

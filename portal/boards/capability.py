@@ -49,7 +49,7 @@ BOARDS = Capability(
             "boards.people",
             Section.PEOPLE,
             Section.REPS,
-            within=("boards.*seat*", "boards.*person*", "boards.*people*"),
+            within=("boards.*seat*", "boards.*person*", "boards.*people*", "appointing.answer"),
         ),
         MenuEntry(10, "Boards", "boards.index", Section.BOARDS, within=("set_up.*",)),
     ),

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @allows(SET_UP_READ, one=queries.board)
 def checklist(board: Board) -> ResponseReturnValue:
     facts = queries.facts([board.id])[board.id]
-    return render_template("set_up/checklist.html", board=board, facts=facts, progress=progress(facts))
+    return render_template("set_up/checklist.html", board=board, has=facts, progress=progress(facts))
 
 
 @bp.route("/boards/<board>/start", methods=["GET", "POST"])
@@ -47,7 +47,7 @@ def start(board: Board) -> ResponseReturnValue:
             form.refuse("email", "Enter someone else’s email address. You cannot give yourself this role")
         except EditConflict:
             form.version.meet(board.version)
-    return render_template("set_up/start.html", board=board, form=form, facts=facts)
+    return render_template("set_up/start.html", board=board, form=form, has=facts)
 
 
 def _begun(board: Board) -> ResponseReturnValue:

@@ -39,7 +39,10 @@ NAMES_A_ROLE = {
     "papers/withdrawing/could_open.py": "what deputes could open, by the table, who is told that it is withdrawn",
     "replacement_care/requests/stood_down.py": "why a depute's own care was cancelled, in words",
     "corrections/todo.py": "whose work it is to confirm",
-    **{f"{name}/emails.py": "who is told" for name in ("boards", "corrections", "expenses", "training")},
+    **{f"{name}/emails.py": "who is told" for name in ("appointing", "boards", "corrections", "expenses", "training")},
+    "set_up/actions.py": "the role of a first administrator",
+    "set_up/queries.py": "which roles of a board somebody was given",
+    "set_up/rules.py": "which roles of a board nobody was given, in words",
     **{
         f"{name}/capability.py": "who is told of a correction"
         for name in ("check_in", "expenses", "papers", "training")

@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.access.roles import ADMIN, CLERK, DEPUTE, Viewer
+from portal.access.roles import ADMIN, APPROVER, CLERK, DEPUTE, Viewer
 from portal.accounts import invitations
 from portal.accounts.models import Person
 from portal.boards import actions as boards
@@ -85,7 +85,7 @@ def more_waits(board: BoardCast) -> list[UUID]:
     rep, officer = board.people["rep"], board.people["officer"]
     colleague = person("second@northfirth.test", "Second Administrator")
     people_actions.give_role(db.session.get_one(Board, board.id), colleague, ADMIN)
-    people_actions.give_role(boards.create_board("empty", "Empty Joint Board", "Empty"), colleague, ADMIN)
+    people_actions.give_role(almost_empty(board), colleague, ADMIN)
     settle(board, rep, board.people["approver"])
     nomination = db.session.get_one(Nomination, board.things["nomination_id"])
     deputes.confirm(nomination, officer)
@@ -117,6 +117,18 @@ def more_waits(board: BoardCast) -> list[UUID]:
     invitations.decline(unwilling)
     assert nomination.person_id
     return [new.id, nomination.person_id, colleague.id, elsewhere, asked_to_agree_again(board, nomination)]
+
+
+def almost_empty(board: BoardCast) -> Board:
+    """A board without a policy, on which nobody is a clerk or rep any more."""
+    empty = boards.create_board("empty", "Empty Joint Board", "Empty")
+    approver, former = db.session.get_one(Person, board.people["approver"]), person("former@empty.test", "Former")
+    people_actions.give_role(empty, approver, APPROVER)
+    days = TODAY - timedelta(days=20), TODAY - timedelta(days=1)
+    people_actions.give_role(empty, former, CLERK, *days)
+    seat = seats.create_seat(boards.create_group(empty, "Group", "board"), "Seat", TODAY - timedelta(days=20))
+    seats.appoint(seat, former, "unpaid_carer", *days)
+    return empty
 
 
 def asked_to_agree_again(board: BoardCast, like: Nomination) -> UUID:

@@ -179,7 +179,6 @@ PAGES: dict[str, list[str]] = {
         "/",
         "/boards/northfirth",
         "/boards/northfirth/settings",
-        "/boards/northfirth/set-up",
         "/boards/northfirth/withdrawn",
         "/withdrawals/{withdrawal_id}/downloads!",
         "/downloads-requests/{request_of_downloads_id}",
@@ -225,7 +224,6 @@ PAGES: dict[str, list[str]] = {
     "coordinator@carers.test": [
         "/",
         "/boards",
-        "/boards/northfirth/set-up",
         "/notice",
         "/leaving",
         "/expenses",
