@@ -172,6 +172,7 @@ WORDS: Mapping[str, str] = {
     "payee_reference": "Payee reference",
     "pence": "Amount, in pence",
     "person_id": "Person",
+    "proposed_by_id": "Proposed by",
     "person_said_at": "You answered",
     "personal": "Details about people",
     "place": "Place",
