@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+from portal.access.in_words import IN_WORDS
 from portal.access.permissions import (
     AFTER,
     ALL,
@@ -12,7 +13,6 @@ from portal.access.permissions import (
     BOARDS_READ,
     COURSES_READ,
     GROUPS,
-    IN_WORDS,
     MEETING,
     MENTORING_OWN,
     MINUTES,

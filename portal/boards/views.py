@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.access.in_words import IN_WORDS
 from portal.access.permissions import (
     BOARDS_LIST,
     BOARDS_MANAGE,
     BOARDS_READ,
-    IN_WORDS,
     TABLE,
 )
 from portal.access.roles import ROLE_NAMES

@@ -8,7 +8,8 @@ import pytest
 from flask import Blueprint, Flask
 
 from portal import show
-from portal.access.permissions import IN_WORDS, TABLE
+from portal.access.in_words import IN_WORDS
+from portal.access.permissions import TABLE
 from portal.infra.guard import UnguardedRoute, guard_of, refuse_unguarded
 from tests.snapshots import assert_reviewed
 

@@ -10,7 +10,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.access.decide import can
-from portal.access.permissions import BOARDS_MANAGE, IN_WORDS, OWN_ROLES_SETTLE, PEOPLE_MANAGE, PEOPLE_READ
+from portal.access.in_words import IN_WORDS
+from portal.access.permissions import BOARDS_MANAGE, OWN_ROLES_SETTLE, PEOPLE_MANAGE, PEOPLE_READ
 from portal.access.roles import ADMIN, ROLE_NAMES
 from portal.access.who_may import only_for
 from portal.accounts import invitations
