@@ -103,7 +103,7 @@ def test_a_form_sent_twice_is_one_proposal(app: Flask, visit: Any, things: dict[
 
 def test_a_seat_that_is_taken_is_said_at_once(visit: Any, things: dict[str, Any]) -> None:
     page = propose(visit, {**things, "seat_id": things["taken_seat_id"]})
-    assert "Someone else sits here" in text_of(page)
+    assert "Someone else has this seat" in text_of(page)
     assert "Knows the valley" in page.text
 
 
@@ -166,7 +166,7 @@ def test_a_seat_filled_meanwhile_is_said_and_the_proposal_stays(
         seat = db.session.get_one(Seat, things["seat_id"])
         seats.appoint_by_email(seat, "Other", "other@new.test", "unpaid_carer", FIRST, LAST)
     page = answer(visit, found(app))
-    assert "Someone else sits here" in text_of(page)
+    assert "Someone else has this seat" in text_of(page)
     assert "The proposal is still open" in text_of(page)
     assert (found(app).status, seated(app)) == ("proposed", [])
 
