@@ -9,19 +9,21 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from portal.access.roles import OFFICER
 from portal.accounts.models import Person
 from portal.appointing import actions
 from portal.appointing.models import ProposedAppointment
 from portal.audit.models import AuditLine
-from portal.boards.models import Appointment, Seat
+from portal.boards.models import Appointment, Board, Seat
+from portal.boards.people import actions as people
 from portal.boards.seats import actions as seats
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.notifications.models import Email
 from portal.privacy.actions import tidy
 from portal.privacy.export import as_json, everything_about
-from tests.cast import NOW, TODAY, Cast, anywhere
-from tests.visitor import hidden_boxes, text_of
+from tests.cast import NOW, TODAY, Cast, anywhere, person
+from tests.visitor import Visitor, hidden_boxes, text_of
 
 LIST = "/boards/northfirth/proposals"
 TYPED = {"name": "Ina Carer", "email": "ina@new.test", "capacity": "unpaid_carer", "reason": "Knows the valley"}
@@ -234,6 +236,18 @@ def test_a_withdrawn_one_cannot_be_confirmed(app: Flask, visit: Any, things: dic
 def test_nobody_else_withdraws_it(app: Flask, visit: Any, things: dict[str, Any], who: str) -> None:
     propose(visit, things)
     assert withdraw(visit, found(app), who).status_code == 404
+
+
+def test_a_second_officer_reads_it_and_does_not_withdraw_it(
+    app: Flask, visit: Any, things: dict[str, Any], cast: Cast
+) -> None:
+    propose(visit, things)
+    with app.app_context(), unit_of_work():
+        second = person("second@northfirth.test", "Second Officer")
+        people.give_role(db.session.get_one(Board, cast.northfirth.id), second, OFFICER)
+        officer = Visitor(app, second.id)
+    assert "Ina Carer" in text_of(officer.get(LIST))
+    assert officer.post(f"{LIST}/{found(app).id}/withdraw").status_code == 404
 
 
 # Who sees it, and how long
