@@ -11,7 +11,7 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
 
-from portal.access.permissions import ACCOUNT_OWN, PAPERS_READ
+from portal.access.permissions import ACCOUNT_OWN, PAPERS_READ, WORK_PHONE_OWN
 from portal.accounts import actions, forms, queries, rules, second_factor
 from portal.accounts.blueprint import bp
 from portal.accounts.browser import go_on, is_signing_in, known_browser, overtaken, signed_out, welcome
@@ -256,5 +256,5 @@ def carry_on() -> ResponseReturnValue:
 def _old_page(_error: CSRFError) -> ResponseReturnValue:
     """Where one signs in nothing is typed that could be lost; on the pages of an account there may be."""
     guard = guard_of(current_app._get_current_object(), request.endpoint or "")  # type: ignore[attr-defined]  # the app behind the proxy
-    is_sign_in = guard != ACCOUNT_OWN and is_signing_in()
+    is_sign_in = guard not in (ACCOUNT_OWN, WORK_PHONE_OWN) and is_signing_in()
     return overtaken() if is_sign_in else interrupted_form.show_not_saved()

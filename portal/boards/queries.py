@@ -249,7 +249,7 @@ def _joined(board_id: UUID, roles: Sequence[str]) -> list[tuple[str, UUID, str, 
 
 def in_post(board_ids: Iterable[UUID]) -> list[InPost]:
     """Who has joined with a staff role of some boards and can act today."""
-    wanted, kept = list(board_ids), kept_for_page("staff")
+    wanted, kept = list(board_ids), kept_for_page("staff", dict[UUID | None, list[InPost]])
     missing = [one for one in wanted if one not in kept]
     if missing:
         kept.update({one: [] for one in missing})

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import g, has_request_context, request
 
+Kept = TypeVar("Kept")
 PageFacts = dict[str, Any]  # anything that a page shows, by the name that its template uses
 
 
-def kept_for_page(name: str) -> dict[Any, Any]:
+def kept_for_page(name: str, empty: Callable[[], Kept]) -> Kept:
     """What several parts of a page ask, so that they ask it once; empty at first, and wherever something may change."""
     if not has_request_context() or request.method != "GET":
-        return {}
-    kept: dict[Any, Any] = g.setdefault(f"kept_for_page_{name}", {})
+        return empty()
+    kept: Kept = g.setdefault(f"kept_for_page_{name}", empty())
     return kept
