@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PROMISES = (
     ("induction", "An induction"),
     ("mentor", "A mentor"),
-    ("papers", "Papers on time, so that they can read them"),
+    ("papers", "Papers on time to read them"),
     ("expenses", "Your expenses paid"),
     ("care", "Replacement care, for preparing, travelling and meeting"),
     ("email", "An official email address"),

@@ -106,7 +106,7 @@ def test_methods_that_a_route_does_not_have_are_refused(app: Flask, cast: Cast, 
 
 
 @pytest.mark.parametrize("name", ["", "northfirth.rep", "northfirth.clerk", "coordinator"])
-def test_reading_a_public_page_changes_no_row_and_is_easy(app: Flask, cast: Cast, visit: Any, name: str) -> None:
+def test_reading_a_public_page_changes_no_row(app: Flask, cast: Cast, visit: Any, name: str) -> None:
     visitor, prose = visit(name), {}
     for rule in app.url_map.iter_rules():
         if guard_of(app, rule.endpoint) == "public" and "GET" in (rule.methods or ()) and rule.endpoint != "static":

@@ -111,7 +111,7 @@ def test_the_seat_of_whoever_declined_is_freed_and_no_last_day_is_set(
     old_tab = {"last_day": parts(TODAY), "because": "demands"}
     for page in (admin.get(path), admin.post(path, old_tab)):
         assert "Why do they leave?" not in text_of(page)
-        assert "Declined the invitation on 3 March 2026. Morag Bell never sat here." in text_of(page)
+        assert "Declined the invitation on 3 March 2026. Morag Bell never took this seat." in text_of(page)
     assert "Free the seat of Morag Bell" in text_of(admin.get(BOARD)), "the old page has set nothing"
     after = text_of(admin.post(path, {"free": "y"}, follow_redirects=True))
     assert "The seat of Morag Bell on CANARYNORTH Main Group is free." in after

@@ -211,10 +211,10 @@ def test_whoever_runs_the_portal_can_let_it_begin(app: Flask, visit: Any, cast: 
     invite_oneself(visit("northfirth.admin"), APPROVER)
     run = app.test_cli_runner().invoke
     command = ["portal", "let-role-begin", "admin@northfirth.test", APPROVER, "--board"]
-    assert "No such role waits" in run(args=[*command, "southmoor"]).output
+    assert "No such role is waiting" in run(args=[*command, "southmoor"]).output
     assert "It has begun" in run(args=[*command, "northfirth"]).output
     assert held(app, cast.northfirth.people["admin"]) == {ADMIN, APPROVER}
-    assert "No such role waits" in run(args=[*command, "northfirth"]).output
+    assert "No such role is waiting" in run(args=[*command, "northfirth"]).output
 
 
 @pytest.mark.parametrize("role", WAITS_FOR_ANOTHER)

@@ -89,4 +89,4 @@ def test_a_year_of_dates_with_its_questions(clerk: Page, axe_address: str) -> No
     assert problems_of(clerk, WIDTH, axe_address) == []
     clerk.get_by_label("Leave it out").check()
     clerk.get_by_role("button", name="Save these meetings").click()
-    expect(clerk.get_by_text("3 meetings are been added.")).to_be_visible()
+    expect(clerk.get_by_text("3 meetings have been added.")).to_be_visible()

@@ -96,7 +96,7 @@ def test_of_a_cancelled_meeting_nothing_is_said_of_notice_and_answers_are_of_bef
     pages = {"": path, "paper": f"/papers/{things['paper_id']}", "coming": f"{path}/coming"}
     goes = (
         "Days left",
-        "ent 40 days before",
+        "ent 10 days before",
         "Let a depute stand in",
         "Who is coming",
         " Coming ",
@@ -110,7 +110,7 @@ def test_of_a_cancelled_meeting_nothing_is_said_of_notice_and_answers_are_of_bef
         )
         return {one for one in (*goes, "Who was due to come", "Said they would come") if one in shown}
 
-    assert said() >= {"Days left", "ent 40 days before", "Let a depute stand in", "Who is coming", " Coming "}
+    assert said() >= {"Days left", "ent 10 days before", "Let a depute stand in", "Who is coming", " Coming "}
     with app.app_context(), unit_of_work():
         db.session.get_one(Meeting, things["meeting_id"]).status = "cancelled"
     assert said() == {"Who was due to come", "Said they would come"}

@@ -42,7 +42,7 @@ def test_one_whose_fact_has_changed_is_said_to_be_over_wherever_it_is_shown(
     correct(admin, things, 14)
     one = waiting(app)
     correct(admin, things, 12)  # which is worse, and made at once
-    over = "so it cannot be made any more"
+    over = "so it can no longer be made"
     places = (f"/corrections/{one.id}", f"/corrections/{one.id}/decline", "/corrections", f"{BOARD}/corrections")
     for path in places:
         page = text_of(coordinator.get(path))

@@ -157,7 +157,7 @@ def test_the_coordinator_declines_and_the_record_stays(
         assert meeting_by_id(things["meeting_id"]).opened_on == TODAY + timedelta(days=10)
         assert told("correction-declined") == [cast.northfirth.people["admin"]]
     page = text_of(visit("northfirth.admin").get(f"/corrections/{waiting.id}"))
-    assert "Asked for: held on" in page.replace("was held", "held")
+    assert "Requested: held on" in page.replace("was held", "held")
     assert "Refused by CANARYNORTH" not in page
     assert "Refused because: The minutes say the 13th" in page
     assert "Now:" not in page

@@ -34,7 +34,7 @@ def test_a_refusal_is_shown_to_those_who_decide_and_told_to_whoever_was_asked(
         assert {cast.northfirth.people["admin"], second} == set(told("correction-declined"))
     for reader in (visit("northfirth.admin"), colleague, coordinator):
         page = text_of(reader.get("/boards/northfirth/corrections"))
-        assert "Asked for: held on 14 March 2026" in page
+        assert "Requested: held on 14 March 2026" in page
         assert re.search(r"Refused because: It was the 13th Requested by CANARYNORTH Admin, .+ Refused by Fiona", page)
     for path in ("/boards/northfirth/corrections", "/boards/northfirth/notice", "/boards/northfirth/notice.csv"):
         assert "14 March 2026" not in visit("northfirth.rep").get(path).text, path

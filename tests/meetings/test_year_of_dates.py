@@ -176,7 +176,7 @@ def test_who_will_be_emailed_is_said_before_anything_is_saved(app: Flask, visit:
     with app.app_context():
         assert db.session.scalar(anywhere(select(func.count(Email.id)))) == emails
     saved = clerk.post(f"{SEVERAL}/check", boxes(page))
-    assert f"2 meetings are been added. {said}" in text_of(clerk.get(saved.headers["Location"]))
+    assert f"2 meetings have been added. {said}" in text_of(clerk.get(saved.headers["Location"]))
 
 
 def test_the_other_groups_of_the_board_are_asked_about_by_name(app: Flask, visit: Any, things: dict[str, Any]) -> None:

@@ -62,7 +62,7 @@ def test_prose_is_no_table_no_list_of_things_and_nothing_typed() -> None:
     assert list(prose_of(page)) == ["We will tell you who is coming.", "For example, the name of the group"]
 
 
-HARD = "Administrators confirm additional responsibilities regarding reimbursement of expenditure."
+HARD = "Administrators confirm additional responsibilities regarding reimbursement and all related expenditure."
 EASY = "We will tell you who is going to the next meeting."
 
 

@@ -42,7 +42,7 @@ def test_words_that_an_officer_wrote_down_are_not_said_to_be_read_by_nobody(
     assert "CANARYNORTH Officer wrote this request for you, and knows what it says" in page
     assert "Nobody" not in page
     own = text_of(visit("northfirth.rep").get(f"/care/{asked_by(app, cast, 'rep').id}"))
-    assert "Nobody has opened it yet. When an officer opens it, we’ll show it here." in own
+    assert "It has not been opened yet. When an officer opens it, we’ll show it here." in own
 
 
 def test_the_officer_is_asked_for_an_agency_and_not_told_to_leave_out_names(
