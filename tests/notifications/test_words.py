@@ -18,6 +18,7 @@ from portal.core.calendar import is_working_day, last_working_day_before
 from portal.core.text import count_words, deadline_words, short_day_words
 from portal.notifications.models import Email
 from portal.notifications.render import subject_of, words_of
+from portal.notifications.subjects import MOST
 from portal.papers.notice.rules import target_day
 from portal.papers.preparing.rules import missing_words
 from tests.cast import NOW, Cast
@@ -251,6 +252,13 @@ OF_ITS_OWN: dict[str, dict[str, Any]] = {  # where those of all would tell of wh
 }
 
 
+OF_NO_BOARD = {
+    "account-goes-soon",
+    "daily",
+    *(one for one, by in GATHERED.sender_of.items() if by == "accounts"),
+}
+
+
 @pytest.mark.parametrize("template", sorted(GATHERED.sender_of))
 def test_the_words_are_the_reviewed_ones(work: Any, cast: Cast, template: str) -> None:
     person = Person(
@@ -258,7 +266,8 @@ def test_the_words_are_the_reviewed_ones(work: Any, cast: Cast, template: str) -
     )
     to = {"to_address": "x@y.test"} if GATHERED.email_called[template].to_address else {"person": person}
     facts = {**MEETING, **FACTS, **OF_ITS_OWN.get(template, {})}
-    email = Email(template=template, facts=facts, asked_at=NOW, **to)
+    of_board = {} if template in OF_NO_BOARD else {"board_id": cast.northfirth.id}
+    email = Email(template=template, facts=facts, asked_at=NOW, **of_board, **to)
     words = words_of(email)
     text = f"Subject: {words.subject}\n\n{words.text}"
     text = re.sub(
@@ -285,14 +294,58 @@ def test_what_is_made_up_of_papers_that_are_due_can_be_so() -> None:
 
 
 LONG = "§" * 80
-NAMES = dict.fromkeys(("where", "group", "title", "step"), LONG)
+NAMED = ("where", "group", "title", "step")
+NAMES = dict.fromkeys(NAMED, LONG)
+ORDINARY = {
+    "board": "Northfirth Integration Joint Board",
+    "where": "Northfirth IJB",
+    "group": "Audit Committee",
+    "title": "Carers’ rights day",
+    "step": "Meet your officer",
+    "about": "Attendance, 10 March 2026",
+}
+
+
+def of_names(template: str, *names: dict[str, Any]) -> list[Email]:
+    """The same email with other names in it."""
+    return [Email(template=template, facts={**MEETING, **FACTS, **more}, asked_at=NOW) for more in names]
+
+
+LONGER = {  # what they say has fifty letters; the name of the meeting or group comes after it
+    "apologies-undone",
+    "depute-cannot",
+    "depute-cannot-staff",
+    "depute-goes",
+    "depute-stays",
+    "notes-shared",
+    "paper-withdrawn",
+    "papers-announced",
+    "rep-cannot-come",
+    "stop-asked",
+    "support-off",
+    "support-set",
+    "support-tomorrow",
+    "three-absences",
+}
+
+
+@pytest.mark.parametrize("own", [True, False])
+@pytest.mark.parametrize("template", sorted(GATHERED.sender_of))
+def test_a_subject_of_ordinary_names_has_fifty_letters(app: Flask, template: str, own: bool) -> None:
+    alike = dict.fromkeys(("own", "is_mentor", "is_personal", "late"), own)
+    with app.app_context():
+        [email] = of_names(template, {**ORDINARY, **alike})
+        said = subject_of(email)
+    may_be_left = re.compile(rf": ({ORDINARY['where']}|{ORDINARY['group']}).*|, {ORDINARY['where']}$")
+    fact = may_be_left.sub("", said) if template in LONGER else said
+    assert len(fact) <= MOST, said
 
 
 @pytest.mark.parametrize("template", sorted(GATHERED.sender_of))
 def test_a_subject_says_its_fact_before_a_name_of_any_length(app: Flask, template: str) -> None:
     """A phone shows some forty characters: after the name of a group comes no more than a day."""
     with app.app_context():
-        said, long = (subject_of(Email(template=template, facts={**MEETING, **FACTS, **more})) for more in ({}, NAMES))
+        said, long = (subject_of(one) for one in of_names(template, {}, NAMES))
     assert len(said) <= 90
     before, name, after = long.partition(LONG)
     if name:
