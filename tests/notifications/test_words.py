@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from flask import Flask
 
 from portal.access.roles import CLERK, REP, WHAT_ROLES_DO
 from portal.accounts.models import Person
@@ -17,8 +16,7 @@ from portal.capabilities import GATHERED
 from portal.core.calendar import is_working_day, last_working_day_before
 from portal.core.text import count_words, deadline_words, short_day_words
 from portal.notifications.models import Email
-from portal.notifications.render import subject_of, words_of
-from portal.notifications.subjects import MOST
+from portal.notifications.render import words_of
 from portal.papers.notice.rules import target_day
 from portal.papers.preparing.rules import missing_words
 from tests.cast import NOW, Cast
@@ -291,63 +289,3 @@ def test_what_is_made_up_of_papers_that_are_due_can_be_so() -> None:
     assert facts["days_left"] == count_words((meets_on - today).days, "day")
     assert facts["count"] == missing_words(True, len(facts["missing"]))
     assert all(one["days"] < FACTS["target"] for one in OF_ITS_OWN["late-papers"]["papers"])
-
-
-LONG = "§" * 80
-NAMED = ("where", "group", "title", "step")
-NAMES = dict.fromkeys(NAMED, LONG)
-ORDINARY = {
-    "board": "Northfirth Integration Joint Board",
-    "where": "Northfirth IJB",
-    "group": "Audit Committee",
-    "title": "Carers’ rights day",
-    "step": "Meet your officer",
-    "about": "Attendance, 10 March 2026",
-}
-
-
-def of_names(template: str, *names: dict[str, Any]) -> list[Email]:
-    """The same email with other names in it."""
-    return [Email(template=template, facts={**MEETING, **FACTS, **more}, asked_at=NOW) for more in names]
-
-
-LONGER = {  # what they say has fifty letters; the name of the meeting or group comes after it
-    "apologies-undone",
-    "depute-cannot",
-    "depute-cannot-staff",
-    "depute-goes",
-    "depute-stays",
-    "notes-shared",
-    "paper-withdrawn",
-    "papers-announced",
-    "rep-cannot-come",
-    "stop-asked",
-    "support-off",
-    "support-set",
-    "support-tomorrow",
-    "three-absences",
-}
-
-
-@pytest.mark.parametrize("own", [True, False])
-@pytest.mark.parametrize("template", sorted(GATHERED.sender_of))
-def test_a_subject_of_ordinary_names_has_fifty_letters(app: Flask, template: str, own: bool) -> None:
-    alike = dict.fromkeys(("own", "is_mentor", "is_personal", "late"), own)
-    with app.app_context():
-        [email] = of_names(template, {**ORDINARY, **alike})
-        said = subject_of(email)
-    may_be_left = re.compile(rf": ({ORDINARY['where']}|{ORDINARY['group']}).*|, {ORDINARY['where']}$")
-    fact = may_be_left.sub("", said) if template in LONGER else said
-    assert len(fact) <= MOST, said
-
-
-@pytest.mark.parametrize("template", sorted(GATHERED.sender_of))
-def test_a_subject_says_its_fact_before_a_name_of_any_length(app: Flask, template: str) -> None:
-    """A phone shows some forty characters: after the name of a group comes no more than a day."""
-    with app.app_context():
-        said, long = (subject_of(one) for one in of_names(template, {}, NAMES))
-    assert len(said) <= 90
-    before, name, after = long.partition(LONG)
-    if name:
-        assert 0 < len(before) <= 50
-        assert len(after) <= len(", Tuesday 10 March")
