@@ -50,6 +50,7 @@ NAMES_A_ROLE = {
             "deputes",
             "meetings",
             "mentoring",
+            "rep_pages",
             "replacement_care",
             "role_descriptions",
             "role_profiles",
