@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from lxml import html as lxml_html
+from sqlalchemy import update
 
 from portal.accounts.models import Person
+from portal.boards.models import Appointment
 from portal.capabilities import GATHERED
+from portal.core.clock import london_day
 from portal.infra.database import db
 from portal.notifications.blocks import Row, blocks_of, card, with_button, with_fact
 from portal.notifications.models import Email
@@ -91,8 +95,28 @@ def test_whoever_answers_signs(work: Any, cast: Cast) -> None:
         assert signed in written(cast, template).text, template
 
 
-def test_claims_are_signed_by_a_team_as_no_rep_knows_who_decides(work: Any, cast: Cast) -> None:
-    assert "\n\nThe expenses team\nNorthfirth\n\n" in written(cast, "claim-decided").text
+def test_whoever_answers_can_be_rung(work: Any, cast: Cast) -> None:
+    officer = db.session.get_one(Person, cast.northfirth.people["officer"])
+    officer.work_phone = "01632 960 001"
+    words = written(cast, "mentor-matched")
+    db.session.rollback()
+    assert "\n\nCANARYNORTH Officer\nEngagement officer, Northfirth\n01632 960 001\n\n" in words.text
+    assert read(words).xpath("//a[starts-with(@href, 'tel:')]/@href") == ["tel:+441632960001"]
+
+
+def test_whoever_has_no_part_in_the_board_any_more_gets_no_name_of_its_staff(work: Any, cast: Cast) -> None:
+    today = london_day(NOW)
+    rep = cast.northfirth.people["rep"]
+    of_rep = update(Appointment).where(Appointment.board_id == cast.northfirth.id, Appointment.person_id == rep)
+    db.session.execute(of_rep.values(from_on=today - timedelta(days=9), until_on=today - timedelta(days=1)))
+    words, of_claim = (written(cast, template) for template in ("mentor-matched", "claim-paid"))
+    db.session.rollback()
+    assert "\n\nThe expenses team\nNorthfirth\n\n" in of_claim.text
+    assert "\n\nThe engagement officers\nNorthfirth\n\n" in words.text
+
+
+def test_an_approver_signs_what_is_said_of_a_claim(work: Any, cast: Cast) -> None:
+    assert "\n\nCANARYNORTH Approver\nExpense approver, Northfirth\n\n" in written(cast, "claim-decided").text
 
 
 def test_several_who_answer_sign_with_their_post(work: Any, cast: Cast) -> None:
@@ -123,7 +147,7 @@ def test_no_mark_between_the_parts_is_sent_and_none_that_is_typed_moves_them(wor
     words = written(cast, "claim-queried", question=f"Which{NEXT_PART}bus?{NEXT_PART}")
     assert NEXT_PART not in words.text + words.html
     assert "Whichbus?" in words.text
-    assert words.text.index("Whichbus?") < words.text.index("The expenses team") < words.text.index("You get this")
+    assert words.text.index("Whichbus?") < words.text.index("CANARYNORTH Approver") < words.text.index("You get this")
 
 
 def test_a_sentence_has_no_second_copy_of_the_card(work: Any, cast: Cast) -> None:

@@ -260,7 +260,11 @@ OF_NO_BOARD = {
 @pytest.mark.parametrize("template", sorted(GATHERED.sender_of))
 def test_the_words_are_the_reviewed_ones(work: Any, cast: Cast, template: str) -> None:
     person = Person(
-        id=UUID(int=1), name="Morag Sinclair", email="morag@northfirth.test", password_hash="x", joined_at=NOW
+        id=cast.northfirth.people["rep"],
+        name="Morag Sinclair",
+        email="morag@northfirth.test",
+        password_hash="x",
+        joined_at=NOW,
     )
     to = {"to_address": "x@y.test"} if GATHERED.email_called[template].to_address else {"person": person}
     facts = {**MEETING, **FACTS, **OF_ITS_OWN.get(template, {})}
