@@ -63,9 +63,10 @@ class Capability:
     """One thing that the portal does for people, and everything it brings along.
 
     `views` are the modules that hold its addresses. `emails` say who hears of what; their texts stand in the folder
-    `emails` of its templates. `todo` says what waits for people. `due` finds what today makes happen, by name. `work`
-    does what must not happen in a request, by kind; `work_for_who_waits` is for what is quick and somebody waits for,
-    in a loop of its own. `chores` are done each minute until they answer 0.
+    `emails` of its templates. `answered_by` is the role of a board that answers for what they say, and signs them; the
+    board itself does where there is none. `todo` says what waits for people. `due` finds what today makes happen, by
+    name. `work` does what must not happen in a request, by kind; `work_for_who_waits` is for what is quick and somebody
+    waits for, in a loop of its own. `chores` are done each minute until they answer 0.
     `forget(person_id)` removes what it keeps for somebody whose account is erased. `reword(meeting_id, was, now)` takes
     a title that names someone out of what it keeps about a meeting. `calendar` adds entries to a
     person's calendar. `corrections` says which facts of the past can be put right, and how.
@@ -84,6 +85,7 @@ class Capability:
     views: tuple[ModuleType, ...] = ()
     menu: tuple[MenuEntry, ...] = ()
     emails: tuple[AnyNotification, ...] = ()
+    answered_by: str = ""
     todo: tuple[AnyToDo, ...] = ()
     due: Mapping[str, Finder] = field(default_factory=dict)
     work: Mapping[str, Work] = field(default_factory=dict)
@@ -142,6 +144,12 @@ class Gathered:
         """How the things in a capability's events are named, by the capability and the name of the id."""
         return {(one.name, key): names for one in self.capabilities for key, names in one.trail_names.items()}
 
+    def answers_for(self, email: str) -> str:
+        """The role that signs an email; '' where the board does."""
+        of_email, sender = self.email_called[email].answered_by, self.sender_of[email]
+        of_sender = next(one.answered_by for one in self.capabilities if one.name == sender)
+        return of_sender if of_email is None else of_email
+
     @property
     def rule_of(self) -> dict[str, RetentionRule]:
         """How long the rows of each table are kept, by its name."""
@@ -180,6 +188,7 @@ def _agreed(emails: Iterable[AnyNotification]) -> Iterable[AnyNotification]:
             notification.unlisted,
             notification.to_stranger,
             notification.when_sent,
+            notification.answered_by,
         )
         if said.setdefault(notification.email, of_email) != of_email:
             name = notification.email

@@ -23,6 +23,7 @@ CHECK_IN = Capability(
     blueprint=bp,
     views=(views, attendance_views, undoing_views),
     emails=(*EMAILS, *depute_emails.EMAILS),
+    answered_by=OFFICER,
     todo=TODO,
     due={
         "check-ins": due.check_ins,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.access.roles import OFFICER
 from portal.capability import Capability, MenuEntry
 from portal.deputes import actions, due, views
 from portal.deputes.blueprint import bp
@@ -20,6 +21,7 @@ DEPUTES = Capability(
         MenuEntry(8, "Deputes", "deputes.index", Section.YOU, heading=YOUR_SUPPORT),
     ),
     emails=EMAILS,
+    answered_by=OFFICER,
     todo=TODO,
     due={
         "deputes' roles to agree": due.roles_to_agree,

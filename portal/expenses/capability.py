@@ -72,6 +72,7 @@ EXPENSES = Capability(
         MenuEntry(20, "Expenses", "expenses.figures_everywhere", Section.REPORTS, all_boards=True),
     ),
     emails=EMAILS,
+    answered_by=APPROVER,
     todo=TODO,
     due={
         "claims to decide": due.claims_waiting,

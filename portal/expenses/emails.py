@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from portal.access.roles import ADMIN, APPROVER
+from portal.access.roles import ADMIN, APPROVER, OFFICER
 from portal.boards import queries as board_queries
 from portal.boards.emails import administrators, clerks, holders, name_of, of_board
 from portal.core import clock
@@ -171,9 +171,12 @@ EMAILS = (
         policy_published,
         always=True,
         at_once=True,
+        answered_by="",
     ),
     Notification(ClaimPrompted, the_person, "claim-prompted", of_claim, worth_days=14),
-    Notification(ClaimToConfirm, the_person, "claim-to-confirm", of_claim, always=True, worth_days=14),
+    Notification(
+        ClaimToConfirm, the_person, "claim-to-confirm", of_claim, always=True, worth_days=14, answered_by=OFFICER
+    ),
     Notification(ClaimSent, the_person, "claim-sent", of_claim),
     Notification(ClaimQueried, the_person, "claim-queried", of_claim, always=True),
     Notification(ClaimDecided, the_person, "claim-decided", claim_decided, always=True),
@@ -199,9 +202,11 @@ EMAILS = (
     ),
     Notification(RunMade, only_an_address, "run-made", run_made, always=True, to_address=finance),
     Notification(RunCancelled, only_an_address, "run-cancelled", run_cancelled, always=True, to_address=finance),
-    Notification(FinanceAddressMissing, administrators, "finance-address-missing", of_board, always=True),
+    Notification(
+        FinanceAddressMissing, administrators, "finance-address-missing", of_board, always=True, answered_by=""
+    ),
     Notification(PayeesChanged, whose_reference, "payee-reference-changed", payees_changed, always=True, at_once=True),
     Notification(PayeesChanged, other_approvers, "payees-changed", payees_changed, always=True, at_once=True),
-    Notification(AttendanceAsked, clerks, "attendance-asked", of_meeting, always=True),
+    Notification(AttendanceAsked, clerks, "attendance-asked", of_meeting, always=True, answered_by=""),
     Notification(ClaimDeadlineSoon, the_person, "claim-deadline", claim_deadline, always=True, worth_days=3),
 )

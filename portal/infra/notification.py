@@ -82,6 +82,7 @@ class Notification(Generic[Happened]):
     `takes_back`: the email that it takes back. Whoever was never sent that one, nor any other about the meeting, does
     not hear of this either. `later`: the email whose facts it changes, and that it does not go before.
     `follows`: the thing of which it says something new. What was held about that for the same person goes before it.
+    `answered_by`: who signs it, where that is not who answers for the rest of its capability; '' for the board.
     `is_first`, by its facts: its reader hears of a thing by it and knew nothing of that before. What `follows` does not
     go to them while this waits: this says then what holds.
     Whoever has not joined gets links that let them in, and the rest once they have a password; `before_joining`: this
@@ -111,6 +112,7 @@ class Notification(Generic[Happened]):
     later: Later[Happened] | None = None
     follows: Callable[[Happened], UUID] | None = None
     is_first: Callable[[Facts], bool] | None = None
+    answered_by: str | None = None
 
 
 # A table of rows is written without its type: with this one given to it, mypy would compare no row's event, people and

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.access.permissions import MEETINGS_READ
+from portal.access.roles import CLERK
 from portal.capability import Capability, MenuEntry
 from portal.meetings import due, queries, views
 from portal.meetings.agendas import rules as agenda_rules
@@ -33,6 +34,7 @@ MEETINGS = Capability(
         ),
     ),
     emails=EMAILS,
+    answered_by=CLERK,
     due={
         "meetings soon": due.meetings_soon,
     },

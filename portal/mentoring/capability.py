@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.access.roles import OFFICER
 from portal.capability import Capability, MenuEntry
 from portal.mentoring import due
 from portal.mentoring.blueprint import bp
@@ -28,6 +29,7 @@ MENTORING = Capability(
         MenuEntry(7, "Your mentoring", "mentoring.index", Section.MENTORING, Section.YOU, heading=YOUR_SUPPORT),
     ),
     emails=EMAILS,
+    answered_by=OFFICER,
     todo=TODO,
     due={
         "mentors wanted": due.nobody_waits_unanswered,

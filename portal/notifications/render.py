@@ -17,11 +17,14 @@ from portal.accounts.queries import fingerprint_of, mailed_link
 from portal.capability import gathered
 from portal.infra.notification import Facts
 from portal.infra.web.links import token_for
+from portal.notifications.blocks import Block, blocks_of, card, with_button, with_fact, with_headings
 from portal.notifications.emails import DAILY_EMAIL
 from portal.notifications.models import Email
 from portal.notifications.queries import parts_of
+from portal.notifications.signatures import board_of, signature_of
+from portal.notifications.subjects import fitting
 
-LINKED = re.compile(r"^(?P<label>[^\n]{1,80}): (?P<url>https?://\S+)$")
+NEXT_PART = "\x1e"  # between greeting, body and settings; nobody reads it
 
 
 @dataclass(frozen=True)
@@ -33,18 +36,51 @@ class Words:
     html: str
 
 
+@dataclass(frozen=True)
+class Parts:
+    """The text of an email without its signature."""
+
+    greeting: str
+    body: str
+    settings: str
+
+
 def words_of(email: Email) -> Words:
     """Subject, text and HTML of an email, with links that work from now on."""
-    subject = subject_of(email)
-    text = _close_up(_template(email, "body").render(_facts(email))) + "\n"
-    page = current_app.jinja_env.get_template("emails/layout.html").render(subject=subject, blocks=html_blocks(text))
-    return Words(subject, text, css_inline.inline(page, load_remote_stylesheets=False))
+    facts = _facts(email)
+    subject, parts, board = subject_of(email), _parts(email, facts), board_of(email)
+    signed = signature_of(email, board)
+    text = "\n\n".join(filter(None, (parts.greeting, parts.body, signed.text, parts.settings))) + "\n"
+    page = current_app.jinja_env.get_template("emails/layout.html").render(
+        subject=subject,
+        board=board.name if board else "",
+        greeting=parts.greeting,
+        blocks=_body_blocks(email, parts.body, facts),
+        signed=signed,
+        why=blocks_of(parts.settings, _own()),
+    )
+    return Words(subject, text, css_inline.inline(page, keep_at_rules=True, load_remote_stylesheets=False))
+
+
+def _parts(email: Email, facts: Facts) -> Parts:
+    """What stands before the first mark, after the last, and between: words of people may hold any letter."""
+    greeting, _, rest = _template(email, "body").render(facts).partition(NEXT_PART)
+    body, _, settings = rest.rpartition(NEXT_PART)
+    return Parts(*(_close_up(one.replace(NEXT_PART, "")) for one in (greeting, body, settings)))
+
+
+def _body_blocks(email: Email, body: str, facts: Facts) -> list[Block]:
+    """With the fact in front and one button; of the daily email, with a heading for each piece of news."""
+    blocks = blocks_of(body, _own())
+    if email.template == DAILY_EMAIL:
+        return with_headings(blocks, {part["subject"] for part in facts["parts"]})
+    return with_button(with_fact(blocks))
 
 
 def subject_of(email: Email) -> str:
     """The subject alone, on one line."""
     facts = {**email.facts, "code_beside": lambda: _code_beside(email)}
-    return " ".join(_template(email, "subject").render(facts).split())
+    return fitting(" ".join(_template(email, "subject").render(facts).split()), email.asked_at)
 
 
 def _template(email: Email, part: str) -> Template:
@@ -61,7 +97,10 @@ def _facts(email: Email) -> Facts:
         "person": person,
         "is_invited": is_invited,
         "is_by_choice": is_by_choice(email),
+        "at_board": board.short_name if (board := board_of(email)) else "",
+        "next_part": NEXT_PART,
         "address": address,
+        "card": card,
         "secret_link": _secret_link_for(email),
         "code_beside": lambda: _code_beside(email),
     }
@@ -78,9 +117,7 @@ def is_by_choice(email: Email) -> bool:
 
 def _part(email: Email) -> dict[str, str]:
     """One piece of news inside the daily email: its subject, and its body alone."""
-    template = _template(email, "body")
-    body = "".join(template.blocks["body"](template.new_context(_facts(email))))
-    return {"subject": subject_of(email), "text": _close_up(body)}
+    return {"subject": subject_of(email), "text": _parts(email, _facts(email)).body}
 
 
 def _close_up(text: str) -> str:
@@ -113,11 +150,11 @@ def _code_beside(email: Email) -> str:
 
 
 def html_blocks(text: str) -> list[Markup]:
-    """Plain text as HTML: paragraphs, lists of lines that start with '- ', and lines 'Words: address' as links."""
-    return [_block(block) for block in re.split(r"\n{2,}", text.strip())]
+    """Plain text as a page shows it: paragraphs, lists of lines that start with '- ', and lines with links."""
+    return [_as_html(block) for block in re.split(r"\n{2,}", text.strip())]
 
 
-def _block(block: str) -> Markup:
+def _as_html(block: str) -> Markup:
     lines = block.splitlines()
     if all(line.startswith("- ") for line in lines):
         return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(line[2:]) for line in lines))
@@ -125,8 +162,13 @@ def _block(block: str) -> Markup:
 
 
 def _line(line: str) -> Markup:
-    own = str(current_app.config["PORTAL"].base_url)
-    found = LINKED.match(line)
-    if found and found["url"].startswith(own + "/"):
-        return Markup('<a href="{}">{}</a>').format(found["url"], found["label"])
-    return escape(line)
+    [block] = blocks_of(line, _own())
+    [found] = block.lines
+    if found.link is None:
+        return escape(line)
+    before = f"{found.words} " if found.words else ""
+    return Markup('{}<a href="{}">{}</a>').format(before, found.link.url, found.link.label)
+
+
+def _own() -> str:
+    return str(current_app.config["PORTAL"].base_url)

@@ -91,6 +91,7 @@ PAPERS = Capability(
         MenuEntry(10, "Are papers on time?", "papers.notice_everywhere", Section.REPORTS, all_boards=True),
     ),
     emails=(*EMAILS, *WITHDRAWING_EMAILS, *RESTRICTING_EMAILS),
+    answered_by=CLERK,
     todo=TODO,
     due={
         "announcements": due.announcements,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.access.roles import OFFICER
 from portal.capability import Capability, MenuEntry
 from portal.rep_pages.blueprint import bp
 from portal.rep_pages.emails import EMAILS
@@ -18,6 +19,7 @@ REP_PAGES = Capability(
     views=(page_views, notes_views),
     menu=(MenuEntry(9, "Notes by your officer", "rep_pages.own_notes", Section.YOU, heading=YOUR_SUPPORT),),
     emails=EMAILS,
+    answered_by=OFFICER,
     retention=RETENTION,
     forget=actions.forget_person,
     on_pages={"page_of_rep": page_views.page_of_rep},

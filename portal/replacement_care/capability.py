@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.access.roles import OFFICER
 from portal.capability import Capability, MenuEntry
 from portal.replacement_care import due
 from portal.replacement_care.arranging import accepting as arranging_accepting
@@ -57,6 +58,7 @@ REPLACEMENT_CARE = Capability(
         MenuEntry(30, "Replacement care", "replacement_care.figures_everywhere", Section.REPORTS, all_boards=True),
     ),
     emails=EMAILS,
+    answered_by=OFFICER,
     todo=TODO,
     due={
         "care not arranged": due.requests_waiting,

@@ -142,7 +142,15 @@ def requests_waiting(event: CareWaits) -> Facts:
 
 EMAILS = (
     Notification(CareAsked, care_officers, "care-asked", of_request, always=True, at_once=True),
-    Notification(CareAsked, administrators_if_no_officer_can, "care-no-officer", of_board, always=True, at_once=True),
+    Notification(
+        CareAsked,
+        administrators_if_no_officer_can,
+        "care-no-officer",
+        of_board,
+        always=True,
+        at_once=True,
+        answered_by="",
+    ),
     Notification(CareAskedAgain, care_officers, "care-asked-again", of_request, always=True, at_once=True),
     Notification(CareTaken, the_person, "care-update", state_now, whether_own),
     Notification(CareArranged, the_person, "care-update", state_now, whether_own, always=True, at_once=True),
@@ -154,7 +162,13 @@ EMAILS = (
     Notification(CareNotArranged, care_officers, "care-alarm", of_request, always=True, at_once=True, worth_days=3),
     Notification(CareNotArranged, the_person, "care-choices", of_request, always=True, at_once=True, worth_days=3),
     Notification(
-        CareNotArranged, administrators_if_no_officer_can, "care-no-officer", of_board, always=True, at_once=True
+        CareNotArranged,
+        administrators_if_no_officer_can,
+        "care-no-officer",
+        of_board,
+        always=True,
+        at_once=True,
+        answered_by="",
     ),
     Notification(CareNobodyCame, care_officers, "care-nobody-came", of_request, always=True, at_once=True),
     Notification(CareToTell, the_person, "care-to-tell", to_tell),

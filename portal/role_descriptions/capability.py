@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.access.roles import OFFICER
 from portal.capability import Capability, MenuEntry
 from portal.role_descriptions import due, views
 from portal.role_descriptions.blueprint import bp
@@ -20,6 +21,7 @@ ROLE_DESCRIPTIONS = Capability(
         MenuEntry(20, "National model of the role", "role_descriptions.model", Section.LIBRARY, all_boards=True),
     ),
     emails=EMAILS,
+    answered_by=OFFICER,
     todo=TODO,
     due={
         "roles to agree": due.roles_to_agree,

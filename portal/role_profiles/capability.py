@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from portal.access.roles import OFFICER
 from portal.capability import Capability, MenuEntry
 from portal.role_profiles import actions, due, views
 from portal.role_profiles.blueprint import bp
@@ -42,6 +43,7 @@ ROLE_PROFILES = Capability(
         MenuEntry(50, "Why reps leave", "role_profiles.leaving", Section.REPORTS),
     ),
     emails=(*EMAILS, *LETTER_EMAILS),
+    answered_by=OFFICER,
     chores={
         "remove letters that nobody confirmed": letters_actions.remove_unconfirmed,
     },

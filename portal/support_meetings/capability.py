@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.access.roles import OFFICER
 from portal.capability import Capability, MenuEntry
 from portal.sections import YOUR_BOARD, Section
 from portal.support_meetings import actions, due, views
@@ -21,6 +22,7 @@ SUPPORT_MEETINGS = Capability(
         ),
     ),
     emails=EMAILS,
+    answered_by=OFFICER,
     due={
         "support meetings tomorrow": due.support_tomorrow,
     },

@@ -86,6 +86,7 @@ TRAINING = Capability(
         MenuEntry(10, "National courses", "training.national", Section.LIBRARY),
     ),
     emails=EMAILS,
+    answered_by=OFFICER,
     todo=TODO,
     due={
         "inductions": due.inductions_begin,

@@ -49,7 +49,13 @@ def test_every_event_is_mailed_or_says_that_nobody_hears_of_it() -> None:
 
 def test_every_email_has_its_text_beside_the_pages_of_its_capability() -> None:
     emails = ROOT / "templates" / "emails"
-    assert {path.name for path in emails.iterdir()} == {"layout.txt", "layout.html", "to_address.txt"}
+    assert {path.name for path in emails.iterdir()} == {
+        "layout.txt",
+        "layout.html",
+        "to_address.txt",
+        "meeting.txt",
+        "session.txt",
+    }
     for name, capability in GATHERED.sender_of.items():
         for part in ("subject.txt", "body.txt"):
             assert (ROOT / "templates" / capability / "emails" / name / part).exists(), f"write the {part} of {name}"

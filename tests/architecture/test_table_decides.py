@@ -44,9 +44,23 @@ NAMES_A_ROLE = {
     "set_up/queries.py": "which roles of a board somebody was given",
     "set_up/rules.py": "which roles of a board nobody was given, in words",
     **{
-        f"{name}/capability.py": "who is told of a correction"
+        f"{name}/capability.py": "who is told of a correction, and who signs emails"
         for name in ("check_in", "expenses", "papers", "training")
     },
+    **{
+        f"{name}/capability.py": "who signs emails"
+        for name in (
+            "deputes",
+            "meetings",
+            "mentoring",
+            "rep_pages",
+            "replacement_care",
+            "role_descriptions",
+            "role_profiles",
+            "support_meetings",
+        )
+    },
+    "notifications/signatures.py": "who signs emails, and the words for roles",
     "check_in/undoing/queries.py": "who knows of an answer, by name",
     "check_in/views.py": "who is named as recording attendance",
     "deputes/queries.py": "whether somebody is still a depute, for a place that they had",

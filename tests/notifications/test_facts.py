@@ -131,8 +131,8 @@ def test_the_daily_email_holds_the_whole_body_of_each(cast: Cast, work: Any) -> 
     waiting = db.session.get_one(Email, cast.northfirth.things["email_id"])
     waiting.facts = {**waiting.facts, "group": "Hello\n\nGroup\n\nBoard"}
     alone = words_of(waiting)
-    body = alone.text.removeprefix(f"Hello {rep.called},\n\n").partition("\n\nToo many emails")[0]
+    body = alone.text.removeprefix(f"Hello {rep.called},\n\n").partition("\n\nThe clerks\n")[0]
     both = words_of(Email(template="daily", facts={"emails": [str(waiting.id)]}, person=rep, asked_at=NOW)).text
-    assert f"\n\n{alone.subject}\n\n{body}\n\nToo many emails" in both
+    assert f"\n\n{alone.subject}\n\n{body}\n\nThe Carer Rep Portal\n\nToo many emails" in both
     assert (both.count(f"Hello {rep.called}"), both.count("Too many emails")) == (1, 1)
     db.session.rollback()

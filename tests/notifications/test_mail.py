@@ -178,7 +178,7 @@ def test_one_email_a_day_at_seven(work: Any, cast: Cast, at: Any, post_office: P
     assert len(daily) == 1
     body = daily[0].get_body(("plain",))
     assert body
-    assert "Main Group meets at 10am on Friday 13 March 2026." in body.get_content()
+    assert "When: 10am on Friday 13 March 2026" in body.get_content()
     assert body.get_content().count("Hello") == 1
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from flask import Flask
 
 from portal.access.roles import CLERK, REP, WHAT_ROLES_DO
 from portal.accounts.models import Person
@@ -17,7 +16,7 @@ from portal.capabilities import GATHERED
 from portal.core.calendar import is_working_day, last_working_day_before
 from portal.core.text import count_words, deadline_words, short_day_words
 from portal.notifications.models import Email
-from portal.notifications.render import subject_of, words_of
+from portal.notifications.render import words_of
 from portal.papers.notice.rules import target_day
 from portal.papers.preparing.rules import missing_words
 from tests.cast import NOW, Cast
@@ -251,14 +250,26 @@ OF_ITS_OWN: dict[str, dict[str, Any]] = {  # where those of all would tell of wh
 }
 
 
+OF_NO_BOARD = {
+    "account-goes-soon",
+    "daily",
+    *(one for one, by in GATHERED.sender_of.items() if by == "accounts"),
+}
+
+
 @pytest.mark.parametrize("template", sorted(GATHERED.sender_of))
 def test_the_words_are_the_reviewed_ones(work: Any, cast: Cast, template: str) -> None:
     person = Person(
-        id=UUID(int=1), name="Morag Sinclair", email="morag@northfirth.test", password_hash="x", joined_at=NOW
+        id=cast.northfirth.people["rep"],
+        name="Morag Sinclair",
+        email="morag@northfirth.test",
+        password_hash="x",
+        joined_at=NOW,
     )
     to = {"to_address": "x@y.test"} if GATHERED.email_called[template].to_address else {"person": person}
     facts = {**MEETING, **FACTS, **OF_ITS_OWN.get(template, {})}
-    email = Email(template=template, facts=facts, asked_at=NOW, **to)
+    of_board = {} if template in OF_NO_BOARD else {"board_id": cast.northfirth.id}
+    email = Email(template=template, facts=facts, asked_at=NOW, **of_board, **to)
     words = words_of(email)
     text = f"Subject: {words.subject}\n\n{words.text}"
     text = re.sub(
@@ -282,19 +293,3 @@ def test_what_is_made_up_of_papers_that_are_due_can_be_so() -> None:
     assert facts["days_left"] == count_words((meets_on - today).days, "day")
     assert facts["count"] == missing_words(True, len(facts["missing"]))
     assert all(one["days"] < FACTS["target"] for one in OF_ITS_OWN["late-papers"]["papers"])
-
-
-LONG = "§" * 80
-NAMES = dict.fromkeys(("where", "group", "title", "step"), LONG)
-
-
-@pytest.mark.parametrize("template", sorted(GATHERED.sender_of))
-def test_a_subject_says_its_fact_before_a_name_of_any_length(app: Flask, template: str) -> None:
-    """A phone shows some forty characters: after the name of a group comes no more than a day."""
-    with app.app_context():
-        said, long = (subject_of(Email(template=template, facts={**MEETING, **FACTS, **more})) for more in ({}, NAMES))
-    assert len(said) <= 90
-    before, name, after = long.partition(LONG)
-    if name:
-        assert 0 < len(before) <= 50
-        assert len(after) <= len(", Tuesday 10 March")

@@ -95,7 +95,7 @@ def test_an_agenda_alone_is_told_of_and_papers_are_still_due(
     assert letters
     for one in letters:
         assert one.subject.startswith("The agenda, 40 days to read: ")
-        assert "The agenda was published for " in one.text
+        assert "The agenda was published for this meeting: " in one.text
         assert "- Agenda: 2 pages" in one.text
         assert "Read the agenda: http" in one.text
         assert "LATE" not in one.text

@@ -165,7 +165,7 @@ def test_papers_that_are_corrected_together_are_told_in_one_email(
     assert len(written) == len({one for one, _ in written})
     secret = loaded(things["secret_paper_id"]).title
     [both] = [words for one, words in written if one == cast.northfirth.people["rep"]]
-    assert "2 replacement papers were published" in both.subject
+    assert "2 replacement papers: " in both.subject
     assert "“Budget”" in both.text
     assert f"“{secret}”" in both.text
     with here():

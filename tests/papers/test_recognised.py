@@ -54,7 +54,7 @@ def test_a_private_paper_is_no_title(here: Outside, cast: Cast, things: dict[str
     withdraw(things, PERSONAL, paper="secret_paper_id", title="Care")
     _, text = words(here, told("personal-data-found")[cast.northfirth.people["admin"]])
     of_item = f"for item {number(things, 'secret_item_id')}"
-    assert "A private paper for CANARYNORTH" in text
+    assert "A private paper was withdrawn" in text
     assert f"It is {of_item}, and was {WHEN}." in text
     assert "“" not in text
     _, read = words(here, told("paper-withdrawn")[cast.northfirth.people["depute"]])
@@ -69,7 +69,7 @@ def test_minutes_are_named_as_what_they_are(here: Outside, things: dict[str, Any
     withdraw({**things, "gone": gone[0]}, PERSONAL, paper="gone", title="Notes")
     subject, text = words(here, next(iter(told("paper-withdrawn").values())))
     assert subject.startswith("Delete your copy of the draft minutes: ")
-    assert "The file with the draft minutes for CANARYNORTH" in text
+    assert "The file with the draft minutes was withdrawn" in text
     assert "It was published on Friday 20 March 2026. It has another title now: “Notes”." in text
 
 

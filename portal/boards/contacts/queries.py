@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from portal.boards.contacts.rules import WITH_WORK_PHONE, Contact, as_contact
-from portal.boards.queries import in_post
+from sqlalchemy import or_, select
+
+from portal.boards.contacts.rules import WITH_WORK_PHONE
+from portal.boards.models import Appointment, StaffRole
+from portal.boards.queries import in_post, is_still_theirs, is_suspended
 from portal.boards.rules import InPost
+from portal.core import clock
 from portal.core.names import name_key
+from portal.infra.database import db
 
 
 def staff(board_ids: Iterable[UUID], roles: Collection[str] = WITH_WORK_PHONE) -> list[InPost]:
@@ -18,8 +23,15 @@ def staff(board_ids: Iterable[UUID], roles: Collection[str] = WITH_WORK_PHONE) -
     return sorted(found, key=lambda one: (order.index(one.role), name_key(one.name), one.id))
 
 
-def signature_of(board_id: UUID, person_id: UUID) -> dict[str, str]:
-    """How somebody who works for a board signs an email: facts with their name, post and number, as far as known."""
-    theirs = [as_contact(one) for one in staff([board_id]) if one.id == person_id]
-    signs = theirs[0] if theirs else Contact(person_id, "", "")
-    return {"signed_name": signs.name, "signed_post": signs.post, "signed_phone": signs.phone}
+def is_of_board(board_id: UUID, person_id: UUID) -> bool:
+    """Whether somebody has a role or a seat on a board today, by which they may know how to reach its staff."""
+    return any(
+        db.session.scalar(
+            select(model.id)
+            .where(model.board_id == board_id, model.person_id == person_id, ~is_suspended(model), *more)
+            .where(model.from_on <= clock.today(), or_(model.until_on.is_(None), model.until_on >= clock.today()))
+            .order_by(model.id)
+            .limit(1)
+        )
+        for model, more in ((Appointment, (is_still_theirs(),)), (StaffRole, (StaffRole.waits_since.is_(None),)))
+    )

@@ -127,9 +127,17 @@ EMAILS = (
         withdrawn_for_personal_data,
         always=True,
         at_once=True,
+        answered_by="",
     ),
     Notification(PaperPutBack, whoever_can_open, "paper-put-back", put_back, always=True, at_once=True),
     Notification(
-        DownloadsAsked, whoever_downloaded, "download-listed", on_the_list, always=True, at_once=True, unlisted=True
+        DownloadsAsked,
+        whoever_downloaded,
+        "download-listed",
+        on_the_list,
+        always=True,
+        at_once=True,
+        unlisted=True,
+        answered_by="",
     ),
 )
