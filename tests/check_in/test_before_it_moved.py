@@ -51,7 +51,7 @@ def test_the_email_of_the_change_says_so_to_whoever_had_answered_and_to_nobody_e
 ) -> None:
     answered_and_moved(app, cast, things)
     told, rep = words(app, "meeting-moved"), cast.northfirth.people["rep"]
-    assert f"{AGAIN}. Please answer again.\n\nSay if you’re coming: http" in told[rep]
+    assert f"{AGAIN}. Please answer again.\n\nTell us if you’re coming: http" in told[rep]
     assert len(told) > 1
     assert not any(AGAIN in said or rep.hex in said for key, said in told.items() if key != rep)
     assert rep.hex not in told[rep]
