@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-import zlib
+from hashlib import sha256
 
 from portal.core.names import TITLES
 
@@ -31,7 +31,7 @@ def initials(name: str) -> str:
 
 def tint_of(key: object) -> int:
     """Which of the four tints is behind somebody's initials: the same wherever they are shown, from their id."""
-    return zlib.crc32(str(key).encode()) % TINTS
+    return sha256(str(key).encode()).digest()[0] % TINTS
 
 
 def _bare(word: str) -> str:

@@ -33,4 +33,4 @@ def test_nobody_whose_invitation_was_taken_back_is_sent_round_in_a_circle(app: F
         assert "Get a new invitation" in words_of(email).text
         email.person.invitation_withdrawn_at = NOW
         assert "Get a new invitation" not in words_of(email).text
-    assert "your invitation may have been taken back" in text_of(visit("").get("/invitation/not-a-token"))
+    assert "your invitation may have been cancelled" in text_of(visit("").get("/invitation/not-a-token"))

@@ -19,7 +19,7 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.notifications.models import Email
 from portal.notifications.render import words_of
 from tests.accounts.test_pages import latest_link
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.visitor import text_of
 
 PAGE = "/account/name"
@@ -56,7 +56,7 @@ def mail_to(app: Flask, person_id: Any) -> str:
     """How an email to somebody begins."""
     with app.app_context():
         person = db.session.get_one(Person, person_id)
-        email = Email(template="password-changed", facts={}, person=person, person_id=person.id)
+        email = Email(template="password-changed", facts={}, person=person, person_id=person.id, asked_at=NOW)
         return words_of(email).text.splitlines()[0]
 
 

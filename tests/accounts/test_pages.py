@@ -165,7 +165,7 @@ def test_an_invitation_becomes_an_account(app: Flask, visit: Any) -> None:
     guest = visit("")
     assert "Hello Una." in text_of(guest.get(path))
     assert guest.post(path, {"password": "heron ladder quay seven"}).status_code == 302
-    assert "engagement officer" in guest.get("/").text
+    assert guest.client.get("/").location == "/boards/northfirth/desk"
     assert visit("").get(path).status_code == 404
 
 

@@ -45,6 +45,7 @@ SAYS_IT_ITSELF = {
     "SettingsChanged": "it has both values of each setting as fields of its own",
     "SupportMeetingSet": "it is a new meeting, or says what it was",
     "TalkChanged": "when two people talked is their own affair",
+    "WorkPhoneChanged": "a phone number stands in no trail, only that it changed",
 }
 
 

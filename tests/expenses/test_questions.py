@@ -147,7 +147,7 @@ def test_a_claim_that_waits_for_an_answer_stays_in_the_approvers_list(app: Flask
     assert "Waiting for an answer ZZ-2026-0004" in listed
     assert "Sent back with a question on Tuesday 3 March" in listed
     sent = text_of(send(rep, claim, "The white one"))
-    assert "within 20 days of when you sent it. Days when it waits for you to answer a question do not count" in sent
+    assert "within 20 days of when you sent it. Days when you have a question to answer do not count" in sent
     assert "Waiting for an answer" not in text_of(visit("northfirth.approver").get("/claims/to-decide"))
 
 

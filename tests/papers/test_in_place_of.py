@@ -229,4 +229,4 @@ def test_an_announcement_says_so_too(here: Outside, things: dict[str, Any], at: 
     with here():
         texts = [words_of(db.session.get_one(Email, one)).text for one in new]
     assert texts
-    assert all("withdrawn because it contained personal data, please delete or destroy it" in one for one in texts)
+    assert all("withdrawn because it contained personal data" in one for one in texts)

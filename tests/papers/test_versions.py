@@ -16,7 +16,7 @@ from tests.cast import NOW, Cast
 from tests.papers.withdrawing import Outside, told, upload, withdraw
 from tests.visitor import text_of
 
-BEFORE = "You read the version before"
+BEFORE = "You read an earlier version"
 
 
 def test_whoever_read_a_paper_sees_that_it_was_replaced_and_nobody_else_does(

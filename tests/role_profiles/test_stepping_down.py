@@ -158,7 +158,7 @@ def test_a_rep_takes_it_back_and_the_words_are_gone_at_once(app: Flask, visit: A
     assert told(app, "stop-taken-back") == [cast.northfirth.people["officer"]]
     officer = visit("northfirth.officer")
     assert "wants to stop" not in text_of(officer.get("/boards/northfirth/desk"))
-    assert "They took this back" in text_of(officer.get(f"/stepping-down/{wish.id}"))
+    assert "They changed their mind" in text_of(officer.get(f"/stepping-down/{wish.id}"))
     assert visit("southmoor.rep").post(f"{STOP}/{wish.id}/take-back").status_code == 404
     assert visit("northfirth.officer").post(f"{STOP}/{wish.id}/take-back").status_code == 404
 
