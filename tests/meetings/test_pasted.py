@@ -174,7 +174,7 @@ def test_what_has_no_number_where_others_have_one_says_so_and_headings_are_left_
     read = read_items("Northfirth Board, 3 March 2027\nAGENDA\n1 Welcome\nFINANCE\n2 Budget\nRisks\n3 Close")
     assert [item.is_left_out for item in read.items] == [True, False, True, False, False, False]
     assert [item.notes[0][:22] for item in read.items if item.notes] == [
-        "Left out, as it stands",
+        "Left out, as it comes ",
         "Left out, as it looks ",
         "It has no number in th",
     ]

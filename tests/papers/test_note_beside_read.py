@@ -59,6 +59,6 @@ def test_a_page_left_open_saves_nothing_over_a_newer_note_before_it_was_seen(
     rep.post(f"{paper}/note", {"text": "Newer"})
     typed = MultiDict([(name, "Other words" if name == "text" else value) for name, value in old.fields])
     late = rep.client.post(f"{paper}/{button}", data=typed | {"read": "1"} if button == "read" else typed)
-    assert "Now saved: Your note: Newer" in text_of(late)
+    assert "What is saved now: Your note: Newer" in text_of(late)
     assert "Other words" in late.text
     assert "Newer" in rep.get(paper).text

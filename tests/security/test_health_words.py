@@ -194,6 +194,8 @@ PLAIN_TEXTS = {
     "boards.finance_email": "an address",
     "boards.complaints_page": "an address",
     "boards.complaints_who": "an office",
+    "proposed_reps.email": "an address",
+    "proposed_reps.name": "a name",
     "profile_messages.email": "an address",
     "profile_messages.name": "a name",
     "public_profiles.about": "what a rep lets everyone read",
