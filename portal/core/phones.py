@@ -8,7 +8,9 @@ from portal.core.text import clean_line, half_width
 
 LONGEST = 40
 MESSAGE = "Enter a phone number, like 01632 960 001"
-_TYPED = re.compile(r"([+(]?[0-9][0-9 ().\-/]*?)(?: *(?:ext(?:ension)?\.?|x) *([0-9]{1,6}))?", re.IGNORECASE)
+_TYPED = re.compile(r"[+(]?[0-9][0-9 ().\-/]*")
+_BEFORE_EXTENSION = re.compile(r"ext(?:ension)?\.?|x", re.IGNORECASE)
+_EXTENSION = re.compile(r"[0-9]{1,6}")
 _ABROAD = re.compile(r"[1-9][0-9]{6,14}")
 _HERE = re.compile(r"0(?:[1238][0-9]{8,9}|7[0-9]{9})")
 _GROUPS = (  # how numbers of the United Kingdom are written, by how they begin
@@ -24,10 +26,10 @@ class NotAPhoneNumber(ValueError):
 
 def phone_number(typed: str) -> str:
     """A number as pages show it: '01632 960 001', '0131 496 0000 ext 12', '+353 1 234 5678'. Raises NotAPhoneNumber."""
-    found = _TYPED.fullmatch(half_width(clean_line(typed)))
-    if found is None:
+    number, *extensions = (one.strip() for one in _BEFORE_EXTENSION.split(half_width(clean_line(typed)), maxsplit=1))
+    if not _TYPED.fullmatch(number) or not all(_EXTENSION.fullmatch(one) for one in extensions):
         raise NotAPhoneNumber(MESSAGE)
-    number, extension = _written(found[1]), found[2]
+    number, extension = _written(number), "".join(extensions)
     return f"{number} ext {extension}" if extension else number
 
 

@@ -115,7 +115,7 @@ def test_nominating_a_depute_on_a_phone(running: Running, open_page: Callable[..
     page.get_by_role("button", name="Ask your officer to confirm").click()
     expect(page.get_by_text("You have nominated Dora Depute.")).to_be_visible()
     officer = open_page("officer@northfirth.test", width=320)
-    officer.get_by_role("link", name="Confirm Dora Depute as depute").click()
+    officer.get_by_role("link", name="Dora Depute: confirm as depute").click()
     officer.get_by_label("Yes. Invite them").check()
     officer.get_by_role("button", name="Save").click()
     running.wait_for_mail(lambda: running.post_office.to("dora@new.test"))

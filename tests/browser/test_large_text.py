@@ -96,4 +96,4 @@ def test_paper_shows_no_addresses_and_no_buttons(open_page: Callable[..., Page],
         assert {link.evaluate(shown) for link in links} <= {"none", "normal"}, path
         never = page.locator("button, .govuk-button, nav, footer").all()
         assert [one.inner_text() for one in never if one.is_visible()] == [], path
-        assert page.locator("header").get_by_text("Printed on").is_visible()
+        assert page.locator(".portal-print-only").get_by_text("Printed on").is_visible()
