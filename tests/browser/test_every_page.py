@@ -24,7 +24,7 @@ pytestmark = pytest.mark.browser
 WIDTHS = [int(width) for width in os.environ.get("WIDTHS", "320").split(",")]
 PICTURES = ROOT / "screenshots"
 WANTS_PICTURES = os.environ.get("PICTURES") == "yes"
-ORDINARY = "main form button.govuk-button:not(.govuk-button--secondary)"
+ORDINARY = "main form:not(.portal-choices form) button.govuk-button:not(.govuk-button--secondary)"
 PAGES: dict[str, list[str]] = {
     "": [
         "/",

@@ -297,5 +297,4 @@ def cancel(care: CareRequest) -> ResponseReturnValue:
         form = VersionForm(formdata=None, version=care.version)
         facts = {"one": care, "form": form, "is_open": care.status in OPEN, "begins": begins_with(care)}
         return render_template("replacement_care/requests/cancel.html", **facts)
-    version = VersionForm().version.data
-    return _do(care, lambda: actions.cancel(care, version), "Your request has been cancelled.")
+    return _do(care, lambda: actions.cancel(care, VersionForm().version.data), "Your request has been cancelled.")
