@@ -90,7 +90,7 @@ def test_no_email_says_when_somebody_is_out_but_for_a_meeting(app: Flask, visit:
     for name, words in mine:
         assert "20 March" not in words.subject + words.text, name
         if name != "care-asked":
-            assert "made on 3 March" in words.subject, name
+            assert "made on 3 March" in words.subject.replace("Tuesday ", ""), name
             assert "made on Tuesday 3 March" in words.text, name
 
 
