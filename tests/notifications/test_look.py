@@ -115,6 +115,14 @@ def test_whoever_has_no_part_in_the_board_any_more_gets_no_name_of_its_staff(wor
     assert "\n\nThe engagement officers\nNorthfirth\n\n" in words.text
 
 
+def test_whoever_was_only_invited_and_is_not_any_more_gets_no_name_either(work: Any, cast: Cast) -> None:
+    rep = db.session.get_one(Person, cast.northfirth.people["rep"])
+    rep.joined_at, rep.invitation_withdrawn_at = None, NOW
+    words = written(cast, "mentor-matched")
+    db.session.rollback()
+    assert "\n\nThe engagement officers\nNorthfirth" in words.text
+
+
 def test_an_approver_signs_what_is_said_of_a_claim(work: Any, cast: Cast) -> None:
     assert "\n\nCANARYNORTH Approver\nExpense approver, Northfirth\n\n" in written(cast, "claim-decided").text
 
