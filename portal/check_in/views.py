@@ -164,12 +164,11 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
     sent_before = current.emergency_at if current else None
     is_again = _is_sent_again(form, current)
     if is_again or (form.is_answered() and _answer(form, actions.check_in_of(meeting, viewer().id), meeting)):
+        page = url_for("papers.meeting", meeting_id=meeting.id)
         if form.coming.data in (NO, DEPUTE):
             own, told = actions.check_in_of(meeting, viewer().id), emailed(_known_about(meeting))
             flash(f"{apologies_words(meeting)} {told_of_apologies(told, own, sent_before)}".strip())
-            return redirect(
-                url_for("home.index") if offered.is_depute else url_for("papers.meeting", meeting_id=meeting.id)
-            )
+            return redirect(url_for("home.index") if offered.is_depute else page)
         about, join = _about_care(form, meeting, viewer().id, had_care), _how_to_join(meeting, form.coming.data)
         told = emailed(_known_about(meeting))
         told = told_words(told, meeting, actions.check_in_of(meeting, viewer().id))
@@ -181,14 +180,11 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
         is_to_check = is_journey_odd or (now and form.coming.data == ONLINE and now.travel_minutes)
         if now and (form.care.data in (DIFFERENT, NO) or is_to_check):
             return redirect(url_for("replacement_care.show", request_id=now.id))
-        return redirect(url_for("papers.meeting", meeting_id=meeting.id))
+        return redirect(page)
+    shown = {"form": form, "meeting": meeting, "token": "", "offered": offered, "asked": asked}
     return render_template(
         "check_in/check_in.html",
-        form=form,
-        meeting=meeting,
-        token="",
-        offered=offered,
-        asked=asked,
+        **shown,
         **as_last_time.facts(meeting, viewer().id, last, offered, asked),
     )
 

@@ -33,8 +33,8 @@ MEASURES = (
     Measure(
         "inducted",
         "Induction done within three months",
-        "This counts reps who began between 3 and 18 months ago. They did every step of the board’s induction plan "
-        "within three months, if it was due then. Later steps, like a six-month review, do not count. If an "
+        "Of reps who began between 3 and 18 months ago, how many did every step due in their first three months, in "
+        "time. Later steps, like a six-month review, do not count. If an "
         "appointment was recorded after its first day, its three months count from the day it was recorded",
         is_of_people=False,
     ),

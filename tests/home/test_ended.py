@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from portal.access.roles import DEPUTE
+from portal.access.roles import DEPUTE, OFFICER
 from portal.accounts.models import Person
 from portal.boards import queries as boards
 from portal.boards.access import actions as access
@@ -51,6 +51,13 @@ def test_who_is_a_depute_by_now_is_told_which_role_is_theirs(app: Flask, visit: 
         fred = db.session.get_one(Person, cast.others["former"])
         people.give_role(boards.board_by_id(cast.northfirth.id), fred, DEPUTE)
     assert f"You are a depute here. {WAS} {STILL}" in text_of(visit("former").get("/"))
+
+
+def test_who_is_an_officer_by_now_reads_it_before_they_are_led_to_the_desk(app: Flask, visit: Any, cast: Cast) -> None:
+    with app.app_context(), unit_of_work():
+        fred = db.session.get_one(Person, cast.others["former"])
+        people.give_role(boards.board_by_id(cast.northfirth.id), fred, OFFICER)
+    assert f"{WAS} {STILL}" in text_of(visit("former").get("/"))
 
 
 def test_whose_other_role_has_ended_reads_which_and_when(app: Flask, visit: Any, cast: Cast) -> None:
