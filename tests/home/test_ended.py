@@ -57,7 +57,7 @@ def test_who_is_an_officer_by_now_reads_it_before_they_are_led_to_the_desk(app: 
     with app.app_context(), unit_of_work():
         fred = db.session.get_one(Person, cast.others["former"])
         people.give_role(boards.board_by_id(cast.northfirth.id), fred, OFFICER)
-    assert f"{WAS} {STILL}" in text_of(visit("former").get("/"))
+    assert f"You are an engagement officer here. {WAS} {STILL}" in text_of(visit("former").get("/"))
 
 
 def test_whose_other_role_has_ended_reads_which_and_when(app: Flask, visit: Any, cast: Cast) -> None:

@@ -32,6 +32,7 @@ MOST_REMEMBERED = 20_000
 OTHER = "other"
 KINDS = {  # what each capability writes about, and of some of its emails something else
     "accounts": "Signing in and accounts",
+    "appointing": "Proposed appointments",
     "audit_trail": "Audit trail",
     "boards": "Roles, invitations and settings",
     "check_in": "Who is coming, and papers by post",
@@ -45,6 +46,7 @@ KINDS = {  # what each capability writes about, and of some of its emails someth
     "papers": "Papers",
     "privacy": "Data retention",
     "public": "Messages from the public",
+    "rep_pages": "Notes about supporting a rep",
     "replacement_care": "Replacement care",
     "role_descriptions": "Role descriptions",
     "stopping": "Stopping as a rep",
