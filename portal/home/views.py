@@ -40,11 +40,9 @@ def index() -> ResponseReturnValue:
         return redirect(url_for("accounts.sign_in_code"))
     if not current_user.is_authenticated:
         return render_template("home/welcome.html")
-    person, today = current_user.person, clock.today()
-    held = {role for role, _ in viewer().roles if role != REP or viewer().groups}
-    ended = _ended(viewer(), held, today)
-    if not ended and (first_page := Menu(viewer()).first_page):
+    if first_page := Menu(viewer()).first_page:
         return redirect(first_page)
+    person, today = current_user.person, clock.today()
     coming, steps = meetings.on_first_page(viewer(), today, most=3), next_steps(viewer(), today)
     supports, answers = support_coming(coming), own_answers(coming)
     stands_in_for = meetings.whom_one_stands_in_for(person.id, today) if viewer().holds(DEPUTE) else {}
@@ -53,6 +51,7 @@ def index() -> ResponseReturnValue:
     to_answer = {one.id for one in asked if one.id not in answers}
     goes = [one for one in asked if not (one.id in answers and answers[one.id].is_absent)]
     sides = mentoring.running_of(viewer(), clock.now()) if may(MENTORING_OWN) else []
+    held = {role for role, _ in viewer().roles if role != REP or viewer().groups}
     return render_template(
         "home/next_steps.html",
         has_no_role=not viewer().roles,
@@ -66,7 +65,7 @@ def index() -> ResponseReturnValue:
         other_care=own_care_besides({one.id for one in coming}),
         shared=notes_shared([one for one in coming if one.id in stands_in_for]),
         roles=sorted(with_article(ROLE_NAMES[role]) for role in held),
-        ended=ended,
+        ended=_ended(viewer(), held, today),
         needed_at_home=to_say(goes, to_answer),
         to_answer=to_answer,
         answers=answers,

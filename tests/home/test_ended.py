@@ -53,7 +53,9 @@ def test_who_is_a_depute_by_now_is_told_which_role_is_theirs(app: Flask, visit: 
     assert f"You are a depute here. {WAS} {STILL}" in text_of(visit("former").get("/"))
 
 
-def test_who_is_an_officer_by_now_reads_it_before_they_are_led_to_the_desk(app: Flask, visit: Any, cast: Cast) -> None:
+def test_who_is_an_officer_by_now_still_reads_it_while_they_may_read_past_papers(
+    app: Flask, visit: Any, cast: Cast
+) -> None:
     with app.app_context(), unit_of_work():
         fred = db.session.get_one(Person, cast.others["former"])
         people.give_role(boards.board_by_id(cast.northfirth.id), fred, OFFICER)
