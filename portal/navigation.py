@@ -123,8 +123,9 @@ class Menu:
 
     @cached_property
     def first_page(self) -> str:
-        """The address of the page that takes the place of the first one; '' for whoever works as several things."""
-        if len(self.capacities) != 1 or self.role not in FIRST_PAGES:
+        """The address of the page that takes the place of the first one; '' where that has more to say."""
+        has_more_to_say = len(self.capacities) != 1 or self.person.kept_out  # the first page speaks of all boards
+        if has_more_to_say or self.role not in FIRST_PAGES:
             return ""
         entry = places(self.role)[FIRST_PAGES[self.role]]
         return self.address_of(entry) if self._is_open(entry) else ""

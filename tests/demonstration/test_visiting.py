@@ -80,7 +80,7 @@ def test_none_of_its_addresses_is_there_in_production(demonstration: Flask, tmp_
 def test_a_stranger_is_led_to_the_front_page_and_finds_the_portals_own(stranger: Visitor) -> None:
     assert stranger.get("/").location == FRONT
     page = stranger.get(FRONT)
-    assert "The demonstration’s day is" in text_of(page)
+    assert "Made-up people. Today is" in text_of(page)
     assert "Your board papers on time" in text_of(stranger.get("/?welcome=yes"))
     becoming(stranger, "rep@northfirth.example")
     assert "Hello " in text_of(stranger.get("/"))
@@ -92,7 +92,7 @@ def test_its_front_page_offers_everyone_by_board_and_role(stranger: Visitor) -> 
         assert f'value="{address}"' in page.text
     words = text_of(page)
     assert "Northfirth Getting better." in words
-    assert "Expense approver Shona Reid Duncan Ross" in words
+    assert re.search(r"Expense approver\W.*?Shona Reid.*?Duncan Ross", words)
     assert "Calum Munro Catriona Bell (needs an authenticator app)" in words
     assert words.count("(needs an authenticator app)") == 1
     assert "Everyone who is using it at the same time shares it" in words
@@ -105,8 +105,8 @@ def test_a_name_ends_in_the_first_page_of_that_person(stranger: Visitor, address
         assert "Set up two-step sign-in" in first
         assert "Step 1 of 5" not in first
         return
-    assert "Hello " in first
-    assert f"Hello {cast.names()[address].split()[0]}" in first
+    greeting = f"Today, {address.split('@')[1].split('.')[0].title()}" if address.startswith("officer") else "Hello "
+    assert greeting.replace("Hello ", f"Hello {cast.names()[address].split()[0]}") in first
     assert "Step 1 of 5" in first
 
 
@@ -160,14 +160,14 @@ def test_each_step_leads_to_a_page_of_that_person(stranger: Visitor, address: st
         assert f'href="{FRONT}"' in page.text
         assert "Open this step’s page" not in words, "it is open"
         seen.append(there.location)
-    assert seen.count("/") == 1, "only the first page of all is the first page"
+    assert seen.count(seen[0]) == 1, "only the first page of all is the first page"
     if address.endswith("@northfirth.example"):
         assert len(set(seen)) == 5, "each of the five is another page"
 
 
 def test_one_goes_on_and_back_and_leaves_the_tour(stranger: Visitor) -> None:
     becoming(stranger, "officer@northfirth.example")
-    first = stranger.get("/")
+    first = stranger.get("/", follow_redirects=True)
     assert 'href="/demonstration/tour/2"' in first.text
     assert "Back to step" not in text_of(first)
     second = stranger.get("/demonstration/tour/2", follow_redirects=True)

@@ -245,7 +245,7 @@ def test_an_old_tab_that_looks_for_words_is_shown_both_notes(visit: Any, things:
     rep.post(f"{paper}/note", {"text": "From another tab", "was": was[0], "version": was[1:]})
     sent = {"words": "budget", "text": "From this tab", "was": was[0], "version": was[1:]}
     again = rep.post(f"{paper}/find", sent)
-    assert "Now saved: Your note: From another tab" in text_of(again)
+    assert "What is saved now: Your note: From another tab" in text_of(again)
     assert "From this tab" in again.text
     assert 'value="budget"' in again.text, "the words are kept too"
     assert "From another tab" in rep.get(paper).text

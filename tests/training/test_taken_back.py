@@ -26,7 +26,7 @@ def test_a_step_marked_for_the_wrong_person_is_taken_back_the_same_day(
     officer.post(f"{path}/done")
     officer.get("/boards/northfirth/inductions")
     refused = visit("northfirth.clerk").post(f"{path}/not-done", follow_redirects=True)
-    assert "Only the person who marked it can take it back" in text_of(refused)
+    assert "Only the person who marked it can undo it" in text_of(refused)
     assert f"{name}: 1 of" in text_of(officer.get("/boards/northfirth/inductions"))
     officer.post(f"{path}/not-done")
     assert f"{name}: 0 of" in text_of(officer.get("/boards/northfirth/inductions"))
