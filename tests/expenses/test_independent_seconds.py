@@ -78,7 +78,7 @@ def test_whom_one_brought_in_agrees_to_nothing(
     page = text_of(other.get(f"/claims/{claim[0]}/decide"))
     assert "You cannot: they gave you your role on 3 March 2026. Who can: Second Approver." in page
     assert "Agree and save" not in page
-    assert "It waits for another approver to agree" in text_of(other.get("/claims/to-decide"))
+    assert "It needs another approver to agree" in text_of(other.get("/claims/to-decide"))
     assert decide(app, cast, claim, stranger) == "approved"
 
 

@@ -106,7 +106,7 @@ def test_a_reference_added_to_a_run_without_one_is_of_whoever_added_it(
     at(NOW + timedelta(minutes=1))
     keep(visit("northfirth.approver"), whose, "")
     made_at(app, things, NOW + timedelta(hours=1))
-    assert "Payee reference" not in page(visit, things).split("Check whom this run pays")[1].split("Claims")[0]
+    assert "Payee reference" not in page(visit, things).split("Check who this run pays")[1].split("Claims")[0]
     at(NOW + timedelta(days=1))
     keep(Visitor(app, other), whose, "QX-1")
     assert f"Payee reference added on Wednesday 4 March by {LATER_BY}" in page(visit, things)

@@ -245,7 +245,7 @@ def test_the_list_rounds_as_pages_say_beforehand_and_claims_no_words_of_an_earli
     facts = {"facts": {**_facts(app, things), "published": ""}, "asked_at": at}
     page = listed(status="held", sent_at=None, **facts)
     assert "waiting since 10:53am" in page
-    assert "requests and claims" in page
+    assert "their requests or their claims" in page
     assert "first written 10:53am" in listed(status="expired")
     assert "sent 10:54am" in listed(status="sent", sent_at=at)
 

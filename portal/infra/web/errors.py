@@ -115,5 +115,6 @@ def _unknown(error: Exception) -> ResponseReturnValue:
 
 
 def _forget_who_is_asking() -> None:
-    """An error page is drawn for nobody in particular: finding out who asks may be what failed."""
+    """An error page is drawn for nobody and about nothing in particular: finding these out may be what failed."""
     g._login_user = AnonymousUserMixin()
+    g.pop("board_of_thing", None)
