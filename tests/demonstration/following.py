@@ -43,7 +43,10 @@ PROMISES = (
     ("What you have agreed to work on", r"What you’re working on .*When you talked .*Notes"),
     ("A name leads to a page about supporting that rep", r"Carer representative"),
     ("Open one to choose who provides the care", r"To arrange: [1-9]"),
-    ("by quarter, by group and for each meeting", r"By meeting .*By quarter .*By group|By quarter .*By group .*By meeting"),
+    (
+        "by quarter, by group and for each meeting",
+        r"By meeting .*By quarter .*By group|By quarter .*By group .*By meeting",
+    ),
     ("You can add a year’s dates in one go", r"Add a year of dates"),
     ("Upload all the PDFs at once", r"Upload papers"),
     ("where to post printed papers", r"Papers by post: \d"),

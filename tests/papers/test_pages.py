@@ -243,14 +243,17 @@ MOST_QUERIES = {
     ("approver", "/"): 3,
     ("admin", "/"): 3,  # corrections to confirm
     ("officer", "/boards/northfirth/desk"): 10,  # three for seats, one for meetings, one for what is their own
-    ("clerk", "/boards/northfirth/meetings"): 4,
+    ("clerk", "/boards/northfirth/meetings"): 5,  # one for papers that are missing
     ("rep", "/boards/northfirth/notice"): 11,  # targets, what was replaced, corrections, and pictures
     ("officer", "/boards/northfirth/emails"): 3,
     ("clerk", "/boards/northfirth/people"): 9,  # the cast has a role that waits: three for who could agree to it
     ("rep", "/role"): 17,
-    ("officer", "/boards/northfirth/reps"): 16,  # one for vacancies, one for when they were recorded
+    (
+        "officer",
+        "/boards/northfirth/reps",
+    ): 17,  # one for vacancies, one for when they were recorded, one for who has a page
     ("officer", "/boards/northfirth/roles"): 5,
-    ("officer", "/meetings/{coming_id}/coming"): 7,
+    ("officer", "/meetings/{coming_id}/coming"): 8,  # one for who has a page of their own
     ("approver", "/claims/payments"): 11,  # what each run comes to and whom it pays, limits, two for what others pay
     ("officer", "/care/to-arrange"): 4,
 }
