@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run demo-fresh test test-fast test-all test-soak lint format lock migrate shell audit sbom
+.PHONY: help setup setup-tests run demo-fresh test test-fast test-all test-soak lint format pictures lock migrate shell audit sbom
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | awk -F'|' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ lint: setup-tests ## Format check, lint, types, contracts, templates
 format: setup-tests ## Put the code into its usual shape
 	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q .
 	@$(BIN)/djlint --reformat --quiet templates --extend-exclude templates/emails ; true
+
+pictures: setup-tests ## Take the pictures of help and README.md from the demonstration again; look at each before you commit it
+	@$(BIN)/python tools/pictures.py
 
 lock: setup-tests ## Pin the newest allowed versions, with hashes
 	@$(BIN)/python tools/setup.py --lock

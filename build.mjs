@@ -1,5 +1,6 @@
-// Compiles the styles and scripts into static/build, draws the icons of a phone's first screen, and says in a web app
-// manifest what a phone keeps: each with a fingerprint in its name. manifest.json lists these names.
+// Compiles the styles and scripts into static/build, draws the icons of a phone's first screen, copies the pictures of
+// help, and says in a web app manifest what a phone keeps: each with a fingerprint in its name. manifest.json lists
+// these names.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -45,6 +46,8 @@ for (const file of readdirSync(out).filter((name) => name.startsWith("icon-"))) 
   put(file, drawn);
 }
 
+for (const file of readdirSync("static/pictures")) put(file, readFileSync(`static/pictures/${file}`)); // those of help
+
 // As a browser's page with its buttons where it can be, as there is no other way back, and emailed links open in it.
 const colour = (name) => readFileSync("static/scss/_tokens.scss", "utf8").match(new RegExp(`--portal-${name}: (#\\w+)`))[1];
 const icon = (size, purpose) => ({ src: manifest[`icon-${size}.png`], sizes: `${size}x${size}`, type: "image/png", purpose });
@@ -64,7 +67,7 @@ put(
   }),
 );
 
-for (const file of readdirSync(out).filter((name) => !name.endsWith(".png"))) {
+for (const file of readdirSync(out).filter((name) => !/\.(png|webp)$/.test(name))) {
   writeFileSync(`${out}/${file}.gz`, gzipSync(readFileSync(`${out}/${file}`), { level: 9 }));
 }
 writeFileSync(`${out}/manifest.json`, JSON.stringify(manifest));

@@ -13,6 +13,7 @@ from portal.corrections.capability import CORRECTIONS
 from portal.deputes.capability import DEPUTES
 from portal.desk.capability import DESK
 from portal.expenses.capability import EXPENSES
+from portal.help.capability import HELP
 from portal.home.capability import HOME
 from portal.meetings.capability import MEETINGS
 from portal.mentoring.capability import MENTORING
@@ -53,5 +54,6 @@ CAPABILITIES = (
     REP_PAGES,
     SET_UP,
     PUBLIC_PAGES,
+    HELP,
 )
 GATHERED = gather(CAPABILITIES)

@@ -145,6 +145,14 @@ class Menu:
         """The entry whose page this is."""
         return next((way for way in (*self.ways, self.you) if way and way.is_here), None)
 
+    def way_to(self, endpoint: str) -> tuple[Section, str, str] | None:
+        """The entry that a page is under, the page's words and its address; None where this menu has no such page."""
+        entries = ((section, one) for section, found in menu_of(self.role).items() for one in found)
+        section, entry = next(((section, one) for section, one in entries if one.endpoint == endpoint), (None, None))
+        if section is None or entry is None or not self._is_open(entry):
+            return None
+        return section, entry.label, self.address_of(entry)
+
     def _way(self, section: Section) -> Way | None:
         entries = [entry for entry in menu_of(self.role)[section] if self._is_open(entry)]
         if self.first_page:

@@ -91,7 +91,7 @@ def npm(*arguments: str) -> None:
 
 
 def build_assets() -> None:
-    sources = sorted([*(ROOT / "static" / "scss").iterdir(), *(ROOT / "static" / "js").iterdir()])
+    sources = sorted(file for name in ("scss", "js", "pictures") for file in (ROOT / "static" / name).iterdir())
     sources += [ROOT / "static" / "mark.svg", ROOT / "tools" / "icons.py"]
     mark = mark_of(ROOT / "package-lock.json", ROOT / "build.mjs", *sources)
     if is_done("assets", mark) and (ROOT / "static" / "build" / "manifest.json").exists():

@@ -1,4 +1,4 @@
-"""The addresses of the first page and help."""
+"""The addresses of the first page and the glossary."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first page, and help."""
+"""The first page, and the glossary."""
 
 from __future__ import annotations
 

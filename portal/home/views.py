@@ -1,4 +1,4 @@
-"""The first page, signed in or not, and the pages of help that everybody may read."""
+"""The first page, signed in or not."""
 
 from __future__ import annotations
 
@@ -99,18 +99,6 @@ def choose_capacity() -> ResponseReturnValue:
         return render_template("home/choose_capacity.html")
     session[REMEMBERED] = chosen.word
     return redirect(Menu(viewer(), chosen).ways[0].address)
-
-
-@bp.get("/help")
-@public
-def help_page() -> ResponseReturnValue:
-    return render_template("home/help.html")
-
-
-@bp.get("/accessibility")
-@public
-def accessibility() -> ResponseReturnValue:
-    return render_template("home/accessibility.html")
 
 
 @bp.get("/health/live")

@@ -11,7 +11,7 @@ from tests.run_folder import count
 
 pytestmark = pytest.mark.browser
 OF_EACH_TYPE = {  # today, list, thing, form, figures, document
-    "": ["/", "/sign-in", "/help"],
+    "": ["/", "/sign-in", "/help", "/help/carer-rep"],
     "rep@northfirth.test": [
         "/",
         "/papers",

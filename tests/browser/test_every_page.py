@@ -32,6 +32,7 @@ PAGES: dict[str, list[str]] = {
         "/sign-in!",
         "/forgotten-password",
         "/help",
+        *("/help/carer-rep", "/help/clerk"),
         "/help/glossary",
         "/help/glossary?q=nothing-like-it",
         "/privacy",
@@ -204,6 +205,7 @@ PAGES: dict[str, list[str]] = {
     "approver@northfirth.test": [
         "/",
         "/claims/to-decide",
+        "/help/expense-approver",
         "/claims/{claim_id}/decide",
         "/claims/payments",
         "/payment-runs/{run_id}",

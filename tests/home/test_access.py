@@ -83,6 +83,7 @@ ABOVE = {
     "/sign-in": "",
     "/help": "",
     "/help/glossary": "/help",
+    "/help/carer-rep": "/help",
 }
 
 

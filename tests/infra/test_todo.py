@@ -104,7 +104,7 @@ def look(found: Sequence[Seen], today: date) -> Iterator[Line]:
 
 PAPERS = ToDo("papers", Whom.THEMSELVES, Paper, papers, first_page=Says("home.index", read))
 TIMES = ToDo("time", Whom.NOBODY, Time, times)
-SEEN = ToDo("seen", Whom.STAFF, Seen, seen, first_page=Says("home.help_page", look), in_table=True)
+SEEN = ToDo("seen", Whom.STAFF, Seen, seen, first_page=Says("help.index", look), in_table=True)
 NOTHING = ToDo("nothing", Whom.STAFF, Seen, nothing, first_page=Says("home.index", look))
 
 
@@ -123,7 +123,7 @@ def test_lines_stand_by_day_and_then_by_title(work: Any, dialect: str) -> None:
     with work():
         lines = ask([PAPERS, SEEN], ANN, TODAY).lines(lambda kind: kind.first_page, TODAY)
     assert [line.title for line in lines] == ["Look at 1", "Read Apples", "Read Zinc"]
-    assert [line.endpoint for line in lines] == ["home.help_page", "home.index", "home.index"]
+    assert [line.endpoint for line in lines] == ["help.index", "home.index", "home.index"]
 
 
 def test_of_one_board_nothing_of_another_is_found(work: Any, dialect: str) -> None:
