@@ -72,9 +72,9 @@ PICTURES = (
         REP,
         "/",
         "To do",
-        alt="The first page of a carer rep. A card shows the next meeting: its day, hour and place, what the rep has "
+        alt="The home page of a carer rep. A card shows the next meeting: its day, hour and place, what the rep has "
         "answered, and the button “I can’t come”. The list of things to do begins below it.",
-        caption="Your first page: your next meeting, then what there is to do",
+        caption="Your home page: your next meeting, then what there is to do",
         in_readme=True,
     ),
     Picture(
@@ -113,9 +113,9 @@ PICTURES = (
         DEPUTE,
         "/",
         "To do",
-        alt="The first page of a depute. A card shows the meeting they are standing in at, for whom, and the buttons "
+        alt="The home page of a depute. A card shows the meeting they are standing in at, for whom, and the buttons "
         "“I’m coming” and “I can’t come”.",
-        caption="Your first page: the meeting you’re standing in at",
+        caption="Your home page: the meeting you’re standing in at",
     ),
     Picture(
         "depute-deputes",
@@ -196,7 +196,8 @@ PICTURES = (
         APPROVER,
         "/claims/to-decide",
         "Claims to decide",
-        alt="The page “Claims to decide”: each claim with its rep, what it is for, the amount, and how many days ago it was sent.",
+        alt="The page “Claims to decide”: each claim with its rep, what it is for, the amount, and how many "
+        "days ago it was sent.",
         caption="Claims to decide, and how many days ago each was sent",
         width=740,
     ),
