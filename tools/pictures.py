@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from portal.access.roles import COORDINATOR
 from portal.demonstration import accounts
-from portal.help.pictures import MOST_BYTES, MOST_IN_README, PICTURES, Picture
+from portal.help.pictures import MOST_BYTES, MOST_IN_README, PICTURES, WHOLE, Picture
 
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 BOARD = "northfirth"
@@ -119,7 +119,8 @@ def take(browser: Browser, address: str, one: Picture, fine: float) -> Image.Ima
     box = page.locator(one.part).first.bounding_box()
     if box is None:
         sys.exit(f"{one.name}: nothing on the page is {one.part}")
-    left, top = max(0, box["x"] - MARGIN), max(0, box["y"])
+    above = 0 if one.part == WHOLE else MARGIN
+    left, top = max(0, box["x"] - MARGIN), max(0, box["y"] - above)
     width = one.width or min(one.width_of_window - left, box["width"] + 2 * MARGIN)
     height = min(one.height, page.evaluate("document.querySelector('main').getBoundingClientRect().bottom") - top)
     clip = {"x": left, "y": top, "width": width, "height": height}

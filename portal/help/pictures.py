@@ -17,6 +17,7 @@ from portal.access.roles import ADMIN, APPROVER, CLERK, COORDINATOR, DEPUTE, MEN
 FOLDER, IN_README = ROOT / "static" / "pictures", ROOT / "docs" / "pictures"
 MOST_BYTES, MOST_IN_README = 25_000, 60_000
 PHONE, DESK = 360, 1000  # how wide the window is, in CSS pixels
+WHOLE = ".portal-main"  # the page without header and menu
 ON_A_PHONE = (REP, DEPUTE, MENTOR)
 
 
@@ -36,7 +37,7 @@ class Picture:
     alt: str
     caption: str
     link_on: str = ""
-    part: str = ".portal-main"
+    part: str = WHOLE
     height: int = 640
     width: int = 0  # 0 for all of the part
     in_readme: bool = False
@@ -179,6 +180,7 @@ PICTURES = (
         alt="A meeting as its clerk sees it: when papers are due, and the agenda with each item’s paper.",
         caption="A meeting: its agenda, and what is still missing",
         link_on="/",
+        height=610,
     ),
     Picture(
         "clerk-notice",
