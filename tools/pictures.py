@@ -101,7 +101,8 @@ def open_page(page: Page, one: Picture) -> None:
         if not address:
             sys.exit(f"{one.name}: no link on {one.link_on} leads to such a page as {one.address}")
     answer = page.goto(address)
-    if not page.evaluate("[...document.styleSheets].some(one => one.href)"):
+    styles = page.locator("link[rel=stylesheet]").get_attribute("href")
+    if not page.request.get(styles or "").ok:
         sys.exit("The page has no styles: the demonstration was started before they were built. Start it again.")
     headings = [" ".join(words.split()) for words in page.locator("h1, h2, h3").all_inner_texts()]
     if not answer or not answer.ok or not any(words.startswith(one.heading) for words in headings):
@@ -116,7 +117,8 @@ def take(browser: Browser, address: str, one: Picture, fine: float) -> Image.Ima
     page = context.new_page()
     sign_in(page, one)
     open_page(page, one)
-    box = page.locator(one.part).first.bounding_box()
+    begins = page.locator(one.part).first
+    box = begins.bounding_box() if begins.count() else None
     if box is None:
         sys.exit(f"{one.name}: nothing on the page is {one.part}")
     above = 0 if one.part == WHOLE else MARGIN

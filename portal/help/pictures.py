@@ -247,12 +247,12 @@ PICTURES = (
     Picture(
         "admin-audit",
         ADMIN,
-        "/boards/{board}/audit",
+        "/boards/{board}/audit?event=RepAppointed",
         "Audit trail",
         alt="The audit trail: line by line, what was changed, when and by whom.",
         caption="The audit trail: what was changed, when and by whom",
         part=".portal-main .portal-list",
-        height=900,
+        height=560,
         width=740,
     ),
     Picture(

@@ -22,6 +22,7 @@ THE_DEMONSTRATION = ("demonstration/",)  # makes people up, and gives them roles
 ASKS_WHAT_SOMEBODY_HOLDS = {
     "boards/contacts/shown.py": "who is named as their officer, of those whom contacts:read shows",
     "corrections/todo.py": "whose work it is to confirm: a coordinator has a page of it",
+    "help/views.py": "whose help is shown first, and who is named beside it",
     "home/views.py": "the words for the roles of whoever looks",
     "navigation.py": "which menus there are to choose from: each offers what the table opens",
     "meetings/queries.py": "which of the meetings they may read are of their own groups, to show those first",
@@ -92,6 +93,9 @@ NAMES_A_ROLE = {
     "expenses/policies/publishing.py": "whether another could publish a policy, and who",
     "expenses/payments/eyes.py": "whether another approver of the board could pay instead",
     "expenses/decisions/queries.py": "who is named as able to record attendance",
+    "help/pictures.py": "whose pages the pictures show",
+    "help/rules.py": "who asks an engagement officer, and who an administrator",
+    "help/views.py": "the words for roles, and who is named beside the help of staff",
     "home/views.py": "the words for roles",
     "sections.py": "which entries the menu of a role has",
     "infra/todo.py": "whose boards are told apart: nobody’s",
