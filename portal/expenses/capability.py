@@ -18,6 +18,7 @@ from portal.expenses.drafts import actions as drafts_actions
 from portal.expenses.drafts import views as drafts_views
 from portal.expenses.emails import EMAILS
 from portal.expenses.figures import views as figures_views
+from portal.expenses.from_receipt import views as from_receipt_views
 from portal.expenses.models import Claim
 from portal.expenses.on_behalf import views as on_behalf_views
 from portal.expenses.paid_days import actions as paid_days_actions
@@ -45,6 +46,7 @@ EXPENSES = Capability(
         decisions_views,
         drafts_views,
         figures_views,
+        from_receipt_views,
         on_behalf_views,
         paid_days_views,
         payments_views,

@@ -22,6 +22,7 @@ from portal.expenses.claims.rules import (
     SENT,
     is_deadline_near,
     last_day_to_send,
+    last_to_chase,
     reference,
 )
 from portal.expenses.models import Claim, ClaimLine, ExpensePolicy, FirstDecision, Receipt
@@ -47,6 +48,7 @@ class Own:
     begun_at: datetime
     handed_over_at: datetime | None
     lines: int
+    is_copied: bool  # some of it from an earlier claim
     is_asked_for: bool  # offered to them lately, or written for them
     deadline_days: int | None
 
@@ -61,6 +63,12 @@ class Own:
         last = last_day_to_send(self.happened_on, self.deadline_days)
         return last if is_deadline_near(last, today) else None
 
+    def is_still_to_send(self, today: date) -> bool:
+        """Begun by themselves, with something in it, and not long over its last day."""
+        if self.status != DRAFT or not self.lines:
+            return False
+        return self.deadline_days is None or today <= last_to_chase(self.happened_on, self.deadline_days)
+
 
 def _own(who: Whoever) -> Rows:
     asked_for = or_(Claim.offered_at > who.now - OFFER_STANDS, Claim.to_confirm_at.is_not(None))
@@ -68,7 +76,8 @@ def _own(who: Whoever) -> Rows:
     moments = (Claim.created_at.label("begun_at"), Claim.to_confirm_at.label("handed_over_at"))
     lines = select(func.count(ClaimLine.id)).where(ClaimLine.claim_id == Claim.id, ClaimLine.cost > 0)
     has = lines.correlate(Claim).scalar_subquery().label("lines")
-    more = (asked_for.label("is_asked_for"), deadline_days().label("deadline_days"))
+    copied = exists().where(ClaimLine.claim_id == Claim.id, ClaimLine.is_copied).correlate(Claim)
+    more = (copied.label("is_copied"), asked_for.label("is_asked_for"), deadline_days().label("deadline_days"))
     waits = or_(Claim.status == QUERIED, and_(Claim.status == DRAFT, asked_for), unsent(who.today))
     rows = select(*of_claim, Claim.title, Claim.happened_on, *moments, has, *more)
     return rows.where(who.within(CLAIMS_OWN, Claim), waits)
@@ -76,7 +85,7 @@ def _own(who: Whoever) -> Rows:
 
 def _finish(found: Sequence[Own], today: date) -> Iterator[Line]:
     """What has a last day that is near goes first, and then what has waited longest."""
-    wanted = [one for one in found if one.status == QUERIED or one.is_asked_for or one.last_on(today)]
+    wanted = [one for one in found if one.status == QUERIED or one.is_asked_for or one.is_still_to_send(today)]
     first = sorted(wanted, key=lambda one: (one.last_on(today) or date.max, one.begun_at))
     for claim in first[:MOST_TOLD]:
         line, last = _own_line(claim), claim.last_on(today)
@@ -93,6 +102,8 @@ def _own_line(claim: Own) -> Line:
         return Line(since, "Check a claim and send it", words, where, day_is=UNSAID)
     if not claim.is_asked_for:
         return Line(since, f"Send your claim: {claim.title}", day, where, day_is=UNSAID)
+    if claim.lines and not claim.is_copied:
+        return Line(since, f"Send your claim: {claim.title}", f"{day}. It has not been sent yet", where, day_is=UNSAID)
     usual = "We’ve started a claim with your usual expenses. Check it and send it"
     nothing = "Add what you spent, or say that you have no expenses for this"
     words = f"{day}. {usual if claim.lines else nothing}"

@@ -19,13 +19,34 @@ from tests.role_profiles.test_pages import photo
 pytestmark = pytest.mark.browser
 REP, CLERK, APPROVER = "rep@northfirth.test", "clerk@northfirth.test", "approver@northfirth.test"
 DEPUTE = "depute@northfirth.test"
-MOST_PAGES, MOST_SECONDS = 5, 60
+MOST_PAGES, MOST_TAPS, MOST_SECONDS = 4, 8, 60
 
 
 def offered(running: Running) -> list[Any]:
     """The question about the meeting of 5 March; there are others."""
     mails = [m for m in running.post_office.to(REP) if "Any costs?" in m["Subject"]]
     return [m for m in mails if "Thursday 5 March" in m.get_body(("plain",)).get_content() + m["Subject"]]
+
+
+def claim_with_a_photo(page: Page, receipt: Path) -> int:
+    """From the first page to the sent claim, in under a minute: how many taps it takes, a file being one."""
+    pages: list[str] = []
+    page.on("framenavigated", lambda frame: pages.append(frame.url))
+    began = time.monotonic()
+    taps = [
+        page.get_by_role("link", name="Did it cost you anything? CANARYNORTH Main Group").click,
+        lambda: page.get_by_label("Photo of your receipt").set_input_files([receipt]),
+        lambda: page.get_by_label("What did you pay?").fill("4.50"),
+        page.get_by_label("Parking").check,
+        page.get_by_role("button", name="Add this expense").click,
+        page.get_by_role("button", name="Send your claim").click,
+    ]
+    for tap in taps:
+        tap()
+    expect(page.get_by_role("heading", name="Your claim has been sent")).to_be_visible()
+    assert time.monotonic() - began < MOST_SECONDS
+    assert len(pages) <= MOST_PAGES, pages
+    return len(taps)
 
 
 def test_the_ordinary_claim_in_under_a_minute(running: Running, open_page: Callable[..., Page], tmp_path: Path) -> None:
@@ -45,21 +66,8 @@ def test_the_ordinary_claim_in_under_a_minute(running: Running, open_page: Calla
         running.set_clock(datetime(2026, 3, 6, 8, 0, 30, tzinfo=UTC))
         running.wait_for_mail(lambda: offered(running))
         page = open_page(REP, width=320, scripts=False)
-        pages: list[str] = []
-        page.on("framenavigated", lambda frame: pages.append(frame.url))
-        began = time.monotonic()
-        page.get_by_role("link", name="Did it cost you anything? CANARYNORTH Main Group").click()
-        page.get_by_role("button", name="Add an expense").click()
-        page.get_by_label("Parking").check()
-        page.get_by_role("button", name="Continue").click()
-        page.get_by_label("What did you pay?").fill("4.50")
-        page.get_by_label("Receipts").set_input_files([tmp_path / "parking.jpg"])
-        page.get_by_role("button", name="Save").click()
-        expect(page.get_by_text("So far it comes to: £4.50")).to_be_visible()
-        page.get_by_role("button", name="Send your claim").click()
-        expect(page.get_by_role("heading", name="Your claim has been sent")).to_be_visible()
-        assert time.monotonic() - began < MOST_SECONDS
-        assert len(pages) <= MOST_PAGES, pages
+        taps = claim_with_a_photo(page, tmp_path / "parking.jpg")
+        assert taps <= MOST_TAPS
         approver = open_page(APPROVER, width=320, scripts=False)
         approver.goto("/claims/to-decide")
         approver.locator("main .portal-list a").last.click()

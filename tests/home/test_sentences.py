@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -155,7 +156,9 @@ def test_who_waits_for_a_mentor_is_counted_board_by_board() -> None:
 
 
 def own_claim(n: int, status: str = DRAFT, handed_over_at: datetime | None = None) -> claims.Own:
-    return claims.Own(HERE, THING, status, "NF", 2026, n, "Talk", day(-9), at(-n), handed_over_at, n - 1, True, 90)
+    return claims.Own(
+        HERE, THING, status, "NF", 2026, n, "Talk", day(-9), at(-n), handed_over_at, n - 1, True, True, 90
+    )
 
 
 EMPTY = "Add what you spent, or say that you have no expenses for this"
@@ -167,6 +170,19 @@ def test_own_claims_say_what_they_want() -> None:
         (-3, "Answer a question about your expenses: Talk", "NF-2026-0003", False),
         (-1, "Check a claim and send it", "Talk, Sunday 22 February. Your officer wrote it for you", False),
         (-1, "Did it cost you anything? Talk", f"Sunday 22 February. {EMPTY}", False),
+    ]
+
+
+def test_a_claim_says_that_it_was_begun_from_the_usual_only_where_it_was() -> None:
+    filled = own_claim(3)
+    assert words(claims.OWN.first_page, filled, replace(filled, is_copied=False)) == [
+        (
+            -3,
+            "Did it cost you anything? Talk",
+            "Sunday 22 February. We’ve started a claim with your usual expenses. Check it and send it",
+            False,
+        ),
+        (-3, "Send your claim: Talk", "Sunday 22 February. It has not been sent yet", False),
     ]
 
 
@@ -225,13 +241,15 @@ def test_a_task_is_late_from_the_day_after_its_last(days: int, is_late: bool) ->
 
 def unsent(days: int, lines: int = 1) -> claims.Own:
     """A claim that nobody asked for, so many days before today, with 90 days to send it."""
-    return claims.Own(HERE, THING, DRAFT, "NF", None, None, "Talk", day(-days), at(-days), None, lines, False, 90)
+    return claims.Own(
+        HERE, THING, DRAFT, "NF", None, None, "Talk", day(-days), at(-days), None, lines, False, False, 90
+    )
 
 
 @pytest.mark.parametrize(
     ("days", "said_by"),
     [
-        (75, None),
+        (75, ""),
         (76, "By Tuesday 17 March"),
         (90, "By Tuesday 3 March"),
         (91, "Was due by Monday 2 March"),
@@ -242,7 +260,7 @@ def unsent(days: int, lines: int = 1) -> claims.Own:
 def test_a_claim_that_was_not_sent_is_a_task_with_its_last_day(days: int, said_by: str | None) -> None:
     lines = said(claims.OWN.first_page, unsent(days))
     assert [(one.title, one.when(TODAY), one.is_late) for one in lines] == (
-        [("Send your claim: Talk", said_by, days > 90)] if said_by else []
+        [("Send your claim: Talk", said_by, days > 90)] if said_by is not None else []
     )
     assert said(claims.OWN.first_page, unsent(days, lines=0)) == [], "there is nothing to send"
 

@@ -112,6 +112,11 @@ def is_deadline_near(last: date, today: date) -> bool:
     return last - timedelta(days=max(REMIND_DAYS_LEFT)) <= today <= last + DEADLINE_CHASED
 
 
+def last_to_chase(happened_on: date, deadline_days: int) -> date:
+    """Until when a claim that was not sent is one of somebody's next steps."""
+    return last_day_to_send(happened_on, deadline_days) + DEADLINE_CHASED
+
+
 def deadline_reminder(left: int) -> int:
     """Which reminder is due when so many days are left: 14, 3, or 0 for none."""
     return min((days for days in REMIND_DAYS_LEFT if 0 <= left <= days), default=0)

@@ -35,8 +35,10 @@ from portal.expenses.claims.rules import (
     problems,
     shares,
 )
+from portal.expenses.claims.with_receipts import save_with_receipts
 from portal.expenses.decisions.warnings import over_care
 from portal.expenses.figures import queries as figures_queries
+from portal.expenses.from_receipt.forms import receipt_form
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import actions as questions_actions
 from portal.expenses.questions import queries as questions_queries
@@ -149,6 +151,7 @@ def own_page(claim: Claim, sentences: list[str] | None = None, form: Form | None
         policy=policies_queries.policy_on(claim.board_id, claim.happened_on),
         refused=bool(sentences),
         board=board_queries.board_by_id(claim.board_id),
+        by_receipt=None if lines or claim.status != DRAFT else receipt_form(claim),
     )
 
 
@@ -226,10 +229,8 @@ def line_page(claim: Claim, category: Category, line: ClaimLine | None, here: st
     if is_right and files is not None:
         key = line.id if line else form.once.data
         try:
-            kept = actions.save_line(claim, key, {**form.typed(), "category": category.key})
-            if words := form.said_back(tenths_before):
-                flash(words)
-            if words := receipts.renamed((receipts.add_file(claim, kept, one), one) for one in files):
+            renamed = save_with_receipts(claim, key, {**form.typed(), "category": category.key}, files)
+            for words in filter(None, (form.said_back(tenths_before), renamed)):
                 flash(words)
         except EditConflict:
             return not_kept(claim, form, here)

@@ -12,16 +12,12 @@ from sqlalchemy import select
 
 from portal.boards.models import Appointment, Group
 from portal.core.calendar import moment
-from portal.expenses.decisions.rules import of_training
+from portal.expenses.decisions.rules import NO_MEETING, NO_TRAINING, of_training
 from portal.expenses.models import Claim
 from portal.infra.database import db
 from portal.support_meetings.models import SupportMeeting
 from portal.training.models import AwarenessDelivered, AwarenessSession, Booking, TrainingSession
 
-NO_MEETING = (
-    "This claim is not linked to a meeting in the portal, so the portal does not know if they were at the meeting."
-)
-NO_TRAINING = "The board had no training in the portal that they booked for this day, so it does not know if they went."
 NOT_RECORDED = (
     "The portal does not record who goes to events, support meetings, mentoring talks or talks with carers. It does "
     "not know if they were there."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable, Sequence, Sized
 from datetime import date
 from uuid import UUID
 
@@ -15,6 +15,11 @@ WERE_THERE = {
     BOOKED: "they had a place, and attendance has not been recorded",
     ON_WAITING_LIST: "they were on the waiting list, and had no place",
 }
+
+NO_MEETING = (
+    "This claim is not linked to a meeting in the portal, so the portal does not know if they were at the meeting."
+)
+NO_TRAINING = "The board had no training in the portal that they booked for this day, so it does not know if they went."
 
 
 def decided(amounts: Iterable[tuple[int, int]]) -> str:
@@ -35,6 +40,12 @@ def asks_for_receipt(there: Sized, name: str) -> str:
 def of_training(title: str, status: str) -> str:
     """What is known of whether somebody was at training, from the state of their place."""
     return f"{title}: {WERE_THERE[status]}."
+
+
+def speaks_against(attendance: Sequence[str]) -> bool:
+    """Whether what is known of somebody's attendance leaves a doubt that they were there."""
+    doubts = [NO_MEETING, NO_TRAINING, *(words for status, words in WERE_THERE.items() if status != ATTENDED)]
+    return any(doubt in one for one in attendance for doubt in doubts)
 
 
 def attendance_question(meeting_id: UUID, today: date) -> str:

@@ -28,7 +28,7 @@ from portal.expenses.claims.rules import (
     names_of,
     shares,
 )
-from portal.expenses.decisions import actions, closeness, forms, queries
+from portal.expenses.decisions import actions, all_right, closeness, forms, queries
 from portal.expenses.decisions.attendance import known_of
 from portal.expenses.decisions.proof import approved_unseen, unproven
 from portal.expenses.decisions.rules import asks_for_receipt
@@ -42,6 +42,7 @@ from portal.infra.versions import EditConflict
 from portal.infra.web.emailed import emailed
 from portal.infra.web.moved_on import moved_on
 from portal.infra.web.not_done import not_done
+from portal.infra.web.pages import PageFacts
 from portal.replacement_care.policy import queries as care_policies
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ if TYPE_CHECKING:
 
     AnyForm = forms.DecisionForm | forms.QuestionForm
 
+NEXT = " This is the next claim."
+LOOK_FIRST = "There is something to check on this claim. Answer each expense below, then save the decision."
+CHOSE_NO = "You chose no for an expense. Save the decision, or change your answer to yes."
 MOVED_ON = "This claim was decided or changed since you opened this page."
 MEANWHILE = "This claim was decided or changed since you opened this page. This is how it is now."
 
@@ -94,6 +98,10 @@ def decide(claim: Claim) -> ResponseReturnValue:
     form = forms.decision_form(claim, lines, unproven(claim, lines), first.said if first else None)
     if request.method == "POST" and claim.status != SENT:
         return _moved_on(claim, form)
+    is_whole = "everything" in request.form
+    if is_whole and (why := _not_as_a_whole(claim, lines, form)):
+        not_done(why)
+        return _page(claim, lines, form)
     if not form.validate_on_submit():
         return _page(claim, lines, form)
     try:
@@ -104,12 +112,25 @@ def decide(claim: Claim) -> ResponseReturnValue:
                 f"{claim.reference}: your decision has been saved. It needs a second approver. Who can agree: {others}."
             )
             return redirect(url_for("expenses.to_decide"))
-        flash(f"{claim.reference}: {STATUS_WORDS[status].lower()}. {emailed_by_name()}")
-        return redirect(url_for("expenses.to_decide"))
+        following = all_right.next_to_decide(viewer()) if is_whole else None
+        flash(f"{claim.reference}: {STATUS_WORDS[status].lower()}. {emailed_by_name()}{NEXT if following else ''}")
+        return redirect(_decide_page(following) if following else url_for("expenses.to_decide"))
     except EditConflict:
         return _changed_meanwhile(claim, lines, form)
     except actions.NotIndependent:
         return _page(claim, lines, form)
+
+
+def _decide_page(claim_id: UUID) -> str:
+    return url_for("expenses.decide", claim_id=claim_id)
+
+
+def _not_as_a_whole(claim: Claim, lines: Sequence[ClaimLine], form: forms.DecisionForm) -> str:
+    """Why a claim cannot be approved with one button; '' where it can, and yes is then said to each line."""
+    facts = _facts(claim, lines)
+    if not all_right.is_all_right(facts, facts["attendance"]):
+        return LOOK_FIRST
+    return "" if all_right.say_yes(form) else CHOSE_NO
 
 
 def _moved_on(claim: Claim, form: AnyForm) -> ResponseReturnValue:
@@ -130,41 +151,50 @@ def _changed_meanwhile(claim: Claim, lines: Sequence[ClaimLine], form: AnyForm) 
 
 def _page(claim: Claim, lines: Sequence[ClaimLine], form: AnyForm, is_prepared: bool = False) -> str:
     """The lines to decide on, and a question to ask: one form, so that nothing typed is lost with the other."""
-    care, asked = care_policies.policy(claim.board_id), questions_queries.on_page(claim, lines)
-    receipts = claims_queries.receipts(claim.id)
+    facts = _facts(claim, lines)
     return render_template(
         "expenses/decisions/decide.html",
         claim=claim,
         lines=lines,
         form=form,
         is_prepared=is_prepared,
-        unproven=unproven(claim, lines),
-        care_policy=care,
-        comes_to=comes_to_by_care_policy(lines, care),
+        is_all_right=all_right.is_all_right(facts, facts["attendance"]),
         today=clock.today(),
-        attendance=known_of(claim),
         is_helper=claim.helped_by_id == viewer().id,
-        receipts=receipts,
-        warnings=warnings_of(claim, lines, care),
-        new_policies=published_lately(claim.board_id, [claim.happened_on, *(one.spent_on for one in lines)]),
-        unconfirmed=queries.unconfirmed(claim),
         said=policies_queries.said_on(claim.board_id, [(one.category, one.spent_on) for one in lines]),
         names=names_of(claims_queries.named(lines, to_approver=True)),
-        **asked,
-        came_after=questions_queries.came_after(asked["questions"], receipts),
-        same_receipts=queries.same_receipts(claim),
-        same_lines=queries.same_lines(claim),
-        others=claims_queries.of_same_event(claim, SEEN_BY_BOARD),
         sums=_sums(lines),
-        changes=changes(claim.before_lines, claim.sent_lines),
         is_decided=claim.status in DECIDED,
         deciders=(deciders := queries.deciders(claim)),
-        checked_by=_checked_by(receipts),
         approved_unseen=approved_unseen(claim, lines, deciders),
-        second=_second_name(claim),
         categories=BY_KEY,
         words=WORDS_FOR_APPROVERS,
+        **facts,
     )
+
+
+def _facts(claim: Claim, lines: Sequence[ClaimLine]) -> PageFacts:
+    """What is known of a claim beside what it says itself: much of it to be looked at before a decision."""
+    care, asked = care_policies.policy(claim.board_id), questions_queries.on_page(claim, lines)
+    receipts = claims_queries.receipts(claim.id)
+    return {
+        **asked,
+        "attendance": known_of(claim),
+        "care_policy": care,
+        "came_after": questions_queries.came_after(asked["questions"], receipts),
+        "changes": changes(claim.before_lines, claim.sent_lines),
+        "checked_by": _checked_by(receipts),
+        "comes_to": comes_to_by_care_policy(lines, care),
+        "new_policies": published_lately(claim.board_id, [claim.happened_on, *(one.spent_on for one in lines)]),
+        "others": claims_queries.of_same_event(claim, SEEN_BY_BOARD),
+        "receipts": receipts,
+        "same_lines": queries.same_lines(claim),
+        "same_receipts": queries.same_receipts(claim),
+        "second": _second_name(claim),
+        "unconfirmed": queries.unconfirmed(claim),
+        "unproven": unproven(claim, lines),
+        "warnings": warnings_of(claim, lines, care),
+    }
 
 
 def _checked_by(receipts: Mapping[UUID, Sequence[Receipt]]) -> dict[UUID, str]:
