@@ -53,11 +53,10 @@ def _care_words(last: CheckIn, meeting: Meeting, person_id: UUID) -> str:
     """With both times, where coming online makes them others: which of them is chosen is not known yet."""
     if queries.care_as_last_time(last, meeting) == NO:
         return "no"
-    before = requests.cancelled_of(person_id, [meeting])
     ways = [True] if meeting.is_online_only else [False, True]
-    here, *online = [journeys.asked_anew(person_id, [meeting], before, way)[meeting.id] for way in ways]
-    times = f"yes, from {_hours(here.span)}{' with your usual journey added' if here.adds_journey else ''}"
-    last_care = requests.last_times(person_id, [meeting]).get(meeting.id)
+    here, *online = [journeys.asked_anew(person_id, [meeting], {}, way)[meeting.id] for way in ways]
+    times = f"yes, from {_hours(here.span)}"
+    last_care = requests.usual(person_id, meeting.board_id)
     if not meeting.is_online_only and is_without_journey(last_care, here.span):
         times += " without a journey"
     if online and not same_times(online[0].span, here.span):

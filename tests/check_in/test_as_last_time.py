@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from portal.infra.unit_of_work import unit_of_work
+from portal.meetings.queries import meeting_by_id
 from portal.replacement_care.requests import actions as care
 from portal.replacement_care.requests.queries import for_meeting
 from tests.cast import Cast
 from tests.check_in.test_check_in import FIRST, SAME, answer_of, answered_before, asked, link
+from tests.check_in.test_one_button import sent_by
 from tests.visitor import text_of
 
 COMES = {"coming": "in_person"}  # the questions that follow are on the next page
@@ -72,25 +75,55 @@ def test_what_was_asked_for_last_time_is_said_before_it_is_sent_to_whoever_is_si
         assert one.note == ""
 
 
-@pytest.mark.usefixtures("rep_goes")
-def test_what_was_cancelled_for_this_meeting_is_what_last_time_means(
-    app: Flask, cast: Cast, visit: Any, asked: None, things: dict[str, Any]
+@pytest.mark.usefixtures("rep_goes", "asked")
+@pytest.mark.parametrize("is_cancelled", [True, False])
+def test_a_request_that_was_cancelled_or_says_nothing_is_never_last_time(
+    app: Flask, cast: Cast, visit: Any, is_cancelled: bool
 ) -> None:
+    """Asked by check-in in words alone: what the page of care offers is still what is sent, with every choice."""
     _asked_last_time(app, cast)
-    rep = visit("northfirth.rep")
-    rep.post(f"/care/as-last-time/{things['meeting_id']}")
+    rep_id, key, rep = cast.northfirth.people["rep"], cast.northfirth.things["meeting_id"], visit("northfirth.rep")
     with app.app_context(), unit_of_work():
-        one = for_meeting(cast.northfirth.people["rep"], things["meeting_id"])
-        assert one
-        care.change(one, one.version, one.span, {**CHOSEN, "place": "elsewhere", "kind": "child"})
-    with app.app_context(), unit_of_work():
-        one = for_meeting(cast.northfirth.people["rep"], things["meeting_id"])
-        assert one
-        care.cancel(one, one.version)
-    said = "Somewhere else. Looking after a child. By someone you know."
-    assert f"As before: {said}" in text_of(rep.get("/care"))
-    rep.post(f"/care/as-last-time/{things['meeting_id']}")
+        blank = care.ask_for_meeting(meeting_by_id(key), rep_id, "BLANKWORDS")
+        blank.asked_at += timedelta(minutes=1)
+        if is_cancelled:
+            care.cancel(blank, blank.version)
+        else:
+            blank.meeting_id = cast.northfirth.things["coming_id"]
+    page = text_of(rep.get("/care"))
+    assert f"As you asked before, for Sunday 12 April 2026: {SAID}. " in page
+    assert ("Request what you cancelled again" in page) is is_cancelled
+    assert SAID in text_of(rep.post(f"/meetings/{key}/check-in", COMES))
+    rep.post(f"/care/as-last-time/{key}")
     with app.app_context():
-        one = for_meeting(cast.northfirth.people["rep"], things["meeting_id"])
+        one = for_meeting(rep_id, key)
         assert one
-        assert (one.place, one.kind) == ("elsewhere", "child")
+        assert {name: getattr(one, name) for name in CHOSEN} == CHOSEN
+
+
+@pytest.mark.usefixtures("rep_goes", "asked")
+def test_the_one_button_asks_for_the_same_as_the_page_offers(app: Flask, cast: Cast, visit: Any) -> None:
+    _asked_last_time(app, cast)
+    rep_id, key, rep = cast.northfirth.people["rep"], cast.northfirth.things["meeting_id"], visit("northfirth.rep")
+    with app.app_context(), unit_of_work():
+        blank = care.ask_for_meeting(meeting_by_id(key), rep_id, "BLANKWORDS")
+        care.cancel(blank, blank.version)
+    path = f"/meetings/{key}/check-in"
+    page = rep.get(path)
+    assert SAID in text_of(page)
+    rep.post(path, sent_by(page, "I’m coming, same as last time"))
+    with app.app_context():
+        one = for_meeting(rep_id, key)
+        assert one
+        assert {name: getattr(one, name) for name in CHOSEN} == CHOSEN
+
+
+@pytest.mark.usefixtures("rep_goes", "asked")
+def test_where_everything_was_cancelled_there_is_no_last_time(app: Flask, cast: Cast, visit: Any) -> None:
+    rep_id, key = cast.northfirth.people["rep"], cast.northfirth.things["meeting_id"]
+    with app.app_context(), unit_of_work():
+        one = care.ask_for_meeting(meeting_by_id(key), rep_id)
+        care.change(one, one.version, one.span, CHOSEN)
+        care.cancel(one, one.version)
+    page = text_of(visit("northfirth.rep").get("/care"))
+    assert "same as last time" not in page

@@ -128,12 +128,13 @@ def test_a_cancelled_request_gives_no_usual_journey(app: Flask, visit: Any, cast
 
 
 def test_what_is_no_longer_the_same_as_last_time_is_said(app: Flask, visit: Any, cast: Cast, at_two: Any) -> None:
-    """The journey of what was cancelled is not added: the page, its answer and the check-in say so."""
-    care_id, (key, _), rep = ask_before(app, cast, 40), at_two, visit("northfirth.rep")
+    """Last time with a journey, and this time online only: the page and its answer say so."""
+    ask_before(app, cast, 40)
+    (key, _), rep = at_two, visit("northfirth.rep")
     assert "without a journey" not in text_of(rep.get("/care"))
     with app.app_context(), unit_of_work():
-        care = request_by_id(cast.northfirth.id, care_id)
-        actions.cancel(care, care.version)
+        online = update(Meeting).where(Meeting.board_id == cast.northfirth.id, Meeting.id == key)
+        db.session.execute(online.values(link="https://meet.example", place=""))
     assert "Care from 2pm to 4pm, without a journey" in text_of(rep.get("/care"))
     sent = rep.post(f"/care/as-last-time/{key}", follow_redirects=True)
     assert "We’ve sent your request, the same as last time but without a journey." in text_of(sent)

@@ -88,23 +88,22 @@ def move(care: CareRequest, version: int, status: str, **values: object) -> None
 
 
 def ask_for_meeting(meeting: Meeting, person_id: UUID, note: str = "", is_online: bool | None = None) -> CareRequest:
-    """What a check-in asks for: as last time, with its own words if there are any. One for each meeting and person.
+    """What a check-in asks for: as last time, or with its own words. One for each meeting and person.
 
-    One that is there is left as it is; where it cannot be provided, words ask anew. After one that was cancelled, the
-    same is asked for again, for how they come now: `is_online`, if that is known.
+    One that is there is left as it is; where it cannot be provided, words ask anew. The words of one that was cancelled
+    ask for the same again, for how they come now: `is_online`, if that is known.
     """
     found = queries.for_meeting(person_id, meeting.id)
     if found is not None and not (note and found.status == CANNOT):
         return found
-    before = queries.cancelled_for(person_id, meeting)
-    is_again = before is not None and note in ("", before.note)
-    last = queries.last_times(person_id, [meeting]).get(meeting.id)
-    as_last_time = {name: getattr(last, name) for name in USUAL} if last and (is_again or not note) else {}
-    again = {meeting.id: before} if before and is_again else {}
+    before = queries.cancelled_for(person_id, meeting) if note else None
+    again = {meeting.id: before} if before and before.note == note else {}
+    like = again.get(meeting.id) if note else queries.usual(person_id, meeting.board_id)
+    as_it_was = {name: getattr(like, name) for name in USUAL} if like else {}
     anew = asked_anew(person_id, [meeting], again, is_online)[meeting.id]
     of: Typed = {"what": MEETING, "meeting_id": meeting.id, "title": meeting.group.name, "note": note}
     of["is_worked_out"] = anew.is_worked_out
-    return ask(uuid4(), meeting.board_id, person_id, person_id, anew.span, {**as_last_time, **of})
+    return ask(uuid4(), meeting.board_id, person_id, person_id, anew.span, {**as_it_was, **of})
 
 
 def ask_for_training(

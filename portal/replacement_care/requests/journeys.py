@@ -12,8 +12,8 @@ from portal.capability import gathered
 from portal.infra.database import db
 from portal.meetings.models import Meeting
 from portal.replacement_care.models import CareRequest
+from portal.replacement_care.requests.queries import of_last_times
 from portal.replacement_care.requests.rules import (
-    CANCELLED,
     MEETING,
     OPEN,
     Span,
@@ -29,11 +29,8 @@ def usual_one_way(person_id: UUID, board_id: UUID) -> int:
 
     One without a journey, as it was attended online or its journey was taken out, says nothing of the usual one.
     """
-    own = (CareRequest.person_id == person_id, CareRequest.board_id == board_id, CareRequest.what == MEETING)
-    statement = select(CareRequest.travel_minutes).where(
-        *own, CareRequest.status != CANCELLED, CareRequest.travel_minutes > 0
-    )
-    statement = statement.order_by((CareRequest.place == "").asc(), CareRequest.asked_at.desc(), CareRequest.id)
+    statement = of_last_times(select(CareRequest.travel_minutes), person_id, board_id)
+    statement = statement.where(CareRequest.travel_minutes > 0)
     return (db.session.scalar(statement.limit(1)) or 0) // 2
 
 

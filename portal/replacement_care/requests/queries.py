@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, not_, or_, select
@@ -23,7 +24,7 @@ from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import Meeting
 from portal.replacement_care.events import CareAskedAgain, CareTextRead
 from portal.replacement_care.models import CareRequest, StoodAside
-from portal.replacement_care.requests.rules import CANCELLED, CANNOT, ENDED, OPEN, TOOK_PLACE
+from portal.replacement_care.requests.rules import CANCELLED, CANNOT, ENDED, MEETING, OPEN, TOOK_PLACE
 
 LATELY = timedelta(days=60)  # so long what has ended is still before officers
 TEXTS = ("note", "why_late", "arrangement", "answer")  # what somebody typed; the kind of care is chosen from a list
@@ -180,21 +181,23 @@ def everyone_who_asked(meeting_id: UUID) -> set[UUID]:
 
 
 def usual(person_id: UUID, board_id: UUID) -> CareRequest | None:
-    """The last request of somebody for a meeting of a board: what they usually need. One that says where goes first.
+    """The request that "the same as last time" is like, for every page and for what is sent: what they usually need."""
+    return db.session.scalar(with_names(of_last_times(select(CareRequest), person_id, board_id).limit(1)))
 
-    Also one that was cancelled, but for its journey: see journeys.
+
+def of_last_times(statement: Select[Any], person_id: UUID, board_id: UUID) -> Select[Any]:
+    """Those for a meeting of a board that somebody did not cancel: the newest first, after any that says more of what
+    is needed than its times.
     """
-    statement = select(CareRequest).where(
-        CareRequest.person_id == person_id, CareRequest.board_id == board_id, CareRequest.what == "meeting"
-    )
-    order = ((CareRequest.place == "").asc(), CareRequest.asked_at.desc(), CareRequest.id)
-    return db.session.scalar(with_names(statement.order_by(*order).limit(1)))
+    own = (CareRequest.person_id == person_id, CareRequest.board_id == board_id, CareRequest.what == MEETING)
+    says_nothing = and_(CareRequest.place == "", CareRequest.who == "", CareRequest.sealed_kind == "")
+    order = (case((says_nothing, 1), else_=0), CareRequest.asked_at.desc(), CareRequest.id)
+    return statement.where(*own, CareRequest.status != CANCELLED).order_by(*order)
 
 
-def last_times(person_id: UUID, meetings: Collection[Meeting]) -> dict[UUID, CareRequest]:
-    """By meeting, the request like which "the same as last time" asks: its own that was cancelled, else the usual."""
-    usually = {key: usual(person_id, key) for key in {one.board_id for one in meetings}}
-    found = {one.id: usually[one.board_id] for one in meetings} | cancelled_of(person_id, meetings)
+def last_times(person_id: UUID, board_ids: Collection[UUID]) -> dict[UUID, CareRequest]:
+    """The same of several boards, of those that have one."""
+    found = {key: usual(person_id, key) for key in set(board_ids)}
     return {key: one for key, one in found.items() if one}
 
 

@@ -71,7 +71,6 @@ WORDS = {"kinds": dict(KINDS), "places": dict(PLACES), "whos": dict(WHO)}
 @allows(CARE_OWN)
 def index() -> ResponseReturnValue:
     found, coming = queries.own_requests(viewer()), _meetings()
-    boards = {one.board_id for one in found if one.what == MEETING}
     asked = {one.meeting_id for one in found if one.status != "cancelled" and one.what == MEETING}
     part = part_of_requests(found, request.args, clock.today())
     return render_template(
@@ -79,11 +78,11 @@ def index() -> ResponseReturnValue:
         requests=part.rows,
         part=part,
         coming=[one for one in coming.values() if one.id not in asked],
-        times=asked_anew(viewer().id, coming.values(), queries.cancelled_of(viewer().id, coming.values())),
-        last=queries.last_times(viewer().id, coming.values()),
+        times=asked_anew(viewer().id, coming.values(), {}),
+        last=queries.last_times(viewer().id, {one.board_id for one in coming.values()}),
+        cancelled=queries.cancelled_of(viewer().id, coming.values()),
         last_words=last_words,
         is_without_journey=is_without_journey,
-        usual_boards=boards,
         today=clock.today(),
         **WORDS,
     )
@@ -149,9 +148,9 @@ def _facts(board_id: UUID) -> PageFacts:
 @bp.post("/care/as-last-time/<uuid:meeting_id>")
 @allows(CHECK_IN_ANSWER, one=meeting_queries.meeting)
 def as_last_time(meeting: Meeting) -> ResponseReturnValue:
-    if meeting.id not in _meetings() or queries.usual(viewer().id, meeting.board_id) is None:
+    last = queries.usual(viewer().id, meeting.board_id)
+    if meeting.id not in _meetings() or last is None:
         return redirect(url_for("replacement_care.index"))
-    last = queries.last_times(viewer().id, [meeting])[meeting.id]
     one = actions.ask_for_meeting(meeting, viewer().id)
     told = emailed(board_queries.known_to(viewer(), meeting.board_id))
     but = " but without a journey" if is_without_journey(last, one.span) else ""
