@@ -51,11 +51,11 @@ def requests_not_arranged(now: datetime) -> Iterator[Occasion]:
 
 
 def requests_to_tell(now: datetime) -> Iterator[Occasion]:
-    """From 8am on the day after: did it take place?"""
+    """From 8am on the day after: did it take place? Of what nobody arranged, that is not asked."""
     today = london_day(now)
     if now < moment(today, AT_HOUR):
         return
-    for one in clock_queries.over_and_open(today, today - timedelta(days=ANSWER_DAYS)):
+    for one in clock_queries.over_and_untold(today, today - timedelta(days=ANSWER_DAYS)):
         event = CareToTell(**event_ids(one), day=one.on_day)
         yield Occasion(f"care-to-tell:{one.id}:{one.on_day}", "Ask if care took place", event)
 

@@ -115,7 +115,7 @@ def _state(event: CareEvent, request: CareRequest) -> str:
     if isinstance(event, CareTaken):
         return "taken"
     if isinstance(event, CareCannot):
-        return "cannot"
+        return "cannot" if request.ends_at > clock.now() else "not_provided"
     if request.to_agree == REP and request.status == ARRANGED:
         return "offered" if request.wanted_span else "asked"
     if isinstance(event, CareToAgree):

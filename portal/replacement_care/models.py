@@ -205,6 +205,11 @@ class CareRequest(OfBoard, Model):
         return self.status in UNARRANGED and bool(self.arranged_at or self.provider_id or self.arrangement)
 
     @property
+    def was_not_arranged(self) -> bool:
+        """Its time is over, and nobody ever arranged it: an officer is to say why, or that somebody did after all."""
+        return self.status in UNARRANGED and self.arranged_at is None and self.ends_at <= clock.now()
+
+    @property
     def is_change(self) -> bool:
         """It is arranged, and the rep changed what they need: the officer accepts that, or offers other times."""
         return self.to_agree == OFFICER and self.status in UNARRANGED and self.arranged_at is not None

@@ -18,7 +18,7 @@ from portal.infra.todo import UNSAID, Line, Rows, Says, ToDo, Whom, several_late
 from portal.meetings.models import Meeting
 from portal.meetings.queries import has_depute
 from portal.replacement_care.models import CarePolicy, CareRequest
-from portal.replacement_care.requests.queries import LATELY, in_sight, lacks_invoice, not_aside
+from portal.replacement_care.requests.queries import LATELY, in_sight, lacks_invoice, never_arranged, not_aside
 from portal.replacement_care.requests.rules import ANSWER_DAYS, LEAD_DAYS, OFFICER, OPEN, REP, UNARRANGED, due_by
 
 MOST = 4  # of somebody's own requests, on the first page
@@ -48,7 +48,10 @@ def _own(who: Whoever) -> Rows:
         CareRequest.person_id == who.id,
         who.within(CARE_OWN, CareRequest),
         CareRequest.status.in_(OPEN),
-        or_(CareRequest.to_agree == REP, CareRequest.on_day < who.today),
+        or_(
+            and_(CareRequest.to_agree == REP, CareRequest.on_day >= who.today),
+            and_(CareRequest.on_day < who.today, ~never_arranged()),
+        ),
     )
 
 
@@ -127,6 +130,39 @@ def _arrange(found: Sequence[Unarranged], _today: date) -> Iterator[Line]:
 
 
 @dataclass(frozen=True)
+class Unprovided:
+    """Care of somebody else's that nobody arranged in time: an officer is to say why."""
+
+    board_id: UUID
+    request_id: UUID
+    person_name: str
+    on_day: date
+
+
+def _unprovided(who: Whoever) -> Rows:
+    of_request = (CareRequest.board_id, CareRequest.id.label("request_id"))
+    return (
+        select(*of_request, Person.name.label("person_name"), CareRequest.on_day)
+        .join(Person, Person.id == CareRequest.person_id)
+        .where(never_arranged(), CareRequest.ends_at <= who.now)
+        .where(who.within(CARE_ARRANGE, CareRequest), not_aside(who))
+    )
+
+
+def _say_all(found: Sequence[Unprovided], _today: date) -> Iterator[Line]:
+    first = min(found, key=lambda request: request.on_day)
+    were = f"{count_words(len(found), 'request')} for care {'were' if found[1:] else 'was'}"
+    words = f"{'The first' if found[1:] else 'It'} was for {short_day_words(first.on_day)}"
+    yield Line(first.on_day, f"Say why {were} not arranged in time", words, day_is=UNSAID)
+
+
+def _say(found: Sequence[Unprovided], _today: date) -> Iterator[Line]:
+    for request in found:
+        title = f"{request.person_name}: say why care for {short_day_words(request.on_day)} was not arranged in time"
+        yield Line(request.on_day, title, where={"request_id": request.request_id}, day_is=UNSAID)
+
+
+@dataclass(frozen=True)
 class Untold:
     """Care of somebody else's that is over, and of which the rep has not said whether it took place."""
 
@@ -143,6 +179,7 @@ def _untold(who: Whoever) -> Rows:
         select(*of_request, Person.name.label("person_name"), CareRequest.on_day)
         .join(Person, Person.id == CareRequest.person_id)
         .where(CareRequest.status.in_(OPEN), CareRequest.on_day < who.today - timedelta(days=ANSWER_DAYS))
+        .where(~never_arranged())
         .where(who.within(CARE_ARRANGE, CareRequest), not_aside(who))
     )
 
@@ -215,6 +252,14 @@ TO_ARRANGE = ToDo(
     first_page=Says("replacement_care.to_arrange", _arrange_all, all_boards=True),
     desk=Says("replacement_care.arrange", _arrange),
 )
+TO_EXPLAIN = ToDo(
+    "care not arranged in time",
+    Whom.STAFF,
+    Unprovided,
+    _unprovided,
+    first_page=Says("replacement_care.to_arrange", _say_all, all_boards=True),
+    desk=Says("replacement_care.arrange", _say),
+)
 TO_ASK = ToDo(
     "care to ask about",
     Whom.STAFF,
@@ -232,4 +277,4 @@ TO_INVOICE = ToDo(
     desk=Says("replacement_care.arrange", _enter_invoice),
 )
 OPEN_CARE = ToDo("open care of a rep", Whom.NOBODY, Open, _open, in_table=True)
-TODO = (OWN, TO_ARRANGE, TO_ASK, TO_INVOICE, OPEN_CARE)
+TODO = (OWN, TO_ARRANGE, TO_EXPLAIN, TO_ASK, TO_INVOICE, OPEN_CARE)

@@ -265,7 +265,8 @@ def test_care_that_is_over_stands_below_what_is_ahead(app: Flask, visit: Any, ca
         for key, days in zip(ids, (3, 5), strict=True):
             span = proposed(meeting.starts_at + timedelta(days=days - 10), 0)
             care.ask(key, cast.northfirth.id, rep, rep, span, {"what": "event", "title": "Talk"})
-        db.session.get_one(CareRequest, ids[1]).on_day = TODAY - timedelta(days=1)
+        over = db.session.get_one(CareRequest, ids[1])
+        over.on_day, over.status, over.arranged_at = TODAY - timedelta(days=1), "arranged", NOW
     page = text_of(visit("northfirth.officer").get("/care/to-arrange"))
     assert page.index("Friday 6 March") < page.index("Monday 2 March")
     assert "The day has passed. CANARYNORTH Rep has not yet said if it took place" in page

@@ -24,7 +24,7 @@ from portal.training.inductions import actions as inductions
 from portal.training.inductions import queries as inductions_queries
 from tests.cast import NOW, TODAY, Cast, anywhere
 from tests.notifications.test_words import FACTS, MEETING, PAPER
-from tests.replacement_care.asking import asked
+from tests.replacement_care.asking import ARRANGE, asked, do
 from tests.training.test_pages import appoint, mails
 
 
@@ -87,7 +87,8 @@ def test_one_late_paper_was_published_and_two_were(app: Flask, papers: int, word
 def test_the_email_about_care_that_is_over_says_which_and_not_what_was_typed(
     app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
 ) -> None:
-    asked(app, visit, cast, title="Carers week", once=str(uuid4()))
+    care = asked(app, visit, cast, title="Carers week", once=str(uuid4()))
+    do(visit("northfirth.officer"), care, "arrange", 1, **ARRANGE)
     at(datetime(2026, 3, 21, 9, 0, tzinfo=UTC))
     with app.app_context():
         do_what_is_due()

@@ -42,7 +42,9 @@ def counts(officer: Any) -> tuple[list[str], list[str], list[str]]:
     return (
         re.findall(r"\d+ to arrange|\d+ changes? to answer", desk),
         re.findall(r"arrange care|answer a change", desk),
-        re.findall(r"(?:To arrange|Changes to answer|Arranged|Over, and waiting for the rep): \d+", listed),
+        re.findall(
+            r"(?:To arrange|Changes to answer|Not arranged in time|Arranged|Over, and waiting for the rep): \d+", listed
+        ),
     )
 
 
@@ -61,7 +63,7 @@ def test_the_same_words_count_the_same_requests(app: Flask, visit: Any, cast: Ca
     desk, steps, listed = counts(officer)
     assert desk == ["2 to arrange", "1 change to answer"]
     assert sorted(steps) == ["answer a change", "arrange care", "arrange care"]
-    assert listed == ["To arrange: 2", "Changes to answer: 1", "Arranged: 1", "Over, and waiting for the rep: 2"]
+    assert listed == ["To arrange: 2", "Changes to answer: 1", "Not arranged in time: 2", "Arranged: 1"]
 
 
 def test_nobody_arranges_their_own(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
@@ -75,4 +77,4 @@ def test_nobody_arranges_their_own(app: Flask, visit: Any, cast: Cast, rolled_ba
             seat.person_id = cast.northfirth.people["officer"]
         db.session.get_one(CareRequest, one.id).person_id = cast.northfirth.people["officer"]
     assert "CANARYNORTH Officer" in text_of(officer.get(DESK))
-    assert counts(officer) == ([], [], ["Over, and waiting for the rep: 1"])
+    assert counts(officer) == ([], [], ["Not arranged in time: 1"])

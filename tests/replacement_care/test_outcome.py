@@ -40,10 +40,15 @@ def test_one_question_about_care_that_is_over_has_one_answer(app: Flask, visit: 
     assert mails(app, cast, "care-nobody-came", "officer") == 1
 
 
-def test_of_care_that_was_not_arranged_nobody_was_found(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
+def test_of_care_that_was_declined_the_rep_says_how_they_managed(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
     one = asked(app, visit, cast)
+    do(visit("northfirth.officer"), one, "cannot", 1, answer="Nobody is free", sure="y")
     at(datetime(2026, 3, 21, 9, 0, tzinfo=UTC))
-    do(visit("northfirth.rep"), one, "outcome", 1, status="nobody")
+    rep = visit("northfirth.rep")
+    page = text_of(rep.get(f"/care/{one.id}"))
+    assert "How did you manage? I found care myself" in page
+    assert "Did your care take place?" not in page
+    do(rep, one, "outcome", 2, status="nobody")
     assert "You told us that nobody was found." in text_of(visit("northfirth.rep").get(f"/care/{one.id}"))
     assert mails(app, cast, "care-nobody-came", "officer") == 0
 

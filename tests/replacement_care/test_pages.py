@@ -236,7 +236,7 @@ def test_nothing_is_left_hanging_as_the_day_comes_near(
     assert set(range(14, 21)) <= set(mornings)
     assert mails(app, cast, "care-alarm", "officer") == 2, "the rep's, and the depute's of 13 March"
     assert mails(app, cast, "care-choices", "rep") == 1
-    assert mails(app, cast, "care-to-tell", "rep") == 1
+    assert mails(app, cast, "care-to-tell", "rep") == 0, "nobody arranged it"
 
 
 def test_what_somebody_wrote_goes_thirty_days_after_the_day(
@@ -261,16 +261,16 @@ def test_figures_show_what_the_board_did_and_hide_what_tells_of_few(app: Flask, 
     assert "2026 Q1" not in page, "the day of the only request is not over yet"
     one = asked(app, visit, cast, day=["2", "3", "2026"], why_late="I forgot", estimate="40")
     page = text_of(visit("northfirth.officer").get("/boards/northfirth/care"))
-    assert "2026 Q1 1 0 1 0 0 no figure withheld withheld" in page
+    assert "2026 Q1 1 0 1 0 no figure withheld withheld" in page
     assert (
-        "2026 Q1,1,0,1,0,0,no figure,withheld,withheld"
+        "2026 Q1,1,0,1,0,no figure,withheld,withheld"
         in visit("northfirth.officer").client.get("/boards/northfirth/care.csv").text
     )
     everywhere = text_of(visit("coordinator").get("/care/figures"))
-    assert "Northfirth 1 0 1 0 0" in everywhere
-    assert "Southmoor 0 0 0 0 0 no figure 0 0" in everywhere, "a board without requests stands there too"
+    assert "Northfirth 1 0 1 0 no figure" in everywhere
+    assert "Southmoor 0 0 0 0 no figure 0 0" in everywhere, "a board without requests stands there too"
     sheet = visit("coordinator").client.get("/care/figures.csv").text
-    assert "Southmoor,0,0,0,0,0,no figure,0,0" in sheet
+    assert "Southmoor,0,0,0,0,no figure,0,0" in sheet
     assert '"All boards, last three years",1,0,1' in sheet
     assert '"All boards, last twelve months",1,0,1' in sheet
     assert "Where" not in text_of(visit("northfirth.officer").get("/care/figures"))

@@ -13,12 +13,12 @@ from portal.infra.unit_of_work import unit_of_work
 from portal.replacement_care.arranging import actions as arranging
 from portal.replacement_care.requests import queries
 from portal.replacement_care.requests.came_of import Outcome, came_of
-from portal.replacement_care.requests.rules import ARRANGED, ASKED, CANNOT, NOT_HELD, TOOK_PLACE
+from portal.replacement_care.requests.rules import ARRANGED, ARRANGING, ASKED, CANNOT, NOT_HELD, TOOK_PLACE
 from tests.cast import Cast
 from tests.replacement_care.asking import asked, do
 from tests.visitor import text_of
 
-OTHERS = 1  # the request of the cast for a week before, which nobody answers
+OTHERS = 1  # the request of the cast for a week before, which nobody arranges
 AFTER = datetime(2026, 3, 21, 9, 0, tzinfo=UTC)
 ALONE = "Took place, but not arranged by the board"
 
@@ -33,10 +33,11 @@ ALONE = "Took place, but not arranged by the board"
         (NOT_HELD, False, Outcome.NOT_PROVIDED),
         (CANNOT, False, Outcome.NOT_PROVIDED),
         (CANNOT, True, Outcome.NOT_PROVIDED),
-        (ASKED, False, Outcome.NOT_ANSWERED),
+        (ASKED, False, Outcome.NOT_PROVIDED),
+        (ARRANGING, False, Outcome.NOT_PROVIDED),
     ],
 )
-def test_each_request_is_one_of_four(status: str, was_arranged: bool, outcome: Outcome) -> None:
+def test_each_request_is_one_of_three(status: str, was_arranged: bool, outcome: Outcome) -> None:
     assert came_of(status, was_arranged) is outcome
 
 
@@ -64,8 +65,8 @@ def test_what_a_rep_found_alone_is_called_so_in_the_list_and_in_figures(
     assert "Friday 20 March Not provided" in listed(officer), "the rep has not told us anything else"
     do(rep, one, "outcome", 2, status="own_budget")
     figures = text_of(officer.get("/boards/northfirth/care"))
-    assert f"Quarter Requested Arranged {ALONE} Not provided Not answered" in figures
-    assert f"2026 Q1 {1 + OTHERS} 0 1 0 {OTHERS}" in figures
+    assert f"Quarter Requested Arranged {ALONE} Not provided" in figures
+    assert f"2026 Q1 {1 + OTHERS} 0 1 {OTHERS}" in figures
     assert f"“{ALONE}” means that the board declined or had not answered" in figures, "it is said beside the figures"
     assert f"Friday 20 March {ALONE}" in listed(officer)
     assert ALONE in text_of(rep.get(f"/care/{one.id}"))
@@ -77,21 +78,23 @@ def test_what_was_arranged_and_then_declined_was_not_provided(app: Flask, visit:
     decline(app, cast, one.id, is_arranged_first=True)
     at(AFTER)
     officer = visit("northfirth.officer")
-    assert f"2026 Q1 {1 + OTHERS} 0 0 1 {OTHERS}" in text_of(officer.get("/boards/northfirth/care"))
+    assert f"2026 Q1 {1 + OTHERS} 0 0 {1 + OTHERS}" in text_of(officer.get("/boards/northfirth/care"))
     do(visit("northfirth.rep"), one, "outcome", 3, status="nobody")
-    assert f"2026 Q1 {1 + OTHERS} 0 0 1 {OTHERS}" in text_of(officer.get("/boards/northfirth/care"))
+    assert f"2026 Q1 {1 + OTHERS} 0 0 {1 + OTHERS}" in text_of(officer.get("/boards/northfirth/care"))
     page = listed(officer)
     assert "Friday 20 March Not provided" in page
     assert "Nobody came" not in page, "nobody was to come"
 
 
-def test_a_request_counts_as_not_answered_once_its_day_is_over(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
+def test_a_request_counts_as_not_provided_once_its_day_is_over(app: Flask, visit: Any, cast: Cast, at: Any) -> None:
     asked(app, visit, cast)
     at(AFTER - timedelta(days=1))
     officer = visit("northfirth.officer")
-    assert "2026 Q1 1 0 0 0 1" in text_of(officer.get("/boards/northfirth/care")), "another’s, a week before"
+    assert "2026 Q1 1 0 0 1" in text_of(officer.get("/boards/northfirth/care")), "another’s, a week before"
     assert "Friday 20 March Requested" in listed(officer), "its day is not over"
     at(AFTER)
     officer = visit("northfirth.officer")
-    assert f"2026 Q1 {1 + OTHERS} 0 0 0 {1 + OTHERS}" in text_of(officer.get("/boards/northfirth/care"))
-    assert "Friday 20 March Not answered" in listed(officer)
+    figures = text_of(officer.get("/boards/northfirth/care"))
+    assert f"2026 Q1 {1 + OTHERS} 0 0 {1 + OTHERS}" in figures
+    assert "that it had arranged nothing by the end of the day" in figures, "it is said beside the figures"
+    assert "Friday 20 March Not provided" in listed(officer)

@@ -70,7 +70,7 @@ def arrange(care: CareRequest, version: int, officer_id: UUID, span: Span, typed
         ARRANGED,
         officer_id=officer_id,
         to_agree=to_agree,
-        arranged_at=care.arranged_at if care.status == ARRANGED else clock.now(),
+        arranged_at=care.arranged_at if care.status == ARRANGED else min(clock.now(), care.ends_at),
         ended_at=None,
         **earlier,
     )

@@ -291,9 +291,16 @@ class CannotForm(forms.Form):
             raise ValidationError(f"{'. '.join(self.doubts)}. Do that first, or tick the box to decline it anyway")
 
 
-def cannot_form(version: int, doubts: Sequence[str], is_sent: bool = False) -> CannotForm:
-    """Whoever has not looked at everything says so before they decline."""
-    form = CannotForm() if is_sent else CannotForm(formdata=None, version=version)
+class NotProvidedForm(CannotForm):
+    """The same once its time is over."""
+
+    answer = forms.paragraphs("Why was it not provided?", "Say why it was not provided", 1000, "The rep can read this")
+
+
+def cannot_form(care: CareRequest, doubts: Sequence[str], is_sent: bool = False) -> CannotForm:
+    """Whoever has not looked at everything says so before they decline. Once its time is over, it asks why alone."""
+    kind = NotProvidedForm if care.was_not_arranged else CannotForm
+    form = kind() if is_sent else kind(formdata=None, version=care.version)
     form.doubts = doubts
     if not doubts:
         del form.sure

@@ -11,12 +11,13 @@ from portal.replacement_care.requests.rules import UNARRANGED
 if TYPE_CHECKING:
     from portal.replacement_care.models import CareRequest
 
-TO_ARRANGE, TO_ANSWER, ARRANGED, OVER = "To arrange", "Changes to answer", "Arranged", "Over, and waiting for the rep"
+TO_ARRANGE, TO_ANSWER, ARRANGED = "To arrange", "Changes to answer", "Arranged"
+NOT_IN_TIME, OVER = "Not arranged in time", "Over, and waiting for the rep"
 
 
 def by_what_waits(found: Sequence[CareRequest], now: datetime) -> list[tuple[str, list[CareRequest]]]:
     """Open requests, in their order; what nothing waits for is left out."""
-    groups: dict[str, list[CareRequest]] = {TO_ARRANGE: [], TO_ANSWER: [], ARRANGED: [], OVER: []}
+    groups: dict[str, list[CareRequest]] = {key: [] for key in (TO_ARRANGE, TO_ANSWER, NOT_IN_TIME, ARRANGED, OVER)}
     for one in found:
         groups[_what_waits(one, now)].append(one)
     return [(title, requests) for title, requests in groups.items() if requests]
@@ -24,7 +25,7 @@ def by_what_waits(found: Sequence[CareRequest], now: datetime) -> list[tuple[str
 
 def _what_waits(one: CareRequest, now: datetime) -> str:
     if one.ends_at <= now:
-        return OVER
+        return NOT_IN_TIME if one.was_not_arranged else OVER
     if one.is_change:
         return TO_ANSWER
     return TO_ARRANGE if one.status in UNARRANGED else ARRANGED

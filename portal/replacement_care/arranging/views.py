@@ -124,7 +124,9 @@ def over_limit(care: CareRequest) -> str:
 
 
 def _doubts(care: CareRequest) -> list[str]:
-    """What whoever is looking has not looked at."""
+    """What whoever is looking has not looked at, while that can still change what they decide."""
+    if care.was_not_arranged:
+        return []
     has_words = bool(care.note or care.why_late or care.kind)
     return not_looked_at(has_words, requests_queries.has_read(care, viewer().id), care.is_worked_out)
 
@@ -162,7 +164,7 @@ def page_of(
         "replacement_care/arranging/arrange.html",
         one=care,
         form=form,
-        cannot=cannot or forms.cannot_form(care.version, _doubts(care)),
+        cannot=cannot or forms.cannot_form(care, _doubts(care)),
         span_words=span_words,
         first_asked_for=first_asked_for(care),
         doubts=_doubts(care) if care.status in UNARRANGED else [],
@@ -210,14 +212,15 @@ def text(care: CareRequest) -> ResponseReturnValue:
 @bp.post("/care/<uuid:request_id>/cannot")
 @allows(CARE_ARRANGE, one=requests_queries.request)
 def cannot(care: CareRequest) -> ResponseReturnValue:
-    form = forms.cannot_form(care.version, _doubts(care), is_sent=True)
+    form = forms.cannot_form(care, _doubts(care), is_sent=True)
     if care.status not in (*OPEN, CANNOT):
         return not_taken(care, form)
     if not form.validate_on_submit():
         return page_of(care, form_of(care), form)
+    said = "The rep can now read why." if care.was_not_arranged else "The request is declined."
     try:
         actions.cannot(care, form.version.data, viewer().id, form.answer.data)
-        flash(f"Saved. The request is declined. {emailed_of(care)}")
+        flash(f"Saved. {said} {emailed_of(care)}")
     except EditConflict:
         return changed_meanwhile(care, form, cannot=form)
     return redirect(url_for("replacement_care.to_arrange"))

@@ -16,7 +16,6 @@ KINDS = {
     Outcome.ARRANGED: "part",
     Outcome.NOT_BY_BOARD: "second",
     Outcome.NOT_PROVIDED: "fourth",
-    Outcome.NOT_ANSWERED: "vacant",
 }
 BELOW = (
     f"The picture shows shares. It says how many requests there were only where {LEAST_PEOPLE} or more people asked "

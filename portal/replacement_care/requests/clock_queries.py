@@ -12,7 +12,7 @@ from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
 from portal.replacement_care.models import CareRequest
 from portal.replacement_care.policy.queries import policies
-from portal.replacement_care.requests.queries import TEXTS
+from portal.replacement_care.requests.queries import TEXTS, never_arranged
 from portal.replacement_care.requests.rules import OPEN, TEXT_DAYS, UNARRANGED
 
 
@@ -25,10 +25,10 @@ def unarranged_until(last: date) -> Sequence[CareRequest]:
     return db.session.scalars(across_boards(statement, CrossBoardReason.CLOCK)).all()
 
 
-def over_and_open(today: date, since: date) -> Sequence[CareRequest]:
-    """On every board, what has not ended although its day is over: for the clock."""
+def over_and_untold(today: date, since: date) -> Sequence[CareRequest]:
+    """On every board, what was arranged and has not ended although its day is over: for the clock."""
     statement = select(CareRequest).where(
-        CareRequest.status.in_(OPEN), CareRequest.on_day < today, CareRequest.on_day >= since
+        CareRequest.status.in_(OPEN), ~never_arranged(), CareRequest.on_day < today, CareRequest.on_day >= since
     )
     return db.session.scalars(
         across_boards(statement.order_by(CareRequest.on_day, CareRequest.id), CrossBoardReason.CLOCK)

@@ -217,6 +217,14 @@ def care_form(
 OWN_BUDGET, NOBODY = "own_budget", "nobody"  # answers that say how it took place, or why it did not
 
 
+def _what_they_paid() -> Field:
+    return money(
+        "If you paid for it: how much?",
+        hint="We’ll put it on a claim for you. Leave blank if you paid nothing",
+        called="What you paid",
+    )
+
+
 class OutcomeForm(forms.Form):
     """One question, whose answer says all that there is to say; and what it cost, where the rep may have paid."""
 
@@ -230,11 +238,7 @@ class OutcomeForm(forms.Form):
         ),
         "Select whether your care took place",
     )
-    cost = money(
-        "If you paid for it: how much?",
-        hint="We’ll put it on a claim for you. Leave blank if you paid nothing",
-        called="What you paid",
-    )
+    cost = _what_they_paid()
     version = forms.version()
 
     def validate_cost(self, field: Field) -> None:
@@ -256,6 +260,22 @@ class OutcomeForm(forms.Form):
         return pence_of(self.cost.data) if "cost" in self else None
 
 
+class ManagedForm(OutcomeForm):
+    """The same of what the board did not arrange."""
+
+    status = forms.radios(
+        "How did you manage?",
+        (
+            (TOOK_PLACE, "I found care myself"),
+            (OWN_BUDGET, "I used my own care budget"),
+            (NOBODY, "I had no care, because nobody was found"),
+            (NOT_HELD, "I had no care, for another reason"),
+        ),
+        "Select how you managed",
+    )
+    cost = _what_they_paid()
+
+
 def outcome_form(care: CareRequest, is_sent: bool = False) -> OutcomeForm:
     """With what was answered before. What was paid is asked only while it is on no claim."""
     kept: Typed = {"version": care.version, "cost": ""}
@@ -263,7 +283,8 @@ def outcome_form(care: CareRequest, is_sent: bool = False) -> OutcomeForm:
         kept["status"] = care.status
     if care.status in TOLD and care.was_own_budget:
         kept["status"] = OWN_BUDGET if care.status == TOOK_PLACE else NOBODY
-    form = OutcomeForm(**kept) if is_sent else OutcomeForm(formdata=None, **kept)
+    kind = OutcomeForm if care.arranged_at else ManagedForm
+    form = kind(**kept) if is_sent else kind(formdata=None, **kept)
     if care.was_to_come:
         came = "No, because nobody came. We’ll tell your officer"
         form.status.choices = [(key, came if key == NOBODY else words) for key, words in form.status.choices]

@@ -24,7 +24,7 @@ from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import Meeting
 from portal.replacement_care.events import CareAskedAgain, CareTextRead
 from portal.replacement_care.models import CareRequest, StoodAside
-from portal.replacement_care.requests.rules import CANCELLED, CANNOT, ENDED, MEETING, OPEN, TOOK_PLACE
+from portal.replacement_care.requests.rules import CANCELLED, CANNOT, ENDED, MEETING, OPEN, TOOK_PLACE, UNARRANGED
 
 LATELY = timedelta(days=60)  # so long what has ended is still before officers
 TEXTS = ("note", "why_late", "arrangement", "answer")  # what somebody typed; the kind of care is chosen from a list
@@ -237,6 +237,11 @@ def with_invoice(care: CareRequest, provider_id: str, invoice: str) -> CareReque
     statement = select(CareRequest).where(*same, CareRequest.invoice != "", CareRequest.provider_id.is_not(None))
     found = db.session.scalars(statement.order_by(CareRequest.on_day.desc(), CareRequest.id)).all()
     return next((one for one in found if str(one.provider_id) == provider_id), None)
+
+
+def never_arranged() -> ColumnElement[bool]:
+    """As a part of a statement, of what is over: nobody ever arranged it, so there is nothing to ask the rep about."""
+    return and_(CareRequest.status.in_(UNARRANGED), CareRequest.arranged_at.is_(None))
 
 
 def open_of_person(person_id: UUID) -> Sequence[CareRequest]:

@@ -160,10 +160,14 @@ class Waits:
     by: date
 
 
-def waits_for(status: str, to_agree: str, day: date, deadline: date, today: date) -> Waits | None:
+def waits_for(
+    status: str, to_agree: str, day: date, deadline: date, today: date, was_arranged: bool = False
+) -> Waits | None:
     """Whom a request waits for; None once it has ended. At every other time there is somebody and a day."""
     if status in ENDED:
         return None
+    if today > day and status in UNARRANGED and not was_arranged:
+        return Waits(OFFICER, today)
     if today > day + timedelta(days=ANSWER_DAYS):
         return Waits(OFFICER, today)
     if today > day:

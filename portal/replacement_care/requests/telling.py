@@ -32,6 +32,9 @@ def outcome(care: CareRequest) -> ResponseReturnValue:
     if care.on_day > clock.today():
         not_done(f"You can tell us after {short_day_words(care.on_day)}.")
         return redirect(url_for("replacement_care.show", request_id=care.id))
+    if care.was_not_arranged:
+        not_done("Nobody arranged this care. You can tell us how you managed once your officer has said why.")
+        return redirect(url_for("replacement_care.show", request_id=care.id))
     if not form.validate_on_submit():
         return page_of(care, form)
     thanks = _thanks(care, form.outcome())

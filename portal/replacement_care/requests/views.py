@@ -188,7 +188,7 @@ def page_of(care: CareRequest, outcome: Form) -> str:
         "replacement_care/requests/show.html",
         one=care,
         policy=policy,
-        waits=waits_for(care.status, care.to_agree, care.on_day, deadline, clock.today()),
+        waits=waits_for(care.status, care.to_agree, care.on_day, deadline, clock.today(), care.arranged_at is not None),
         deadline=deadline,
         is_overdue=care.is_overdue(lead_days),
         first_late=first_late(care, lead_days),
