@@ -33,7 +33,7 @@ def requests_waiting(now: datetime) -> Iterator[Occasion]:
     waiting: dict[UUID, int] = defaultdict(int)
     for one in found:
         lead = said[one.board_id].lead_days if one.board_id in said else LEAD_DAYS
-        waiting[one.board_id] += one.due_on(lead) <= today + NEAR_DEADLINE
+        waiting[one.board_id] += one.due(lead).by <= today + NEAR_DEADLINE
     for board_id, number in waiting.items():
         if number:
             event = CareWaits(board_id=board_id, requests=number)

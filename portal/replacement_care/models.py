@@ -41,6 +41,7 @@ from portal.replacement_care.requests.rules import (
     TEXT_DAYS,
     TOLD,
     UNARRANGED,
+    Due,
     Span,
     due_by,
     why_settled,
@@ -219,22 +220,23 @@ class CareRequest(OfBoard, Model):
         """What it was to cost at the times before they changed; None where the price is that of the times now."""
         return self.cost if self.was_arranged_before and self.was_span else None
 
-    def due_on(self, lead_days: int) -> date:
+    def due(self, lead_days: int) -> Due:
         """By when it is to be arranged, for what the rep asked for."""
-        changed = self.times_changed_at
-        return due_by((self.wanted_span or self.span).day, lead_days, london_day(changed) if changed else None)
+        changed_on = london_day(self.times_changed_at) if self.times_changed_at else None
+        return due_by((self.wanted_span or self.span).day, lead_days, london_day(self.asked_at), changed_on)
 
     def is_overdue(self, lead_days: int) -> bool:
         """Whether it should have been arranged by now, and still can be: on the day it is due, it is not late."""
-        is_open = self.status in UNARRANGED and self.ends_at > clock.now()
-        return is_open and self.due_on(lead_days) < clock.today()
+        is_open, due = self.status in UNARRANGED and self.ends_at > clock.now(), self.due(lead_days)
+        return is_open and not due.is_short_notice and due.by < clock.today()
 
     def arranged_late_on(self, lead_days: int) -> date | None:
         """The day on which it was arranged, where that was after it was due; None where it was in time, or is not."""
-        if self.status in UNARRANGED or self.arranged_at is None:
+        due = self.due(lead_days)
+        if self.status in UNARRANGED or self.arranged_at is None or due.is_short_notice:
             return None
         day = london_day(self.arranged_at)
-        return day if day > self.due_on(lead_days) else None
+        return day if day > due.by else None
 
     @property
     def span(self) -> Span:

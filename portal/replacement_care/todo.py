@@ -19,7 +19,7 @@ from portal.meetings.models import Meeting
 from portal.meetings.queries import has_depute
 from portal.replacement_care.models import CarePolicy, CareRequest
 from portal.replacement_care.requests.queries import LATELY, in_sight, lacks_invoice, never_arranged, not_aside
-from portal.replacement_care.requests.rules import ANSWER_DAYS, LEAD_DAYS, OFFICER, OPEN, REP, UNARRANGED, due_by
+from portal.replacement_care.requests.rules import ANSWER_DAYS, LEAD_DAYS, OFFICER, OPEN, REP, UNARRANGED, Due, due_by
 
 MOST = 4  # of somebody's own requests, on the first page
 
@@ -77,13 +77,15 @@ class Unarranged:
     lead_days: int
     wanted_at: datetime | None
     changed_at: datetime | None
+    asked_at: datetime
     is_change: bool = False  # it was arranged, and the rep changed what they need
 
     @property
-    def due_on(self) -> date:
-        """The day by which it is to be arranged, as on its own page, in the list of requests and in emails."""
+    def due(self) -> Due:
+        """By when it is to be arranged, as on its own page, in the list of requests and in emails."""
         asked_for = london_day(self.wanted_at) if self.wanted_at else self.on_day
-        return due_by(asked_for, self.lead_days, london_day(self.changed_at) if self.changed_at else None)
+        changed_on = london_day(self.changed_at) if self.changed_at else None
+        return due_by(asked_for, self.lead_days, london_day(self.asked_at), changed_on)
 
 
 def _is_change() -> ColumnElement[bool]:
@@ -95,7 +97,7 @@ def _unarranged(who: Whoever) -> Rows:
     of_request = (CareRequest.board_id, CareRequest.id.label("request_id"))
     lead_days = func.coalesce(CarePolicy.lead_days, LEAD_DAYS).label("lead_days")
     moments = (CareRequest.wanted_starts_at.label("wanted_at"), CareRequest.times_changed_at.label("changed_at"))
-    about = (*moments, _is_change().label("is_change"))
+    about = (*moments, CareRequest.asked_at, _is_change().label("is_change"))
     return (
         select(*of_request, Person.name.label("person_name"), CareRequest.on_day, lead_days, *about)
         .join(Person, Person.id == CareRequest.person_id)
@@ -116,17 +118,19 @@ def _arrange_all(found: Sequence[Unarranged], today: date) -> Iterator[Line]:
 
 
 def _all_of(found: Sequence[Unarranged], title: str, today: date) -> Line:
-    first = min(found, key=lambda request: request.due_on)
-    late = several_late(sum(request.due_on < today for request in found), len(found))
-    words = f"{'The first' if found[1:] else 'It'} is for {short_day_words(first.on_day)}"
-    return Line(first.due_on, title, words, late_words=late)
+    days = [request.due.on_list(today) for request in found]
+    first = min(found, key=lambda request: request.due.on_list(today))
+    short = ", at short notice" if first.due.is_short_notice else ""
+    words = f"{'The first' if found[1:] else 'It'} is for {short_day_words(first.on_day)}{short}"
+    return Line(min(days), title, words, late_words=several_late(sum(day < today for day in days), len(found)))
 
 
-def _arrange(found: Sequence[Unarranged], _today: date) -> Iterator[Line]:
+def _arrange(found: Sequence[Unarranged], today: date) -> Iterator[Line]:
     for request in found:
         to_do = "answer a change to care" if request.is_change else "arrange care"
         title = f"{request.person_name}: {to_do} for {short_day_words(request.on_day)}"
-        yield Line(request.due_on, title, where={"request_id": request.request_id})
+        short = "Short notice" if request.due.is_short_notice else ""
+        yield Line(request.due.on_list(today), title, short, {"request_id": request.request_id})
 
 
 @dataclass(frozen=True)

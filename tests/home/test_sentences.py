@@ -281,7 +281,7 @@ def test_papers_to_post_are_a_task_of_the_clerk_with_its_last_day(days: int, is_
 
 @pytest.mark.parametrize(("lead", "is_late"), [(5, False), (10, False), (11, True)])
 def test_care_is_due_on_the_day_that_its_own_page_names(lead: int, is_late: bool) -> None:
-    row = care.Unarranged(HERE, THING, "Ann", day(10), lead, None, None)
+    row = care.Unarranged(HERE, THING, "Ann", day(10), lead, None, None, at(-30))
     for says in (care.TO_ARRANGE.first_page, care.TO_ARRANGE.desk):
         [line] = said(says, row)
         assert (line.due_on, line.is_late) == (cover_deadline(day(10), lead), is_late)

@@ -11,7 +11,7 @@ from portal.core import clock
 from portal.core.clock import london_day
 from portal.replacement_care.events import CareArranged, CareAskedAgain, CareToAgree
 from portal.replacement_care.requests.asked import steps
-from portal.replacement_care.requests.rules import cover_deadline
+from portal.replacement_care.requests.rules import due_by
 
 if TYPE_CHECKING:
     from portal.audit.models import AuditLine
@@ -27,12 +27,15 @@ class FirstLate:
 
 
 def first_late(care: CareRequest, lead_days: int) -> FirstLate | None:
-    """None where nothing was changed, which its own deadline says; and where it was in time."""
+    """None where nothing was changed, which its own deadline says; where it was in time, or asked at short notice."""
     if care.times_changed_at is None:
         return None
     found = steps(care)
     first = found[0].span if found else care.was_span or care.wanted_span or care.span
-    due, (arranged_on, changed_on) = cover_deadline(first.day, lead_days), _first_days(care)
+    first_due, (arranged_on, changed_on) = due_by(first.day, lead_days, london_day(care.asked_at)), _first_days(care)
+    if first_due.is_short_notice:
+        return None
+    due = first_due.by
     if arranged_on and arranged_on <= (changed_on or arranged_on):
         return FirstLate(due, arranged_on) if arranged_on > due else None
     return FirstLate(due, None) if (changed_on or clock.today()) > due else None

@@ -143,13 +143,26 @@ def cover_deadline(day: date, lead_days: int) -> date:
     return working_day_by(day - timedelta(days=lead_days))
 
 
-def due_by(asked_for: date, lead_days: int, changed_on: date | None) -> date:
-    """By when care is to be arranged: for the day that was asked for, whatever other day is offered.
+@dataclass(frozen=True)
+class Due:
+    """By when care is to be arranged. At short notice that is as soon as an officer can, so it is late for nobody."""
 
-    What was asked anew gets a new date, and never one that was over by then.
+    by: date
+    is_short_notice: bool = False
+
+    def on_list(self, today: date) -> date:
+        """The day on which it is to be done, for whoever still has to."""
+        return today if self.is_short_notice else self.by
+
+
+def due_by(asked_for: date, lead_days: int, asked_on: date, changed_on: date | None = None) -> Due:
+    """For the day that was asked for, whatever other day is offered.
+
+    What was asked for when that was over already is short notice. What changed gets a new date, and never one that was
+    over by then.
     """
     due = cover_deadline(asked_for, lead_days)
-    return max(due, changed_on) if changed_on else due
+    return Due(max(due, asked_on, changed_on or asked_on), is_short_notice=asked_on > due)
 
 
 @dataclass(frozen=True)

@@ -182,14 +182,15 @@ def show(care: CareRequest) -> ResponseReturnValue:
 def page_of(care: CareRequest, outcome: Form) -> str:
     policy, readings = policy_queries.policy(care.board_id), queries.readings(care)
     lead_days = policy.lead_days if policy else LEAD_DAYS
-    deadline = care.due_on(lead_days)
+    due = care.due(lead_days)
     again_at = "" if care.status in OPEN else again_address(care, _meetings(), _boards())
     return render_template(
         "replacement_care/requests/show.html",
         one=care,
         policy=policy,
-        waits=waits_for(care.status, care.to_agree, care.on_day, deadline, clock.today(), care.arranged_at is not None),
-        deadline=deadline,
+        waits=waits_for(care.status, care.to_agree, care.on_day, due.by, clock.today(), care.arranged_at is not None),
+        due=due,
+        lead_days=lead_days,
         is_overdue=care.is_overdue(lead_days),
         first_late=first_late(care, lead_days),
         readings=readings,
