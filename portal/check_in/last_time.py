@@ -8,9 +8,9 @@ from portal.check_in import queries
 from portal.check_in.rules import NO, NOT_AT_ALL, SAME, TRAVEL
 from portal.core.text import hour_words
 from portal.replacement_care.requests import journeys
-from portal.replacement_care.requests import queries as requests
 from portal.replacement_care.requests.earlier_times import same_times
-from portal.replacement_care.requests.last_time import is_without_journey, last_words
+from portal.replacement_care.requests.last_time import last_words
+from portal.replacement_care.requests.usual import usual
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -56,9 +56,9 @@ def _care_words(last: CheckIn, meeting: Meeting, person_id: UUID) -> str:
     ways = [True] if meeting.is_online_only else [False, True]
     here, *online = [journeys.asked_anew(person_id, [meeting], {}, way)[meeting.id] for way in ways]
     times = f"yes, from {_hours(here.span)}"
-    last_care = requests.usual(person_id, meeting.board_id)
-    if not meeting.is_online_only and is_without_journey(last_care, here.span):
-        times += " without a journey"
+    last_care = usual(person_id, meeting.board_id)
+    if here.lacks_journey:
+        times += " (we do not know your journey yet)"
     if online and not same_times(online[0].span, here.span):
         times += f", or {_hours(online[0].span)} if you join online"
     same = last_words(last_care)

@@ -32,7 +32,7 @@ from portal.infra.sight import Sight, seen_with
 from portal.meetings import queries as meetings
 from portal.meetings.models import Meeting, StandIn
 from portal.meetings.rules import PLANNED, is_over
-from portal.replacement_care.requests import queries as requests_queries
+from portal.replacement_care.requests.usual import usual
 
 
 def by_link(check_in_id: UUID, generation: str) -> CheckIn | None:
@@ -163,7 +163,7 @@ def last_answers(person_id: UUID, group_id: UUID, but_meeting: UUID) -> Last:
     found = [one for one in everything if one.meeting_id != but_meeting]
     newest = [one for one in everything if one.coming in (IN_PERSON, ONLINE)]
     came = [one for one in found if one.coming in (IN_PERSON, ONLINE)]
-    is_called_off = bool(found) and found[0] not in came and requests_queries.usual(person_id, found[0].board_id)
+    is_called_off = bool(found) and found[0] not in came and usual(person_id, found[0].board_id)
     return Last(
         care=found[0] if is_called_off else next(iter(came), None),
         travel=next((one for one in newest if one.travel), None),
@@ -173,7 +173,7 @@ def last_answers(person_id: UUID, group_id: UUID, but_meeting: UUID) -> Last:
 
 def care_as_last_time(last: CheckIn, meeting: Meeting) -> str:
     """SAME or NO: as it was before an emergency called it off."""
-    was_called_off = last.emergency_at is not None and requests_queries.usual(last.person_id, meeting.board_id)
+    was_called_off = last.emergency_at is not None and usual(last.person_id, meeting.board_id)
     return SAME if last.needs_care or was_called_off else NO
 
 

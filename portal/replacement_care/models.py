@@ -41,11 +41,10 @@ from portal.replacement_care.requests.rules import (
     TEXT_DAYS,
     TOLD,
     UNARRANGED,
-    Due,
     Span,
-    due_by,
     why_settled,
 )
+from portal.replacement_care.requests.short_notice import Due, due_by
 
 
 class CarePolicy(OfBoard, Model):

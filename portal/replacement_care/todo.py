@@ -19,7 +19,8 @@ from portal.meetings.models import Meeting
 from portal.meetings.queries import has_depute
 from portal.replacement_care.models import CarePolicy, CareRequest
 from portal.replacement_care.requests.queries import LATELY, in_sight, lacks_invoice, never_arranged, not_aside
-from portal.replacement_care.requests.rules import ANSWER_DAYS, LEAD_DAYS, OFFICER, OPEN, REP, UNARRANGED, Due, due_by
+from portal.replacement_care.requests.rules import ANSWER_DAYS, LEAD_DAYS, OFFICER, OPEN, REP, UNARRANGED
+from portal.replacement_care.requests.short_notice import Due, due_by
 
 MOST = 4  # of somebody's own requests, on the first page
 

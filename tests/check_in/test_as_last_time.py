@@ -62,8 +62,8 @@ def test_what_was_asked_for_last_time_is_said_before_it_is_sent_to_whoever_is_si
         assert not any(words in page.text for words in ("washing", "someone you know", "At home", "40.00"))
     rep = visit("northfirth.rep")
     pages = [rep.get("/care"), rep.post(f"/meetings/{things['meeting_id']}/check-in", COMES)]
-    assert f"Care from 10am to 12pm As you asked before, for Sunday 12 April 2026: {SAID}." in text_of(pages[0])
-    assert f"As last time: yes, from 10am to 12pm. {SAID} " in text_of(pages[1])
+    assert f"As you asked before, for Sunday 12 April 2026: {SAID}." in text_of(pages[0])
+    assert f"As last time: yes, from 10am to 12pm (we do not know your journey yet). {SAID} " in text_of(pages[1])
     for page in pages:
         assert page.headers["Cache-Control"] == "no-store"
         assert "CAREWORDS" not in page.text, "what was typed is not sent again"

@@ -124,7 +124,7 @@ def test_a_cancelled_request_gives_no_usual_journey(app: Flask, visit: Any, cast
         actions.cancel(care, care.version)
         assert usual_one_way(cast.northfirth.people["rep"], cast.northfirth.id) == 0
     page = text_of(visit("northfirth.rep").get(f"/care/new?meeting={at_two[0]}"))
-    assert "Add your journey if you’ll travel." in page
+    assert "We do not know your journey: add it if you’ll travel." in page
 
 
 def test_what_is_no_longer_the_same_as_last_time_is_said(app: Flask, visit: Any, cast: Cast, at_two: Any) -> None:

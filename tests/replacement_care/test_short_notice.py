@@ -12,7 +12,7 @@ from flask import Flask
 from portal.infra.unit_of_work import unit_of_work
 from portal.replacement_care.models import CareRequest
 from portal.replacement_care.requests import actions, queries
-from portal.replacement_care.requests.rules import due_by
+from portal.replacement_care.requests.short_notice import due_by
 from portal.replacement_care.todo import Unarranged, _all_of, _arrange
 from tests.cast import NOW, Cast
 from tests.replacement_care.asking import ARRANGE, asked, do

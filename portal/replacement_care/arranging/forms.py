@@ -21,7 +21,7 @@ from portal.infra.fields import date_fields
 from portal.infra.fields.money_field import money, pence_of
 from portal.replacement_care.requests.earlier_times import left_out, same_times
 from portal.replacement_care.requests.forms import CareForm, SpanFields, hours_typed
-from portal.replacement_care.requests.rules import ARRANGED, NOT_READ, REP, Span
+from portal.replacement_care.requests.rules import ARRANGED, REP, Span
 
 if TYPE_CHECKING:
     from portal.replacement_care.models import CareProvider, CareRequest
@@ -266,42 +266,4 @@ def arrange_form(
         del form.keeps_contact
     form.provider.choices = [("", "Choose"), (UNLISTED, NOT_LISTED), *((str(one.id), one.name) for one in providers)]
     form.contacts = {str(one.id): one.contact for one in providers}
-    return form
-
-
-class CannotForm(forms.Form):
-    not_saved = ("answer", "sure")  # nothing of it is shown before
-
-    answer = forms.paragraphs(
-        "Why can’t it be provided, and what can you offer instead?",
-        "Say why, and what you can offer: joining online, a depute or another time",
-        1000,
-        "The rep can read this",
-    )
-    sure = forms.tick("I want to decline it anyway")
-    version = forms.version()
-    doubts: Sequence[str] = ()  # what the officer has not looked at, a sentence each
-
-    def asks_to_read(self) -> bool:
-        """Nobody types an answer that they would lose by reading what the rep told us."""
-        return NOT_READ in self.doubts and not (self.errors or self.answer.data)
-
-    def validate_sure(self, field: Field) -> None:
-        if not field.data:
-            raise ValidationError(f"{'. '.join(self.doubts)}. Do that first, or tick the box to decline it anyway")
-
-
-class NotProvidedForm(CannotForm):
-    """The same once its time is over."""
-
-    answer = forms.paragraphs("Why was it not provided?", "Say why it was not provided", 1000, "The rep can read this")
-
-
-def cannot_form(care: CareRequest, doubts: Sequence[str], is_sent: bool = False) -> CannotForm:
-    """Whoever has not looked at everything says so before they decline. Once its time is over, it asks why alone."""
-    kind = NotProvidedForm if care.was_not_arranged else CannotForm
-    form = kind() if is_sent else kind(formdata=None, version=care.version)
-    form.doubts = doubts
-    if not doubts:
-        del form.sure
     return form

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from portal.capability import gathered
 from portal.core.text import date_words
-from portal.replacement_care.requests.rules import NOT_HELD, OPEN
+from portal.replacement_care.requests.rules import CANCELLED, NOT_HELD, OPEN, TOOK_PLACE
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,3 +36,10 @@ def invoice_waits(care: CareRequest) -> str:
         return "Approvers do not see this invoice, because the rep said that care did not take place."
     cost = "" if care.cost else "its cost is entered and "
     return f"Approvers see this invoice once {cost}the rep says that care took place." if care.status in OPEN else ""
+
+
+def may_cost(care: CareRequest) -> bool:
+    """An invoice comes after the day, or after care was called off; what the rep paid is for a claim."""
+    return bool(
+        (care.status == CANCELLED and care.arranged_at) or (care.status == TOOK_PLACE and care.is_paid_by_board)
+    )

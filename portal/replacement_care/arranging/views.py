@@ -20,6 +20,7 @@ from portal.infra.web.emailed import emailed
 from portal.infra.web.moved_on import moved_on
 from portal.infra.web.not_done import not_done
 from portal.replacement_care.arranging import actions, forms, late_cost_forms, lists, paid, prices
+from portal.replacement_care.arranging.cannot_forms import cannot_form
 from portal.replacement_care.arranging.meanwhile import since_opened
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
@@ -37,7 +38,6 @@ from portal.replacement_care.requests.rules import (
     LEAD_DAYS,
     OFFICER,
     OPEN,
-    TOOK_PLACE,
     UNARRANGED,
     not_looked_at,
 )
@@ -100,7 +100,7 @@ def not_taken(care: CareRequest, typed: Form, why: str = MOVED_ON) -> ResponseRe
 
 def changed_meanwhile(care: CareRequest, typed: Form, **forms: Form) -> ResponseReturnValue:
     """The request as it is now, with what was typed while that can still be saved; what was left alone is new."""
-    if care.status not in (*OPEN, CANNOT) and not _may_cost(care):
+    if care.status not in (*OPEN, CANNOT) and not paid.may_cost(care):
         return not_taken(care, typed)
     opened = typed["version"].data
     typed["version"].meet(care.version)
@@ -164,7 +164,7 @@ def page_of(
         "replacement_care/arranging/arrange.html",
         one=care,
         form=form,
-        cannot=cannot or forms.cannot_form(care, _doubts(care)),
+        cannot=cannot or cannot_form(care, _doubts(care)),
         span_words=span_words,
         first_asked_for=first_asked_for(care),
         doubts=_doubts(care) if care.status in UNARRANGED else [],
@@ -182,7 +182,7 @@ def page_of(
         now=now,
         late_cost=late_cost or _late_cost_form(care),
         invoice_waits=paid.invoice_waits(care),
-        no_invoice=paid.why_no_invoice(care, True) if _may_cost(care) else None,
+        no_invoice=paid.why_no_invoice(care, True) if paid.may_cost(care) else None,
         is_mine=care.officer_id == viewer().id,
         is_open=care.status in OPEN,
         **WORDS,
@@ -212,7 +212,7 @@ def text(care: CareRequest) -> ResponseReturnValue:
 @bp.post("/care/<uuid:request_id>/cannot")
 @allows(CARE_ARRANGE, one=requests_queries.request)
 def cannot(care: CareRequest) -> ResponseReturnValue:
-    form = forms.cannot_form(care, _doubts(care), is_sent=True)
+    form = cannot_form(care, _doubts(care), is_sent=True)
     if care.status not in (*OPEN, CANNOT):
         return not_taken(care, form)
     if not form.validate_on_submit():
@@ -226,13 +226,6 @@ def cannot(care: CareRequest) -> ResponseReturnValue:
     return redirect(url_for("replacement_care.to_arrange"))
 
 
-def _may_cost(care: CareRequest) -> bool:
-    """An invoice comes after the day, or after care was called off; what the rep paid is for a claim."""
-    return bool(
-        (care.status == CANCELLED and care.arranged_at) or (care.status == TOOK_PLACE and care.is_paid_by_board)
-    )
-
-
 @bp.post("/care/<uuid:request_id>/late-cost")
 @allows(CARE_ARRANGE, one=requests_queries.request)
 def late_cost(care: CareRequest) -> ResponseReturnValue:
@@ -242,7 +235,7 @@ def late_cost(care: CareRequest) -> ResponseReturnValue:
     late_cost_forms.doubt(
         form, policy.cap if policy else None, requests_queries.with_invoice(care, sent_by, form.invoice.data or "")
     )
-    if why := paid.why_no_invoice(care, _may_cost(care)):
+    if why := paid.why_no_invoice(care, paid.may_cost(care)):
         return not_taken(care, form, why)
     if not form.validate_on_submit():
         return page_of(care, form_of(care), late_cost=form)

@@ -49,6 +49,7 @@ from portal.replacement_care.requests.rules import (
     may_become,
     moved,
 )
+from portal.replacement_care.requests.usual import usual
 
 USUAL = ("place", "who", "estimate", "kind")
 
@@ -98,7 +99,7 @@ def ask_for_meeting(meeting: Meeting, person_id: UUID, note: str = "", is_online
         return found
     before = queries.cancelled_for(person_id, meeting) if note else None
     again = {meeting.id: before} if before and before.note == note else {}
-    like = again.get(meeting.id) if note else queries.usual(person_id, meeting.board_id)
+    like = again.get(meeting.id) if note else usual(person_id, meeting.board_id)
     as_it_was = {name: getattr(like, name) for name in USUAL} if like else {}
     anew = asked_anew(person_id, [meeting], again, is_online)[meeting.id]
     of: Typed = {"what": MEETING, "meeting_id": meeting.id, "title": meeting.group.name, "note": note}

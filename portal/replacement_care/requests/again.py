@@ -35,3 +35,11 @@ def cancelled_before(person_id: UUID, request_id: UUID, board_id: UUID, what: st
     if found is None or found.status != CANCELLED or found.is_worked_out:
         return None
     return found if what != MEETING and (found.board_id, found.what) == (board_id, what) else None
+
+
+def may_ask_again(care: CareRequest, again_at: str) -> bool:
+    """Whether what was cancelled is where a new request begins."""
+    if not again_at or care.what != MEETING or care.meeting is None or care.meeting_id is None:
+        return bool(again_at)
+    newest = queries.cancelled_for(care.person_id, care.meeting)
+    return newest is not None and newest.id == care.id and not queries.for_meeting(care.person_id, care.meeting_id)

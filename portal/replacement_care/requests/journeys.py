@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from portal.capability import gathered
 from portal.infra.database import db
 from portal.meetings.models import Meeting
 from portal.replacement_care.models import CareRequest
-from portal.replacement_care.requests.queries import of_last_times
+from portal.replacement_care.requests.agenda_end import agenda_ends
 from portal.replacement_care.requests.rules import (
     MEETING,
     OPEN,
@@ -22,6 +23,7 @@ from portal.replacement_care.requests.rules import (
     with_journey,
     without_journey,
 )
+from portal.replacement_care.requests.usual import of_last_times
 
 
 def usual_one_way(person_id: UUID, board_id: UUID) -> int:
@@ -93,11 +95,15 @@ def journey_facts(care: CareRequest) -> dict[str, object]:
 
 @dataclass(frozen=True)
 class Anew:
-    """The times that "the same as last time" asks for; `adds_journey`: the usual one is new to what the rep typed."""
+    """The times that "the same as last time" asks for; `adds_journey`: the usual one is new to what the rep typed;
+    `lacks_journey`: they may travel, and nobody knows how long that takes; `agenda_until`: so long it is made to last.
+    """
 
     span: Span
     is_worked_out: bool = True
     adds_journey: bool = False
+    lacks_journey: bool = False
+    agenda_until: datetime | None = None
 
 
 def asked_anew(
@@ -116,16 +122,26 @@ def asked_anew(
     at_home = {one.id for one in meetings if one.is_online_only or said.get(one.id, False)}
     usual = {key: usual_one_way(person_id, key) for key in {one.board_id for one in meetings if one.id not in at_home}}
     goes = {one.id for one in meetings if one.id not in at_home and (one.id in said or one.id not in before)}
+    until = agenda_ends(meetings)
     return {
-        one.id: _anew(one, before.get(one.id), usual.get(one.board_id, 0) if one.id in goes else 0, one.id in at_home)
+        one.id: _anew(
+            one,
+            before.get(one.id),
+            usual.get(one.board_id, 0) if one.id in goes else 0,
+            one.id in at_home,
+            until.get(one.id),
+        )
         for one in meetings
     }
 
 
-def _anew(meeting: Meeting, before: CareRequest | None, usual: int, is_at_home: bool) -> Anew:
+def _anew(
+    meeting: Meeting, before: CareRequest | None, usual: int, is_at_home: bool, until: datetime | None = None
+) -> Anew:
     if before is None or before.is_worked_out:
-        one_way = (before.travel_minutes // 2 if before else 0) or usual
-        return Anew(proposed(meeting.starts_at, 0 if is_at_home else one_way))
+        one_way = 0 if is_at_home else (before.travel_minutes // 2 if before else 0) or usual
+        lacks = not (one_way or is_at_home)
+        return Anew(proposed(meeting.starts_at, one_way, until), lacks_journey=lacks, agenda_until=until)
     if is_at_home or before.travel_minutes:
         return Anew(without_journey(before.span) if is_at_home else before.span, is_worked_out=False)
     travelled = replace(before.span, travel_minutes=2 * usual)

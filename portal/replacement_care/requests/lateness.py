@@ -11,7 +11,7 @@ from portal.core import clock
 from portal.core.clock import london_day
 from portal.replacement_care.events import CareArranged, CareAskedAgain, CareToAgree
 from portal.replacement_care.requests.asked import steps
-from portal.replacement_care.requests.rules import due_by
+from portal.replacement_care.requests.short_notice import due_by
 
 if TYPE_CHECKING:
     from portal.audit.models import AuditLine

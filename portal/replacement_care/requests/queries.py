@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, not_, or_, select
@@ -24,7 +23,7 @@ from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import Meeting
 from portal.replacement_care.events import CareAskedAgain, CareTextRead
 from portal.replacement_care.models import CareRequest, StoodAside
-from portal.replacement_care.requests.rules import CANCELLED, CANNOT, ENDED, MEETING, OPEN, TOOK_PLACE, UNARRANGED
+from portal.replacement_care.requests.rules import CANCELLED, CANNOT, ENDED, OPEN, TOOK_PLACE, UNARRANGED
 
 LATELY = timedelta(days=60)  # so long what has ended is still before officers
 TEXTS = ("note", "why_late", "arrangement", "answer")  # what somebody typed; the kind of care is chosen from a list
@@ -178,27 +177,6 @@ def everyone_who_asked(meeting_id: UUID) -> set[UUID]:
     """Who has asked for care around a meeting, whatever became of it."""
     statement = select(CareRequest.person_id).where(CareRequest.meeting_id == meeting_id)
     return set(db.session.scalars(statement.order_by(CareRequest.person_id)))
-
-
-def usual(person_id: UUID, board_id: UUID) -> CareRequest | None:
-    """The request that "the same as last time" is like, for every page and for what is sent: what they usually need."""
-    return db.session.scalar(with_names(of_last_times(select(CareRequest), person_id, board_id).limit(1)))
-
-
-def of_last_times(statement: Select[Any], person_id: UUID, board_id: UUID) -> Select[Any]:
-    """Those for a meeting of a board that somebody did not cancel: the newest first, after any that says more of what
-    is needed than its times.
-    """
-    own = (CareRequest.person_id == person_id, CareRequest.board_id == board_id, CareRequest.what == MEETING)
-    says_nothing = and_(CareRequest.place == "", CareRequest.who == "", CareRequest.sealed_kind == "")
-    order = (case((says_nothing, 1), else_=0), CareRequest.asked_at.desc(), CareRequest.id)
-    return statement.where(*own, CareRequest.status != CANCELLED).order_by(*order)
-
-
-def last_times(person_id: UUID, board_ids: Collection[UUID]) -> dict[UUID, CareRequest]:
-    """The same of several boards, of those that have one."""
-    found = {key: usual(person_id, key) for key in set(board_ids)}
-    return {key: one for key, one in found.items() if one}
 
 
 def others_on(person_id: UUID, day: date, but: UUID | None) -> Sequence[CareRequest]:

@@ -144,28 +144,6 @@ def cover_deadline(day: date, lead_days: int) -> date:
 
 
 @dataclass(frozen=True)
-class Due:
-    """By when care is to be arranged. At short notice that is as soon as an officer can, so it is late for nobody."""
-
-    by: date
-    is_short_notice: bool = False
-
-    def on_list(self, today: date) -> date:
-        """The day on which it is to be done, for whoever still has to."""
-        return today if self.is_short_notice else self.by
-
-
-def due_by(asked_for: date, lead_days: int, asked_on: date, changed_on: date | None = None) -> Due:
-    """For the day that was asked for, whatever other day is offered.
-
-    What was asked for when that was over already is short notice. What changed gets a new date, and never one that was
-    over by then.
-    """
-    due = cover_deadline(asked_for, lead_days)
-    return Due(max(due, asked_on, changed_on or asked_on), is_short_notice=asked_on > due)
-
-
-@dataclass(frozen=True)
 class Waits:
     """Who is to do something next, and by when."""
 
@@ -213,10 +191,13 @@ class Span:
         return {**asdict(self), "on_day": self.day}
 
 
-def proposed(starts_at: datetime, one_way_minutes: int) -> Span:
-    """The times for a meeting: its usual length, and the journey before and after, within its day."""
+def proposed(starts_at: datetime, one_way_minutes: int, agenda_until: datetime | None = None) -> Span:
+    """The times for a meeting: its usual length, or as long as its agenda goes on, and the journey before and after,
+    within its day.
+    """
     began = starts_at.astimezone(LONDON).replace(tzinfo=None) - timedelta(minutes=one_way_minutes)
-    minutes = int(USUAL_MEETING.total_seconds()) // 60 + 2 * one_way_minutes
+    lasts = max(USUAL_MEETING, agenda_until - starts_at) if agenda_until else USUAL_MEETING
+    minutes = int(lasts.total_seconds()) // 60 + 2 * one_way_minutes
     return _within_day(starts_at.astimezone(LONDON).date(), began, minutes, 2 * one_way_minutes)
 
 

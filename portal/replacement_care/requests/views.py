@@ -27,7 +27,8 @@ from portal.papers.reading.rules import reading_minutes
 from portal.replacement_care.blueprint import bp
 from portal.replacement_care.policy import queries as policy_queries
 from portal.replacement_care.requests import actions, forms, queries
-from portal.replacement_care.requests.again import again_address, cancelled_before
+from portal.replacement_care.requests.again import again_address, cancelled_before, may_ask_again
+from portal.replacement_care.requests.agenda_end import agenda_facts
 from portal.replacement_care.requests.asked import asked_for
 from portal.replacement_care.requests.begins_with import begins_with
 from portal.replacement_care.requests.journeys import asked_anew, attended_online, journey_facts, journey_left_out
@@ -49,6 +50,7 @@ from portal.replacement_care.requests.rules import (
 )
 from portal.replacement_care.requests.rules import REP as REP_AGREES
 from portal.replacement_care.requests.stood_down import stands_in_no_longer
+from portal.replacement_care.requests.usual import last_times, usual
 from portal.replacement_care.told import emailed_of
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ def index() -> ResponseReturnValue:
         part=part,
         coming=[one for one in coming.values() if one.id not in asked],
         times=asked_anew(viewer().id, coming.values(), {}),
-        last=queries.last_times(viewer().id, {one.board_id for one in coming.values()}),
+        last=last_times(viewer().id, {one.board_id for one in coming.values()}),
         cancelled=queries.cancelled_of(viewer().id, coming.values()),
         last_words=last_words,
         is_without_journey=is_without_journey,
@@ -110,13 +112,13 @@ def new() -> ResponseReturnValue:
             "replacement_care/requests/choose.html", meetings=meetings, boards=boards, kinds_of=FOR[1:]
         )
     there = queries.for_meeting(viewer().id, meeting.id) if meeting and what == MEETING else None
-    usual = queries.usual(viewer().id, board_id)
+    last = usual(viewer().id, board_id)
     before = queries.cancelled_for(viewer().id, meeting) if meeting and what == MEETING else None
     anew = asked_anew(viewer().id, [meeting], {meeting.id: before} if before else {})[meeting.id] if meeting else None
     times = anew.span if anew else None
     again = cancelled_before(viewer().id, request.args.get("again", type=UUID) or UUID(int=0), board_id, what)
     before, span = before or again, times if what == MEETING else again.span if again else None
-    form = forms.care_form(before or usual, span, what, is_again=before is not None)
+    form = forms.care_form(before or last, span, what, is_again=before is not None)
     form.needs_title, form.event_at = meeting is None, meeting.starts_at if meeting and what == MEETING else None
     form.expect(meeting.meets_on if meeting and what == MEETING else None)
     form.others = queries.others_on(viewer().id, form.day.data, None) if form.day.data else ()
@@ -148,7 +150,7 @@ def _facts(board_id: UUID) -> PageFacts:
 @bp.post("/care/as-last-time/<uuid:meeting_id>")
 @allows(CHECK_IN_ANSWER, one=meeting_queries.meeting)
 def as_last_time(meeting: Meeting) -> ResponseReturnValue:
-    last = queries.usual(viewer().id, meeting.board_id)
+    last = usual(viewer().id, meeting.board_id)
     if meeting.id not in _meetings() or last is None:
         return redirect(url_for("replacement_care.index"))
     one = actions.ask_for_meeting(meeting, viewer().id)
@@ -203,21 +205,14 @@ def page_of(care: CareRequest, outcome: Form) -> str:
         is_told=care.status in TOLD,
         change_until=last_day_to_change(london_day(care.ended_at)) if care.ended_at else None,
         preparing=_preparing(care),
-        may_ask_again=_may_ask_again(care, again_at),
+        may_ask_again=may_ask_again(care, again_at),
         again_at=again_at,
         begins=begins_with(care),
         stood_down=stands_in_no_longer(care, viewer()),
         **journey_facts(care),
+        **agenda_facts(care),
         **WORDS,
     )
-
-
-def _may_ask_again(care: CareRequest, again_at: str) -> bool:
-    """Whether what was cancelled is where a new request begins."""
-    if not again_at or care.what != MEETING or care.meeting is None or care.meeting_id is None:
-        return bool(again_at)
-    newest = queries.cancelled_for(care.person_id, care.meeting)
-    return newest is not None and newest.id == care.id and not queries.for_meeting(care.person_id, care.meeting_id)
 
 
 def _preparing(care: CareRequest) -> int:
