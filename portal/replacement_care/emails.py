@@ -1,5 +1,5 @@
-"""Who hears by email of requests for care. No email says what a request is about, but for its meeting,
-and to its rep what it was for once the day is over.
+"""Who hears by email of requests for care. No email says what a request is about, but for its meeting; its rep alone
+reads of the day that it is for, when its times are to be agreed or the day is over. What they typed is in none.
 """
 
 from __future__ import annotations
@@ -31,7 +31,16 @@ from portal.replacement_care.events import (
 )
 from portal.replacement_care.models import CareRequest
 from portal.replacement_care.requests import queries as requests_queries
-from portal.replacement_care.requests.rules import ARRANGED, CHANGE_AGREED, NEW_TIMES, NO_MEETING, NO_SITTING, REP
+from portal.replacement_care.requests.rules import (
+    ARRANGED,
+    CHANGE_AGREED,
+    EVENT,
+    NEW_TIMES,
+    NO_MEETING,
+    NO_SITTING,
+    PREPARATION,
+    REP,
+)
 from portal.replacement_care.requests.told_apart import made_words
 
 WHY_OFF = {NO_MEETING: "the meeting was cancelled", NO_SITTING: "the meeting will not sit again on that day"}
@@ -99,6 +108,17 @@ def state_now(event: CareEvent) -> Facts:
     return {**of_request(event), "state": _state(event, request), "what_changed": _changed(request)}
 
 
+IN_GENERAL = {EVENT: "an event", PREPARATION: "time to read and prepare"}  # a rep types what it is called
+
+
+def to_agree(event: CareEvent) -> Facts:
+    """To its rep alone, who is asked about its times: what it is for and on which day, in no word that they typed."""
+    request = requests_queries.request_by_id(event.board_id, event.request_id)
+    named = IN_GENERAL.get(request.what) or request.title
+    day = short_day_words((request.wanted_span or request.span).day)
+    return {**state_now(event), "for_what": f" about {named} on {day}"}
+
+
 def _changed(request: CareRequest) -> str:
     """What changed as it moved with its meeting: 'day has', 'times have' or 'day and times have'."""
     was, now = request.was_span, request.span
@@ -154,7 +174,7 @@ EMAILS = (
     Notification(CareAskedAgain, care_officers, "care-asked-again", of_request, always=True, at_once=True),
     Notification(CareTaken, the_person, "care-update", state_now, whether_own),
     Notification(CareArranged, the_person, "care-update", state_now, whether_own, always=True, at_once=True),
-    Notification(CareToAgree, the_person, "care-to-agree", state_now, always=True, at_once=True),
+    Notification(CareToAgree, the_person, "care-to-agree", to_agree, always=True, at_once=True),
     Notification(CareAgreed, the_other_side, "care-update", state_now, whether_own, always=True),
     Notification(CareCannot, the_person, "care-update", state_now, whether_own, always=True, at_once=True),
     Notification(CareCancelled, both_sides, "care-called-off", cancelled, whether_own, always=True, at_once=True),

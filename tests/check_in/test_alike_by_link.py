@@ -46,8 +46,8 @@ def test_both_pages_offer_the_same(app: Flask, cast: Cast, visit: Any, case: str
 def test_the_button_says_what_becomes_of_care(app: Flask, cast: Cast, visit: Any) -> None:
     """With a link whatever was requested, as it does not tell."""
     page = text_of(visit("").get(link(app, cast)))
-    assert "If you have requested replacement care for this meeting, it will be cancelled too." in page
-    assert page.index("it will be cancelled too") > page.index("Send your apologies now")
+    assert "If you can’t come, any replacement care you have requested for this meeting will be cancelled too." in page
+    assert page.index("will be cancelled too") > page.index("Send your apologies now")
 
 
 @pytest.mark.usefixtures("asked", "rep_goes")

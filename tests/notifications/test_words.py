@@ -66,6 +66,7 @@ FACTS: dict[str, Any] = {
     "entry": {"uid": "meeting-1@carer-rep-portal", "sequence": 2, "title": "Strategic Planning Group (Northfirth)"},
     "of_day": " about the meeting on Tuesday 10 March",
     "which": ": meeting on Tuesday 10 March",
+    "for_what": " about Main Group on Tuesday 10 March",
     "rep_says": "",
     "rep_id": UUID(int=21).hex,
     "first_day": "Wednesday 1 April 2026",

@@ -9,10 +9,13 @@ import pytest
 from flask import Flask
 
 from portal.core.clock import LONDON
+from portal.core.text import short_day_words
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.models import Meeting
+from portal.meetings.queries import meeting_by_id
+from portal.replacement_care.arranging.actions import arrange
 from portal.replacement_care.models import CareRequest
-from portal.replacement_care.requests.actions import follow
+from portal.replacement_care.requests.actions import ask_for_meeting, follow
 from portal.replacement_care.requests.earlier_times import NO_WISH, NOTHING_EARLIER, when_changed, when_offered
 from portal.replacement_care.requests.queries import request_by_id
 from portal.replacement_care.requests.rules import Span
@@ -103,6 +106,26 @@ def test_a_meeting_that_moves_changes_the_times_too(app: Flask, visit: Any, cast
     assert ": from Friday 20 March, from 9am to 2pm, to Saturday 21 March, from 9am to 2pm." in page
 
 
+def test_the_email_of_an_offer_names_the_day_and_no_word_that_was_typed(app: Flask, visit: Any, cast: Cast) -> None:
+    one, officer = asked(app, visit, cast, title="Mum’s clinic"), visit("northfirth.officer")
+    do(officer, one, "take", 1)
+    do(officer, one, "arrange", 2, **{**ARRANGE, "day": ["21", "3", "2026"], "from_hour": "10am"}, anyway="y")
+    words = newest_email(app, cast, "care-to-agree")
+    assert "Your officer has offered other times for your request about an event on Friday 20 March." in words
+    assert "clinic" not in words
+
+
+def test_the_email_of_an_offer_names_the_meeting(app: Flask, cast: Cast, rolled_back: Any) -> None:
+    north = cast.northfirth
+    with app.app_context(), unit_of_work():
+        one = ask_for_meeting(meeting_by_id(north.things["meeting_id"]), north.people["rep"], "CAREWORDS")
+        later = Span(one.starts_at + timedelta(hours=1), one.ends_at)
+        arrange(one, one.version, north.people["officer"], later, {"arrangement": "Jo comes", "place": "home"})
+    words = newest_email(app, cast, "care-to-agree")
+    assert "for your request about CANARYNORTH Main Group on Friday 13 March." in words
+    assert not any(said in words for said in ("CAREWORDS", "Jo comes", "home"))
+
+
 @pytest.mark.parametrize(
     ("days", "hours", "words"), [(1, 0, "The day has"), (0, 1, "The times have"), (1, 1, "The day and times have")]
 )
@@ -115,7 +138,8 @@ def test_the_email_says_what_changed_as_the_meeting_moved(
         was_at = care.starts_at + timedelta(hours=1)
         now_at = was_at + timedelta(days=days, hours=hours)
         follow(care, Meeting(meets_on=now_at.date(), starts_at=now_at), was_at)
-    said = f"{words} changed for your request made on Tuesday 3 March. Please sign in"
+    day = short_day_words(now_at.date())
+    said = f"{words} changed for your request about an event on {day}. Please sign in"
     assert said in newest_email(app, cast, "care-to-agree")
 
 
