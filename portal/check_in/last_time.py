@@ -21,11 +21,16 @@ if TYPE_CHECKING:
     from portal.replacement_care.requests.rules import Span
 
 
+NOTHING = "no"
+
+
 def show_last(form: CheckInForm, last: queries.Last, meeting: Meeting, person_id: UUID) -> None:
     """Put into the choices what each of them would send now."""
     if any(_offers_same(form, name) for name in ("care", "travel", "printed")):
         for name, words in said_last(last, meeting, person_id).items():
-            if _offers_same(form, name):
+            if _offers_same(form, name) and words == NOTHING:
+                _say_no(form, name)
+            elif _offers_same(form, name):
                 _say(form, name, words)
 
 
@@ -37,12 +42,19 @@ def said_last(last: queries.Last, meeting: Meeting, person_id: UUID) -> dict[str
     if last.travel:
         words["travel"] = _travel_words(last.travel)
     if last.printed:
-        words["printed"] = " ".join(last.printed.address.split()) if last.printed.printed else "no"
+        words["printed"] = " ".join(last.printed.address.split()) if last.printed.printed else NOTHING
     return words
 
 
 def _offers_same(form: CheckInForm, name: str) -> bool:
     return name in form and SAME in dict(form[name].choices)
+
+
+def _say_no(form: CheckInForm, name: str) -> None:
+    """Of two choices that say no, the plain one."""
+    form[name].choices = [choice for choice in form[name].choices if choice[0] != SAME]
+    if form[name].data == SAME:
+        form[name].data = NO
 
 
 def _say(form: CheckInForm, name: str, said: str) -> None:
@@ -52,7 +64,7 @@ def _say(form: CheckInForm, name: str, said: str) -> None:
 def _care_words(last: CheckIn, meeting: Meeting, person_id: UUID) -> str:
     """With both times, where coming online makes them others: which of them is chosen is not known yet."""
     if queries.care_as_last_time(last, meeting) == NO:
-        return "no"
+        return NOTHING
     ways = [True] if meeting.is_online_only else [False, True]
     here, *online = [journeys.asked_anew(person_id, [meeting], {}, way)[meeting.id] for way in ways]
     times = f"yes, from {_hours(here.span)}"

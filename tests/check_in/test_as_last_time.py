@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from portal.check_in.queries import check_in
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id
 from portal.replacement_care.requests import actions as care
@@ -127,3 +129,25 @@ def test_where_everything_was_cancelled_there_is_no_last_time(app: Flask, cast: 
         care.cancel(one, one.version)
     page = text_of(visit("northfirth.rep").get("/care"))
     assert "same as last time" not in page
+
+
+@pytest.mark.usefixtures("rep_goes", "asked")
+def test_last_times_no_is_no_second_choice_beside_no(app: Flask, cast: Cast, visit: Any) -> None:
+    """But by a mailed link, which does not tell what somebody said."""
+    answered_before(app, cast)
+    with app.app_context(), unit_of_work():
+        before = check_in(cast.northfirth.things["coming_id"], cast.northfirth.people["rep"])
+        assert before
+        before.care, before.printed, before.address = "no", False, ""
+    page = visit("northfirth.rep").post(f"/meetings/{cast.northfirth.things['meeting_id']}/check-in", COMES)
+    assert "As last time: no" not in text_of(page)
+    assert re.findall(r'name="care"[^>]*value="(\w+)"', page.text) == ["different", "no"]
+    assert re.findall(r'name="printed"[^>]*value="(\w+)"', page.text) == ["yes", "no"]
+    by_link = visit("").post(link(app, cast), COMES)
+    assert re.findall(r'name="care"[^>]*value="(\w+)"', by_link.text) == ["same", "different", "no"]
+
+
+@pytest.mark.usefixtures("rep_goes", "asked")
+def test_the_page_names_the_button_that_it_has(cast: Cast, visit: Any) -> None:
+    page = text_of(visit("northfirth.rep").get(f"/meetings/{cast.northfirth.things['meeting_id']}/check-in"))
+    assert "If you’re not, we’ll send your answer when you select Continue. Continue" in page

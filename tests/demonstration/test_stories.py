@@ -79,7 +79,9 @@ def test_the_others_are_as_their_lines_say(six_boards: Flask) -> None:
     days = {name: float(number) for name, number in re.findall(r"(\w+) \d+ [\d.]+ \(\d+ claims\) ([\d.]+) \(", paid)}
     assert days["Dunreith"] > 60
     assert days["Southmoor"] > 30
-    [(requested, arranged)] = re.findall(r"Strathvarn (\d+) (\d+) 0 0 ", text_of(coordinator.get("/care/figures")))
+    [(requested, arranged)] = re.findall(
+        r"Strathvarn (\d+) (\d+) \(100%\) 0 \(0%\) ", text_of(coordinator.get("/care/figures"))
+    )
     assert requested == arranged
     assert "Set up Southmoor: 9 of 10 done Next: Replacement care policy" in text_of(
         signed_in(six_boards, "admin@southmoor.example").get("/")

@@ -146,6 +146,13 @@ def test_how_many_asked_for_care_is_not_in_the_picture_of_fewer_than_five() -> N
     assert [row.name for row in drawn.rows] == ["Spring", "Summer (4 requests)"]
 
 
+def test_the_table_of_the_picture_withholds_what_the_picture_does() -> None:
+    few, many = care(3, 1, is_count_shown=False), care(3, 1, is_count_shown=True)
+    assert (few.asked_shown, few.outcomes_shown) == (None, ["75%", "0%", "25%"])
+    assert (many.asked_shown, many.outcomes_shown) == (4, ["3 (75%)", "0 (0%)", "1 (25%)"])
+    assert (NO_CARE.asked_shown, NO_CARE.outcomes_shown) == (0, ["0", "0", "0"]), "0 tells of nobody"
+
+
 def test_as_many_of_a_hundred_are_drawn_alike_however_many_asked() -> None:
     one, ten = (care_charts.of_care([("", care(n, n, is_count_shown=False), "")]) for n in (1, 10))
     assert one == ten

@@ -90,6 +90,9 @@ def test_what_is_withheld_of_boards_cannot_be_worked_out_from_their_total(boards
     assert total.asked == sum(care.asked for _, care in each)
     if total.own_budget is not None:
         assert counted(row for rows, care in each if care.own_budget is None for row in rows).own_budget is not None
+    if total.asked_shown is not None:
+        hidden = {row.person_id for rows, care in each if care.asked_shown is None for row in rows}
+        assert not 0 < len(hidden) < LEAST_PEOPLE
     if total.minutes is not None:
         assert counted(row for rows, care in each if care.minutes is None for row in rows).minutes is not None
     if all(care.minutes is not None for _, care in each):

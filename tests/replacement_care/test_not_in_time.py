@@ -98,10 +98,10 @@ def test_the_officer_says_why_it_was_not_provided(app: Flask, visit: Any, cast: 
 
 def test_the_officer_says_that_it_was_arranged_after_all(app: Flask, visit: Any, cast: Cast, one: CareRequest) -> None:
     officer = visit("northfirth.officer")
-    assert "2026 Q1 2 0 0 2" in text_of(officer.get(FIGURES))
+    assert "2026 Q1 withheld 0% 0% 100%" in text_of(officer.get(FIGURES))
     assert "It was arranged after all" in text_of(officer.get(f"/care/{one.id}/arrange"))
     assert do(officer, one, "arrange", 2, **ARRANGE).status_code == 302
     kept = request_of(app, cast)
     assert (kept.status, kept.arranged_at) == ("arranged", kept.ends_at)
-    assert "2026 Q1 2 1 0 1" in text_of(officer.get(FIGURES))
+    assert "2026 Q1 withheld 50% 0% 50%" in text_of(officer.get(FIGURES))
     assert "Did your care take place?" in text_of(visit("northfirth.rep").get(f"/care/{one.id}"))

@@ -261,18 +261,19 @@ def test_figures_show_what_the_board_did_and_hide_what_tells_of_few(app: Flask, 
     assert "2026 Q1" not in page, "the day of the only request is not over yet"
     one = asked(app, visit, cast, day=["2", "3", "2026"], why_late="I forgot", estimate="40")
     page = text_of(visit("northfirth.officer").get("/boards/northfirth/care"))
-    assert "2026 Q1 1 0 1 0 no figure withheld withheld" in page
+    assert "2026 Q1 withheld 0% 100% 0% no figure withheld withheld" in page
     assert (
-        "2026 Q1,1,0,1,0,no figure,withheld,withheld"
+        "2026 Q1,withheld,withheld,withheld,withheld,0,100,0,no figure,withheld,withheld"
         in visit("northfirth.officer").client.get("/boards/northfirth/care.csv").text
     )
+    assert "by the day recorded" not in page, "the table of what was recorded withholds it as well"
     everywhere = text_of(visit("coordinator").get("/care/figures"))
-    assert "Northfirth 1 0 1 0 no figure" in everywhere
+    assert "Northfirth withheld 0% 100% 0% no figure" in everywhere
     assert "Southmoor 0 0 0 0 no figure 0 0" in everywhere, "a board without requests stands there too"
     sheet = visit("coordinator").client.get("/care/figures.csv").text
-    assert "Southmoor,0,0,0,0,no figure,0,0" in sheet
-    assert '"All boards, last three years",1,0,1' in sheet
-    assert '"All boards, last twelve months",1,0,1' in sheet
+    assert "Southmoor,0,0,0,0,no figure,no figure,no figure,no figure,0,0" in sheet
+    assert '"All boards, last three years",withheld,withheld' in sheet
+    assert '"All boards, last twelve months",withheld,withheld' in sheet
     assert "Where" not in text_of(visit("northfirth.officer").get("/care/figures"))
     assert one.title not in everywhere
 

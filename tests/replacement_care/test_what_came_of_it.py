@@ -18,7 +18,6 @@ from tests.cast import Cast
 from tests.replacement_care.asking import asked, do
 from tests.visitor import text_of
 
-OTHERS = 1  # the request of the cast for a week before, which nobody arranges
 AFTER = datetime(2026, 3, 21, 9, 0, tzinfo=UTC)
 ALONE = "Took place, but not arranged by the board"
 
@@ -66,7 +65,7 @@ def test_what_a_rep_found_alone_is_called_so_in_the_list_and_in_figures(
     do(rep, one, "outcome", 2, status="own_budget")
     figures = text_of(officer.get("/boards/northfirth/care"))
     assert f"Quarter Requested Arranged {ALONE} Not provided" in figures
-    assert f"2026 Q1 {1 + OTHERS} 0 1 {OTHERS}" in figures
+    assert "2026 Q1 withheld 0% 50% 50%" in figures
     assert f"“{ALONE}” means that the board declined or had not answered" in figures, "it is said beside the figures"
     assert f"Friday 20 March {ALONE}" in listed(officer)
     assert ALONE in text_of(rep.get(f"/care/{one.id}"))
@@ -78,9 +77,9 @@ def test_what_was_arranged_and_then_declined_was_not_provided(app: Flask, visit:
     decline(app, cast, one.id, is_arranged_first=True)
     at(AFTER)
     officer = visit("northfirth.officer")
-    assert f"2026 Q1 {1 + OTHERS} 0 0 {1 + OTHERS}" in text_of(officer.get("/boards/northfirth/care"))
+    assert "2026 Q1 withheld 0% 0% 100%" in text_of(officer.get("/boards/northfirth/care"))
     do(visit("northfirth.rep"), one, "outcome", 3, status="nobody")
-    assert f"2026 Q1 {1 + OTHERS} 0 0 {1 + OTHERS}" in text_of(officer.get("/boards/northfirth/care"))
+    assert "2026 Q1 withheld 0% 0% 100%" in text_of(officer.get("/boards/northfirth/care"))
     page = listed(officer)
     assert "Friday 20 March Not provided" in page
     assert "Nobody came" not in page, "nobody was to come"
@@ -90,11 +89,11 @@ def test_a_request_counts_as_not_provided_once_its_day_is_over(app: Flask, visit
     asked(app, visit, cast)
     at(AFTER - timedelta(days=1))
     officer = visit("northfirth.officer")
-    assert "2026 Q1 1 0 0 1" in text_of(officer.get("/boards/northfirth/care")), "another’s, a week before"
+    assert "2026 Q1 withheld 0% 0% 100%" in text_of(officer.get("/boards/northfirth/care")), "another’s, a week before"
     assert "Friday 20 March Requested" in listed(officer), "its day is not over"
     at(AFTER)
     officer = visit("northfirth.officer")
     figures = text_of(officer.get("/boards/northfirth/care"))
-    assert f"2026 Q1 {1 + OTHERS} 0 0 {1 + OTHERS}" in figures
+    assert "2026 Q1 withheld 0% 0% 100%" in figures
     assert "that it had arranged nothing by the end of the day" in figures, "it is said beside the figures"
     assert "Friday 20 March Not provided" in listed(officer)

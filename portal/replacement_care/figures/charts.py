@@ -18,7 +18,7 @@ KINDS = {
     Outcome.NOT_PROVIDED: "fourth",
 }
 BELOW = (
-    f"The picture shows shares. It says how many requests there were only where {LEAST_PEOPLE} or more people asked "
+    f"Shares are always shown. How many requests there were is shown only where {LEAST_PEOPLE} or more people asked "
     "for care."
 )
 
@@ -38,7 +38,7 @@ def of_care(rows: Sequence[tuple[str, Care, str]]) -> Chart | None:
 def _row(name: str, care: Care, address: str) -> Row:
     if not care.asked:
         return charts.missing(name, EMPTY, address=address)
-    shares = {one: round(100 * number / care.asked) for one, number in care.came_of.items()}
+    shares = care.shares
     said = [f"{one.value}: {share}%" for one, share in shares.items() if share]
     return Row(
         f"{name} ({count_words(care.asked, 'request')})" if care.is_count_shown else name,

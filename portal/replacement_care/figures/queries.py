@@ -33,9 +33,10 @@ DEFINITION = (
     "every request, arranged or not."
 )
 NOT_SHOWN_HERE = (
-    "What a board did is always shown. To protect privacy, two figures are shown only where five people or more asked "
-    "for care. They are hours requested, and how often reps used their own care budget or had no cover. How often is "
-    "not shown either where it was 1 to 4 people, or all but 1 to 4. If nobody asked for care, they are 0."
+    "Shares are always shown. To protect privacy, three figures are shown only where five people or more asked for "
+    "care. They are how many requests there were, hours requested, and how often reps used their own care budget or "
+    "had no cover. How often is not shown either where it was 1 to 4 people, or all but 1 to 4. If nobody asked for "
+    "care, they are 0. A total is left out where it would give one of them away."
 )
 
 
@@ -48,7 +49,7 @@ class Care:
     days: float | None
     own_budget: int | None
     minutes: dict[str, int] | None
-    is_count_shown: bool = False  # whether enough people asked for a picture to say how often
+    is_count_shown: bool = False  # whether enough people asked to say how often: one rule for picture, table and sheet
     ended: Sequence[tuple[date, date]] = ()  # its day, and the day on which was recorded what came of it
 
     @property
@@ -59,6 +60,26 @@ class Care:
     def outcomes(self) -> list[int]:
         """In the order of the columns."""
         return [self.came_of[one] for one in Outcome]
+
+    @property
+    def shares(self) -> dict[Outcome, int]:
+        """Of a hundred requests."""
+        return {one: round(100 * number / self.asked) for one, number in self.came_of.items()} if self.asked else {}
+
+    @property
+    def asked_shown(self) -> int | None:
+        """None where so few people asked that it is withheld."""
+        return self.asked if self.is_count_shown or not self.asked else None
+
+    @property
+    def outcomes_shown(self) -> list[str]:
+        """'24 (63%)'; where how many asked is withheld, '63%'."""
+        if not self.asked:
+            return ["0"] * len(self.came_of)
+        return [
+            f"{self.came_of[one]} ({self.shares[one]}%)" if self.is_count_shown else f"{self.shares[one]}%"
+            for one in Outcome
+        ]
 
 
 Row = Any  # the columns that _rows asks for, by name
@@ -89,8 +110,10 @@ def in_all(boards: Sequence[Sequence[Row]]) -> Care:
     every, each = counted(chain.from_iterable(boards)), [(rows, counted(rows)) for rows in boards]
     without_budget = [row for rows, care in each if care.own_budget is None for row in rows]
     without_minutes = [row for rows, care in each if care.minutes is None for row in rows]
+    without_count = {row.person_id for rows, care in each if care.asked_shown is None for row in rows}
     return replace(
         every,
+        is_count_shown=every.is_count_shown and not 0 < len(without_count) < LEAST_PEOPLE,
         own_budget=every.own_budget if _own_budget(without_budget) is not None else None,
         minutes=every.minutes if _minutes(without_minutes) is not None else None,
     )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 OUTCOMES = [one.value for one in Outcome]
 COLUMNS = (
-    *("requested", *map(str.lower, OUTCOMES), "median days to arrange"),
+    *("requested", *map(str.lower, OUTCOMES), *(f"{one.lower()}, %" for one in OUTCOMES), "median days to arrange"),
     *("used own care budget or had no cover", "hours requested"),
 )
 COUNTED: PageFacts = {"definition": queries.DEFINITION, "not_shown": queries.NOT_SHOWN_HERE}
@@ -39,7 +39,7 @@ TOTAL, OF_ALL = "All boards, last twelve months", "All boards, last three years"
 @allows(CARE_FIGURES, one=board_queries.board, see=CARE_FIGURES)
 def board_figures(board: Board) -> ResponseReturnValue:
     quarters = queries.by_quarter(board.id, clock.today())
-    recorded = by_quarter_recorded(row for _, care in quarters for row in care.ended)
+    recorded = by_quarter_recorded(row for _, care in quarters if care.is_count_shown for row in care.ended)
     facts: PageFacts = {"quarters": quarters, "recorded": recorded, **COUNTED}
     facts["of_quarters"] = charts.of_care([(quarter_words(name), care, "") for name, care in quarters])
     return render_template("replacement_care/figures/figures.html", board=board, outcomes=OUTCOMES, **facts)
@@ -49,7 +49,10 @@ def _row(name: str, care: queries.Care) -> tuple[object, ...]:
     hours = None if care.minutes is None else round(sum(care.minutes.values()) / 60, 1)
     days = None if care.days is None else short_number(care.days)
     people = (cell(care.own_budget, WITHHELD), cell(None if hours is None else short_number(hours), WITHHELD))
-    return (name, care.asked, *care.outcomes, cell(days, EMPTY), *people)
+    is_shown = care.asked_shown is not None
+    outcomes = care.outcomes if is_shown else [cell(None, WITHHELD)] * len(OUTCOMES)
+    shares = [care.shares[one] if care.asked else cell(None, EMPTY) for one in Outcome]
+    return (name, cell(care.asked_shown, WITHHELD), *outcomes, *shares, cell(days, EMPTY), *people)
 
 
 @bp.get("/boards/<board>/care.csv")
