@@ -39,6 +39,7 @@ from portal.mentoring.matching import actions as matching
 from portal.mentoring.models import Mentor, MentorRequest, Pair
 from portal.papers.withdrawing import queries as withdrawing
 from portal.papers.withdrawing.actions import withdraw
+from portal.replacement_care.arranging import actions as arranging
 from portal.replacement_care.requests import actions as care
 from portal.replacement_care.requests.rules import Span
 from portal.role_descriptions import actions as roles
@@ -142,10 +143,15 @@ def asked_to_agree_again(board: BoardCast, like: Nomination) -> UUID:
 
 
 def care_to_pay(board: BoardCast, person_id: UUID) -> None:
-    """Care that took place a week ago, that the board pays for, and whose invoice nobody entered."""
+    """Care that took place a week ago, that the board pays for, and whose invoice nobody entered; and care that was
+    arranged for tomorrow, of which nobody will have said whether it took place.
+    """
     began = NOW - timedelta(days=7)
     typed = {"what": "event", "title": "Open day", "meeting_id": None, "is_paid_by_board": True}
     care.ask(uuid4(), board.id, person_id, person_id, Span(began, began + timedelta(hours=2), 0), typed)
+    span = Span(NOW + timedelta(days=1), NOW + timedelta(days=1, hours=2))
+    untold = care.ask(uuid4(), board.id, person_id, person_id, span, {"what": "event", "title": "Talk"})
+    arranging.arrange(untold, untold.version, board.people["officer"], span, {"arrangement": "Jo comes"})
 
 
 def settle(board: BoardCast, person_id: UUID, approver_id: UUID) -> None:

@@ -190,7 +190,7 @@ def test_an_email_says_how_the_request_stands(app: Flask, visit: Any, cast: Cast
     _, officer, one = arranged(app, visit, cast)
     other: Typed = {**ARRANGE, "provider": str(one.provider_id), "from_hour": "10am"}
     do(officer, one, "arrange", one.version, **other, anyway="y")
-    assert "Your officer has offered other times for your request made on Tuesday 3 March." in newest_email(
+    assert "Your officer has offered other times for your request about an event on Friday 20 March." in newest_email(
         app, cast, "care-to-agree"
     )
     with app.app_context():

@@ -23,7 +23,7 @@ from portal.replacement_care.requests.rules import (
     with_journey,
     without_journey,
 )
-from portal.replacement_care.requests.usual import of_last_times
+from portal.replacement_care.requests.usual import LAST_FIRST, may_be_last
 
 
 def usual_one_way(person_id: UUID, board_id: UUID) -> int:
@@ -31,8 +31,8 @@ def usual_one_way(person_id: UUID, board_id: UUID) -> int:
 
     One without a journey, as it was attended online or its journey was taken out, says nothing of the usual one.
     """
-    statement = of_last_times(select(CareRequest.travel_minutes), person_id, board_id)
-    statement = statement.where(CareRequest.travel_minutes > 0)
+    statement = select(CareRequest.travel_minutes).where(may_be_last(person_id, board_id))
+    statement = statement.where(CareRequest.travel_minutes > 0).order_by(*LAST_FIRST)
     return (db.session.scalar(statement.limit(1)) or 0) // 2
 
 
