@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 LINKED = re.compile(r"^(?:(?P<before>.*[.?!]) )?(?P<label>[^\n]{1,80}?): (?P<url>https?://\S+)$")
 OF_CARD = re.compile(r"^(?P<label>[A-Z][^\n:.?!]{0,30}): (?P<value>\S.*)$")
 IS_BUTTON = re.compile(r"(?!(If|Or|Then) )[A-Z][^.,:;?!]{0,43}")  # what a button does, and not a sentence about it
-FACT = re.compile(r"(?P<fact>(?:\S+ ){3,}?\S+[.?!])(?: (?P<rest>.*))?")  # a first sentence of four words or more
+END_OF_SENTENCE = re.compile(r"[.?!](?= |$)")
+FACT_HAS_WORDS = 4  # a shorter first sentence says no fact: "Thank you."
 
 
 @dataclass(frozen=True)
@@ -83,11 +84,20 @@ def with_fact(blocks: list[Block]) -> list[Block]:
     if not blocks or blocks[0].kind != "words":
         return blocks
     first, *more = blocks[0].lines
-    found = FACT.fullmatch(first.words)
-    if found is None:
+    fact, rest = _fact_and_rest(first.words)
+    if not fact:
         return blocks
-    left = (Line(found["rest"] or "", first.link),) if found["rest"] or first.link else ()
-    return [replace(blocks[0], fact=found["fact"], lines=(*left, *more)), *blocks[1:]]
+    left = (Line(rest, first.link),) if rest or first.link else ()
+    return [replace(blocks[0], fact=fact, lines=(*left, *more)), *blocks[1:]]
+
+
+def _fact_and_rest(words: str) -> tuple[str, str]:
+    """The first sentence of four words or more, with a shorter one before it, and what follows; '' without one."""
+    for end in END_OF_SENTENCE.finditer(words):
+        fact = words[: end.end()]
+        if len(fact.split()) >= FACT_HAS_WORDS:
+            return fact, words[end.end() :].strip()
+    return "", words
 
 
 def with_button(blocks: list[Block]) -> list[Block]:

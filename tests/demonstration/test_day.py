@@ -212,7 +212,7 @@ def test_both_processes_live_on_the_day_it_was_moved_to(tmp_path: Path) -> None:
         wait_for(lambda: answer(f"http://127.0.0.1:{port}/help") == 200)
         browser = Browser(f"http://127.0.0.1:{port}")
         page = browser.post("/demonstration/day", "/demonstration/day", day=to.isoformat())
-        assert f"The demonstration’s day is {short_day_words(to)}" in page
+        assert f"The demonstration’s day is now {short_day_words(to)}" in page
         browser.post("/forgotten-password", "/forgotten-password", email="rep@southmoor.example")
         wait_for(lambda: any("password" in subject and day == to for subject, day in _written(kept / "mailbox")))
     assert "Traceback" not in (tmp_path / "log").read_text()

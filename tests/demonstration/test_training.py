@@ -115,7 +115,7 @@ def test_the_officer_has_to_record_who_came(app: Flask) -> None:
     clock.use(None)
     visitor = Visitor(app)
     visitor.post("/sign-in", {"email": "officer@northfirth.example", "password": accounts.PASSWORD})
-    assert "Record who was at" in text_of(visitor.get("/"))
+    assert "Record who was at" in text_of(visitor.get("/boards/northfirth/desk"))
 
 
 def test_something_is_to_be_booked_and_something_is_full(here: list[Town]) -> None:

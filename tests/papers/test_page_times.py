@@ -21,7 +21,7 @@ from portal.papers.models import PageText, Paper, PaperVersion
 from tests.cast import NOW, TODAY, anywhere
 from tests.papers.test_pages import queries_on
 
-PAGES, MOST_QUERIES = 300, 8
+PAGES, MOST_QUERIES = 300, 9
 # Times a bare page, of CPU: half as much again as on a quiet machine (4.3, 6.7; 4.2 to 5.6). 15 papers and a short one
 # are to cost 3. Half of a meeting's page is its template, a third of it lines of papers; a third are its queries.
 # Of a paper's page the words of 300 pages are a sixth, and the box for a note another.

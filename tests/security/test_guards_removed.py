@@ -57,6 +57,7 @@ def without_guard(view: Callable[..., Any], cast: Cast) -> Callable[..., Any]:
 
 HARMLESS = {
     "corrections.own": "the view itself asks who is signed in, and shows what is theirs",
+    "home.choose_capacity": "the view itself asks who is signed in, and shows the roles that are theirs",
     "papers.pack": "the view itself finds no paper that this person may read, and so no pack",
     "boards.offers": "the view itself asks who is signed in, and shows what is offered to them",
     "accounts.carry_on": "the view itself asks who is signed in, and offers them what is theirs",

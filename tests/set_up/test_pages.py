@@ -49,7 +49,7 @@ def administrators(app: Flask, board_id: Any) -> dict[str, bool]:
     """Who administers a board or did, by address, and whether they may still join."""
     with app.app_context():
         held = select(Person).join(StaffRole, StaffRole.person_id == Person.id)
-        held = held.where(StaffRole.board_id == board_id, StaffRole.role == ADMIN)
+        held = held.where(StaffRole.board_id == board_id, StaffRole.role == ADMIN).order_by(Person.email)
         return {one.email: one.invitation_withdrawn_at is None for one in db.session.scalars(anywhere(held))}
 
 

@@ -123,7 +123,7 @@ def _send_everything() -> None:
 def _is_one_being_sent() -> bool:
     taken = select(Email.id).where(Email.status == "waiting", Email.tries > 0, Email.not_before <= clock.now() + LEASE)
     with look():
-        return db.session.scalar(across_boards(taken.limit(1), CrossBoardReason.CLOCK)) is not None
+        return db.session.scalar(across_boards(taken.order_by(Email.id).limit(1), CrossBoardReason.CLOCK)) is not None
 
 
 @contextmanager

@@ -144,7 +144,8 @@ def _head(path: Path) -> Head:
 
 def _kinds() -> dict[str, str]:
     """What each email is about, by its name in the mailbox, while its row is kept."""
-    rows = db.session.execute(across_boards(select(Email.message_id, Email.template), CrossBoardReason.CLOCK))
+    every = select(Email.message_id, Email.template).order_by(Email.id)
+    rows = db.session.execute(across_boards(every, CrossBoardReason.CLOCK))
     return {message_id.strip("<>").split("@")[0]: kind_of(template) for message_id, template in rows}
 
 
