@@ -135,8 +135,8 @@ def test_the_trail_says_that_it_changed_and_not_what_it_is(app: Flask, visit: An
     visit("northfirth.clerk").post(PAGE, {"work_phone": TYPED})
     invite(visit, "una@new.test", "01632 960 002")
     with app.app_context():
-        changed = select(AuditLine).where(AuditLine.event == "WorkPhoneChanged").order_by(AuditLine.happened_at, AuditLine.id)
-        lines = db.session.scalars(anywhere(changed)).all()
+        changed = select(AuditLine).where(AuditLine.event == "WorkPhoneChanged")
+        lines = db.session.scalars(anywhere(changed.order_by(AuditLine.happened_at, AuditLine.id))).all()
         said = " ".join(str(vars(line)) for line in lines)
     assert len(lines) == 2
     assert "960 00" not in said
@@ -147,8 +147,8 @@ def test_saving_the_same_number_again_is_no_change(app: Flask, visit: Any) -> No
     for _ in range(2):
         visit("northfirth.clerk").post(PAGE, {"work_phone": TYPED})
     with app.app_context():
-        changed = select(AuditLine).where(AuditLine.event == "WorkPhoneChanged").order_by(AuditLine.happened_at, AuditLine.id)
-        lines = db.session.scalars(anywhere(changed)).all()
+        changed = select(AuditLine).where(AuditLine.event == "WorkPhoneChanged")
+        lines = db.session.scalars(anywhere(changed.order_by(AuditLine.happened_at, AuditLine.id))).all()
     assert len(lines) == 1
 
 
