@@ -86,6 +86,7 @@ def _shares(now: Sequence[MeetingNotice], before: Sequence[MeetingNotice]) -> Pa
     quarters, groups = queries.by_quarter, partial(queries.share_by, name_of=attrgetter("group"))
     return {
         "overall": queries.overall(now),
+        "lately": queries.overall(every_board.of_last_year(now, clock.today())),
         "replaced_late": sum(one.replaced_late for one in now),
         "replaced_late_before": sum(one.replaced_late for one in before),
         "overall_before": queries.overall(before),
@@ -218,7 +219,7 @@ def _paper_before(paper: PaperNotice, before: dict[UUID, MeetingNotice]) -> tupl
 def notice_everywhere() -> ResponseReturnValue:
     within = reach(viewer(), NOTICE_READ)
     meetings, found = queries.notice_of_meetings(within, None, clock.today()), compared(within)
-    boards = every_board.by_board(meetings, found.boards)
+    boards = every_board.by_board(meetings, found.boards, clock.today())
     return render_template(
         "papers/notice/notice_everywhere.html",
         boards=boards,
@@ -232,7 +233,7 @@ def notice_everywhere() -> ResponseReturnValue:
 
 
 def _total(within: Reach, meetings: Sequence[MeetingNotice]) -> BoardNotice | None:
-    return every_board.of_some(meetings, "", ALL_BOARDS) if within.everything else None
+    return every_board.of_some(meetings, "", ALL_BOARDS, clock.today()) if within.everything else None
 
 
 ALL_BOARDS = "All boards"
@@ -245,13 +246,19 @@ def notice_everywhere_csv() -> ResponseReturnValue:
     within = reach(viewer(), NOTICE_READ)
     meetings = queries.notice_of_meetings(within, None, clock.today())
     total = _total(within, meetings)
-    rows = [*every_board.by_board(meetings, compared(within).boards), *([total] if total else [])]
+    rows = [*every_board.by_board(meetings, compared(within).boards, clock.today()), *([total] if total else [])]
     corrected = _corrected_boards(within, meetings)
-    lines = [(*_of_board(one), *_before(corrected.get(one.name) or Corrected(0, [], one.share))) for one in rows]
-    return csv_file("papers-on-time.csv", (*BY_BOARD, *CORRECTED), lines)
+    uncorrected = {one.name: corrected.get(one.name) or Corrected(0, [], one.share) for one in rows}
+    lines = [(*_of_board(one), *_before(uncorrected[one.name]), *_lately(one.lately)) for one in rows]
+    return csv_file("papers-on-time.csv", (*BY_BOARD, *CORRECTED, *LATELY), lines)
+
+
+def _lately(share: Share) -> tuple[object, ...]:
+    return share.met, share.papers, cell(share.percent, EMPTY)
 
 
 CORRECTED = ("replaced late", "corrections", "corrected", "percent_uncorrected")
+LATELY = ("papers that met the target, last 12 months", "papers, last 12 months", "percent, last 12 months")
 
 
 @dataclass(frozen=True)
