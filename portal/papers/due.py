@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
+from portal.core import clock
 from portal.core.calendar import moment
 from portal.core.clock import london_day
 from portal.core.occasions import Occasion
@@ -71,7 +72,8 @@ def _mornings(meeting: Meeting) -> frozenset[date]:
 
 def _gaps(meeting: Meeting, missing: list[str]) -> list[str]:
     """What is not published yet: the agenda itself, and papers."""
-    return ([preparing_rules.THE_AGENDA] if meeting.agenda_published_at is None else []) + missing
+    is_there = meeting.agenda_published_at is not None and meeting.agenda_published_at <= clock.now()
+    return ([] if is_there else [preparing_rules.THE_AGENDA]) + missing
 
 
 def _name(meeting: Meeting) -> str:

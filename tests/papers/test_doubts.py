@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ import pytest
 from flask import Flask
 from lxml.html import HtmlElement, fromstring
 
+from portal.core import clock
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import queries as meeting_queries
 from portal.meetings.actions import add_item
@@ -18,6 +20,7 @@ from portal.papers.models import PaperVersion
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing.checks import checks_of, private_mark
 from portal.papers.preparing.rules import never_has_a_paper
+from tests.cast import NOW
 from tests.made_papers import made_paper
 from tests.papers.test_pages import send
 from tests.papers.test_sorting_table import as_if_checked, as_shown, publish, rows, save, table
@@ -247,6 +250,8 @@ def test_items_that_never_have_a_paper_are_not_counted_and_an_appendix_alone_is_
     assert "1 item has only an appendix: 3 Carers Strategy." in page
     with app.app_context():
         assert len(preparing_queries.missing_items([meeting_id])[meeting_id]) == 3
+        clock.use(lambda: NOW - timedelta(minutes=1))
+        assert len(preparing_queries.missing_items([meeting_id])[meeting_id]) == 4, "as it was before they came"
 
 
 @pytest.mark.parametrize(

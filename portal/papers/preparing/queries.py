@@ -13,6 +13,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.access.permissions import MEETINGS_READ
 from portal.audit.models import AuditLine
+from portal.core import clock
 from portal.infra.database import db
 from portal.infra.kept import made_once
 from portal.infra.scope import CrossBoardReason, across_boards
@@ -218,11 +219,11 @@ def announced(publication_ids: Sequence[UUID]) -> list[Announced]:
     return [Announced(paper, version, bool(restricted)) for paper, version, restricted in db.session.execute(statement)]
 
 
-def needs_paper() -> ColumnElement[bool]:
-    """Whether an item of an agenda should have a paper, and none is published, or each was withdrawn."""
-    has_paper = exists().where(
-        Paper.item_id == AgendaItem.id, Paper.first_published_on.is_not(None), Paper.withdrawn_at.is_(None)
-    )
+def needs_paper(now: datetime | None = None) -> ColumnElement[bool]:
+    """Whether an item of an agenda should have a paper, and none is published (by `now`), or each was withdrawn."""
+    published = (Paper.first_published_on.is_not(None), Paper.withdrawn_at.is_(None))
+    by_now = (Paper.created_at <= now,) if now else ()
+    has_paper = exists().where(Paper.item_id == AgendaItem.id, *published, *by_now)
     never = or_(*(AgendaItem.title.ilike(title) for title in NEVER_WITH_PAPER))
     return and_(AgendaItem.is_verbal.is_(False), ~never, ~has_paper)
 
@@ -245,7 +246,7 @@ def has_no_minutes() -> ColumnElement[bool]:
 def missing_items(meeting_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
     """By meeting, the items that need a paper and have none published, as 'number title'."""
     statement = select(AgendaItem.meeting_id, AgendaItem.number, AgendaItem.title).where(
-        AgendaItem.meeting_id.in_(list(meeting_ids)), needs_paper()
+        AgendaItem.meeting_id.in_(list(meeting_ids)), needs_paper(clock.now())
     )
     missing: dict[UUID, list[str]] = defaultdict(list)
     for meeting_id, number, title in db.session.execute(
