@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Uuid, cast, null, select
+from sqlalchemy import Uuid, cast, func, null, select
 
 from portal.access.permissions import ROLE_MODEL_WRITE, ROLES_AGREE, ROLES_WRITE
-from portal.boards.models import Board, Group
+from portal.boards.models import Appointment, Board, Group
 from portal.core.clock import london_day
 from portal.infra.kept import Whoever
 from portal.infra.todo import SINCE, UNSAID, Line, Rows, Says, ToDo, Whom
@@ -28,14 +28,17 @@ class NotAgreed:
     group_name: str
     version: int
     published_at: datetime
+    began_on: date | None  # when they were appointed to the group; a depute is not
 
 
 def _not_agreed(who: Whoever) -> Rows:
     of_group = (Board.key.label("board"), RoleDescription.group_id, Group.name.label("group_name"))
+    theirs = (Appointment.board_id == RoleDescription.board_id, Appointment.group_id == RoleDescription.group_id)
+    sits = (*theirs, Appointment.person_id == who.id, Appointment.until_on >= who.today)
+    began = select(func.min(Appointment.from_on)).where(*sits).correlate(RoleDescription).scalar_subquery()
+    version = (RoleDescription.number.label("version"), RoleDescription.published_at)
     return (
-        select(
-            RoleDescription.board_id, *of_group, RoleDescription.number.label("version"), RoleDescription.published_at
-        )
+        select(RoleDescription.board_id, *of_group, *version, began.label("began_on"))
         .join(Group, Group.id == RoleDescription.group_id)
         .join(Board, Board.id == RoleDescription.board_id)
         .where(who.within(ROLES_AGREE, RoleDescription), is_newest(), not_agreed(who.id))
@@ -44,7 +47,7 @@ def _not_agreed(who: Whoever) -> Rows:
 
 def _agree(found: Sequence[NotAgreed], _today: date) -> Iterator[Line]:
     for role in found:
-        since = london_day(role.published_at)
+        since = max(london_day(role.published_at), role.began_on or date.min)
         title = f"Read and agree your role description: {role.group_name}"
         words = f"Version {role.version}. Takes 5 minutes"
         yield Line(since, title, words, {"board": role.board, "group_id": role.group_id}, day_is=SINCE)
