@@ -67,6 +67,7 @@ class Whom(Enum):
 
 
 BY, SINCE, UNSAID = "By", "Since", ""  # what the day of a line is; of some it only says where the line stands
+ON = "On"  # a date to keep, on which somebody is to be somewhere: nothing to do by then, and never late
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,12 @@ class Line:
     @property
     def is_open(self) -> bool:
         """Whether it may be done at any time: its day is not one to do it by."""
-        return self.day_is != BY
+        return self.day_is not in (BY, ON)
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it is a date to keep, and nothing to do."""
+        return self.day_is == ON
 
     @property
     def address(self) -> str:
