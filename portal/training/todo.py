@@ -19,7 +19,7 @@ from portal.core.text import count_words
 from portal.infra.kept import Whoever
 from portal.infra.todo import SINCE, Line, Rows, Says, ToDo, Whom, several_late, together
 from portal.training.inductions import rules
-from portal.training.inductions.queries import first_meeting, followed
+from portal.training.inductions.queries import done_at, first_meeting, followed
 from portal.training.models import InductionMark, InductionStep, TrainingRecord
 from portal.training.records.rules import CONFIRMED, SAID, Held
 from portal.training.sessions.todo import TO_COME, TO_RECORD
@@ -68,7 +68,7 @@ def _steps(who: Whoever) -> Rows:
     of_step = (InductionStep.title, InductionStep.owner, InductionStep.days, *of_appointment)
     meets_at = case((InductionStep.at_first_meeting.is_(True), first_meeting()), else_=None).label("first_meeting_at")
     return (
-        select(*of_person, *of_step, meets_at, InductionMark.id.is_not(None).label("is_done"))
+        select(*of_person, *of_step, meets_at, done_at().is_not(None).label("is_done"))
         .select_from(Appointment)
         .join(InductionStep, InductionStep.board_id == Appointment.board_id)
         .join(Person, Person.id == Appointment.person_id)
@@ -79,7 +79,7 @@ def _steps(who: Whoever) -> Rows:
 
 
 def _own_steps(who: Whoever) -> Rows:
-    is_open = (InductionMark.id.is_(None), InductionStep.owner == rules.REP)
+    is_open = (done_at().is_(None), InductionStep.owner == rules.REP)
     return _steps(who).where(*is_open, who.within(TRAINING_OWN, Appointment))
 
 
@@ -92,7 +92,7 @@ def _do_own(found: Sequence[Step], today: date) -> Iterator[Line]:
 def _steps_of_staff(who: Whoever) -> Rows:
     """Steps of others' inductions that are somebody's to do as officer or as clerk."""
     owned = (and_(InductionStep.owner == role, who.holds(role, on=Appointment)) for role in (OFFICER, CLERK))
-    return _steps(who).where(InductionMark.id.is_(None), or_(*owned))
+    return _steps(who).where(done_at().is_(None), or_(*owned))
 
 
 def _do_for_others(found: Sequence[Step], today: date) -> Iterator[Line]:
@@ -142,7 +142,7 @@ def _of_several(first: Line, soon: Sequence[tuple[date, Step]], today: date) -> 
 
 def _late_steps(who: Whoever) -> Rows:
     """Others' open steps of others' inductions: an officer reminds them once these are late, as on the desk."""
-    is_open = (InductionMark.id.is_(None), InductionStep.owner != OFFICER, Appointment.person_id != who.id)
+    is_open = (done_at().is_(None), InductionStep.owner != OFFICER, Appointment.person_id != who.id)
     return _steps(who).where(*is_open, who.within(DESK_READ, Appointment))
 
 
