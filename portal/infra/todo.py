@@ -84,6 +84,7 @@ class Line:
     is_late: bool = False
     late_words: str = "Late"  # of a line that stands for several things, how many are: several_late()
     day_is: str = BY
+    is_brief: bool = False  # it can be done for some minutes only: under today, whatever its day
     apart: str = ""  # said by a screen reader only, where two lines may have one title
     board: str = ""  # the name of its board, put in for whoever belongs to several
     endpoint: str = ""  # put in by whoever knows what page it is
@@ -104,7 +105,7 @@ class Line:
     @property
     def is_open(self) -> bool:
         """Whether it may be done at any time: its day is not one to do it by."""
-        return self.day_is not in (BY, ON)
+        return self.day_is not in (BY, ON) and not self.is_brief
 
     @property
     def is_date(self) -> bool:
