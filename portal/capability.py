@@ -75,6 +75,7 @@ class Capability:
     `takes_part` says who has said something about a meeting, and so knows of it without an email.
     `answered_before` says whose answer about a meeting was for another day, and for which: they are asked again.
     `online_at` says of those of some meetings to which a person said that they come whether it is online.
+    `still_due` says in an email to the readers of a meeting's papers which of them are not here yet.
     `paid_care` says on which day the invoice of a request for care was paid, by its board and its id.
     `missing` makes a page for whoever gave up what is at an address, in the place of "Page not found".
     """
@@ -102,6 +103,7 @@ class Capability:
     answered_before: Callable[[UUID], Mapping[UUID, date]] | None = None
     missing: Missing | None = None
     online_at: Callable[[UUID, Collection[UUID]], Mapping[UUID, bool]] | None = None
+    still_due: Callable[[UUID], str] | None = None
     paid_care: Callable[[UUID, UUID], date | None] | None = None
 
 

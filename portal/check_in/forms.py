@@ -164,13 +164,14 @@ def check_in_form(
     care_words: str = "",
     asked: CareRequest | None = None,
     shows_saved: bool = True,
+    comes: bool = False,
 ) -> CheckInForm:
     """The page as it is opened. What follows `offered` is given only for whoever is signed in.
 
     What somebody said before is chosen, as "As last time" whatever it was, so that a mailed link does not tell.
-    Nothing else is: no answer is theirs that they have not given.
+    Nothing else is: no answer is theirs that they have not given. `comes`: they have just said so with a button.
     """
-    shown = _shown(current, care_words, dict(offered.choices)) if current else {}
+    shown = _shown(current, care_words, dict(offered.choices)) if current else _just_said(comes, offered)
     is_open = asked is not None and asked.status != CANNOT
     ended = bool(current and current.needs_care and not is_open)  # what they asked for is not asked for now
     if ended:
@@ -215,6 +216,11 @@ def _shown(current: CheckIn, care_words: str, offered: Collection[str]) -> Typed
         return {"coming": current.coming}
     shown = {name: getattr(current, name, care_words) for name in Answers.__dataclass_fields__}
     return {**shown, "care": DIFFERENT if current.needs_care else NO, "printed": YES if current.printed else NO}
+
+
+def _just_said(comes: bool, offered: Offer) -> Typed:
+    """That they come: in person, where that is offered. Nothing is kept of it until they send the page."""
+    return {"coming": next(key for key, _ in offered.choices if key in (IN_PERSON, ONLINE))} if comes else {}
 
 
 class AttendanceForm(forms.Form):

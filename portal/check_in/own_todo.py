@@ -136,7 +136,8 @@ def _undo(found: Sequence[Undoable], _today: date) -> Iterator[Line]:
     for said in found:
         title = f"Undo your apologies for {said.group_name}, {short_day_words(london_day(said.starts_at))}"
         where, hour = {"check_in_id": said.check_in_id}, f", {hour_words(said.starts_at)}"
-        yield Line(date.min, title, f"Until {hour_words(said.ends_at)}", where, day_is=UNSAID, apart=hour)
+        until = f"Until {hour_words(said.ends_at)}"
+        yield Line(date.min, title, until, where, day_is=UNSAID, is_brief=True, apart=hour)
 
 
 OWN = ToDo("check-in to answer", Whom.THEMSELVES, Own, _own, first_page=Says("check_in.signed_in", _answer))

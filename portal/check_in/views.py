@@ -33,6 +33,7 @@ from portal.check_in.rules import (
     DIFFERENT,
     NO,
     ONLINE,
+    YES,
     post_by,
 )
 from portal.check_in.undoing.actions import NoDepute
@@ -158,7 +159,8 @@ def signed_in(meeting: Meeting) -> ResponseReturnValue:
     asked = requests_queries.for_meeting(viewer().id, meeting.id)
     before = asked or requests_queries.cancelled_for(viewer().id, meeting)
     answered = current if current and current.answered_at else None
-    form = forms.check_in_form(last, offered, answered, before.note if before else "", asked)
+    comes = request.method == "GET" and request.args.get("coming") == YES
+    form = forms.check_in_form(last, offered, answered, before.note if before else "", asked, comes=comes)
     show_last(form, last, meeting, viewer().id)
     had_care = bool(requests_queries.open_for(viewer().id, meeting.id))
     sent_before = current.emergency_at if current else None

@@ -72,6 +72,12 @@ def deadline_words(day: date) -> str:
     return f"by 11:59pm on {short_day_words(day)}"
 
 
+def time_and_place_words(starts_at: datetime, ends_at: datetime | None, place: str, link: str) -> str:
+    """'2pm to 4pm, Town Hall'; 'online' where there is only a link, and no place where neither is known."""
+    hours = f"{hour_words(starts_at)} to {hour_words(ends_at)}" if ends_at else hour_words(starts_at)
+    return ", ".join(filter(None, (hours, place or ("online" if link else ""))))
+
+
 def count_words(number: int, one: str, many: str = "") -> str:
     """'1 page', '2 pages'."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -17,7 +17,7 @@ from portal.core import clock
 from portal.core.by_when import by_when
 from portal.core.text import with_article
 from portal.home.blueprint import bp
-from portal.home.queries import MOST, next_steps
+from portal.home.queries import next_steps, shown_at_once
 from portal.home.rules import in_order, is_new, to_say
 from portal.infra.guard import allows, may, public, viewer
 from portal.infra.web.health import answer_ready
@@ -44,6 +44,7 @@ def index() -> ResponseReturnValue:
         return redirect(first_page)
     person, today = current_user.person, clock.today()
     coming, steps = meetings.on_first_page(viewer(), today, most=3), next_steps(viewer(), today)
+    shown, more = shown_at_once(steps)
     supports, answers = support_coming(coming), own_answers(coming)
     stands_in_for = meetings.whom_one_stands_in_for(person.id, today) if viewer().holds(DEPUTE) else {}
     is_near = [one for one in coming if one.meets_on <= today + SOON or one.id in stands_in_for]
@@ -56,8 +57,10 @@ def index() -> ResponseReturnValue:
         "home/next_steps.html",
         has_no_role=not viewer().roles,
         person=person,
-        steps=by_when(steps[:MOST], today),
-        more=steps[MOST:],
+        steps=by_when(shown, today),
+        more=more,
+        has_tasks=any(not one.is_date for one in steps),
+        has_dates=any(one.is_date for one in steps),
         coming=coming,
         coming_up=in_order(coming, supports),
         supports=supports,

@@ -67,6 +67,7 @@ class Whom(Enum):
 
 
 BY, SINCE, UNSAID = "By", "Since", ""  # what the day of a line is; of some it only says where the line stands
+ON = "On"  # a date to keep, on which somebody is to be somewhere: nothing to do by then, and never late
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class Line:
     is_late: bool = False
     late_words: str = "Late"  # of a line that stands for several things, how many are: several_late()
     day_is: str = BY
+    is_brief: bool = False  # it can be done for some minutes only: under today, whatever its day
     apart: str = ""  # said by a screen reader only, where two lines may have one title
     board: str = ""  # the name of its board, put in for whoever belongs to several
     endpoint: str = ""  # put in by whoever knows what page it is
@@ -103,7 +105,12 @@ class Line:
     @property
     def is_open(self) -> bool:
         """Whether it may be done at any time: its day is not one to do it by."""
-        return self.day_is != BY
+        return self.day_is not in (BY, ON) and not self.is_brief
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it is a date to keep, and nothing to do."""
+        return self.day_is == ON
 
     @property
     def address(self) -> str:

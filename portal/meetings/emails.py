@@ -156,6 +156,22 @@ def _answered_before(meeting_id: UUID) -> Facts:
     return {key.hex: short_day_words(day) for before in asked for key, day in before(meeting_id).items()}
 
 
+def comes_soon(event: MeetingComesSoon) -> Facts:
+    return {**of_meeting(event), **_still_due(event.meeting_id)}
+
+
+def soon_when_sent(facts: Facts, pace: int) -> Facts | str:
+    """With what is not here yet by then."""
+    now = unless_changed(facts, pace)
+    meeting = meeting_of(facts)
+    return now if meeting is None or isinstance(now, str) else {**now, **_still_due(meeting.id)}
+
+
+def _still_due(meeting_id: UUID) -> Facts:
+    said = [one.still_due(meeting_id) for one in gathered().capabilities if one.still_due]
+    return {"still_due": " ".join(filter(None, said))}
+
+
 def own_answer(_event: MeetingMoved, facts: Facts, reader: Reader) -> Facts:
     return {ANSWERS: {}, "answer_was": facts[ANSWERS].get(reader.id.hex, "")}
 
@@ -275,6 +291,6 @@ EMAILS = (
         DeputeStandsDown, the_rep_unless_theirs, "depute-stays", about_depute, always=True, when_sent=unless_off
     ),
     Notification(
-        MeetingComesSoon, reps_and_deputes, "meeting-soon", of_meeting, worth_days=2, when_sent=unless_changed
+        MeetingComesSoon, reps_and_deputes, "meeting-soon", comes_soon, worth_days=2, when_sent=soon_when_sent
     ),
 )

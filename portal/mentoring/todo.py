@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, exists, func, or_, select
@@ -15,7 +15,7 @@ from portal.boards.models import Board
 from portal.core.clock import london_day
 from portal.core.text import count_words, short_day_words
 from portal.infra.kept import Whoever
-from portal.infra.todo import SINCE, UNSAID, Line, Rows, Says, ToDo, Whom, several_late, together
+from portal.infra.todo import ON, SINCE, UNSAID, Line, Rows, Says, ToDo, Whom, several_late, together
 from portal.mentoring.models import MentoringPulse, MentoringSession, MentorRequest, Pair
 from portal.mentoring.rules import (
     ASKED_ABOUT_TALK_FOR,
@@ -26,6 +26,8 @@ from portal.mentoring.rules import (
     pulse_to_answer,
     weeks_unanswered,
 )
+
+SHOWN_AHEAD = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def _answer_pulse(found: Sequence[Running], today: date) -> Iterator[Line]:
 
 @dataclass(frozen=True)
 class Planned:
-    """A pair of somebody's that planned to talk on a day that is over, and recorded no talk since."""
+    """A pair of somebody's that planned to talk on a day."""
 
     board_id: UUID
     pair_id: UUID
@@ -101,6 +103,7 @@ class Planned:
 
 
 def _planned(who: Whoever) -> Rows:
+    """On a day that is over, and that recorded no talk since."""
     recorded = exists().where(
         MentoringSession.board_id == Pair.board_id,
         MentoringSession.pair_id == Pair.id,
@@ -114,6 +117,15 @@ def _record_talk(found: Sequence[Planned], _today: date) -> Iterator[Line]:
     for pair in found:
         title = f"Did you talk with {pair.other} on {short_day_words(pair.next_on)}?"
         yield Line(pair.next_on, title, "Record it, or agree another date", {"pair_id": pair.pair_id}, day_is=UNSAID)
+
+
+def _to_talk(who: Whoever) -> Rows:
+    return _own_pairs(who, Pair.next_on).where(Pair.next_on >= who.today, Pair.next_on < who.today + SHOWN_AHEAD)
+
+
+def _talk(found: Sequence[Planned], _today: date) -> Iterator[Line]:
+    for pair in found:
+        yield Line(pair.next_on, f"Mentoring talk with {pair.other}", where={"pair_id": pair.pair_id}, day_is=ON)
 
 
 @dataclass(frozen=True)
@@ -236,6 +248,7 @@ TO_ANSWER = ToDo(
 HELPS = ToDo(
     "whether mentoring helps", Whom.THEMSELVES, Running, _running, first_page=Says("mentoring.pulse", _answer_pulse)
 )
+TO_TALK = ToDo("mentoring talk to come", Whom.THEMSELVES, Planned, _to_talk, first_page=Says("mentoring.pair", _talk))
 TALK = ToDo("talk to record", Whom.THEMSELVES, Planned, _planned, first_page=Says("mentoring.pair", _record_talk))
 WITHOUT_MENTOR = ToDo(
     "mentor to find",
@@ -255,4 +268,4 @@ LOW_PULSE = ToDo(
     desk=Says("mentoring.of_board", _have_a_word_on_desk),
 )
 MENTORED = ToDo("pair of a rep", Whom.NOBODY, Mentored, _mentored, in_table=True)
-TODO = (TO_ANSWER, HELPS, TALK, WITHOUT_MENTOR, LOW_PULSE, MENTORED)
+TODO = (TO_ANSWER, HELPS, TO_TALK, TALK, WITHOUT_MENTOR, LOW_PULSE, MENTORED)

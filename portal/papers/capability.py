@@ -33,6 +33,7 @@ from portal.papers.retention import RETENTION
 from portal.papers.sharing import views as sharing_views
 from portal.papers.splitting import actions as splitting_actions
 from portal.papers.splitting import views as splitting_views
+from portal.papers.still_due import said as still_due_said
 from portal.papers.todo import TODO
 from portal.papers.withdrawing import views as withdrawing_views
 from portal.papers.withdrawing.emails import EMAILS as WITHDRAWING_EMAILS
@@ -93,6 +94,7 @@ PAPERS = Capability(
     emails=(*EMAILS, *WITHDRAWING_EMAILS, *RESTRICTING_EMAILS),
     answered_by=CLERK,
     todo=TODO,
+    still_due=still_due_said.in_email,
     due={
         "announcements": due.announcements,
         "papers due": due.papers_due,
@@ -111,6 +113,7 @@ PAPERS = Capability(
     on_pages={
         "meetings_with_papers": reading_views.meetings_with_papers,
         "meetings_lacking_papers": reading_views.meetings_lacking_papers,
+        "still_due": still_due_said.still_due,
         "corrected_meetings": reading_views.corrected_meetings,
         "emails_to_come": emails_to_come,
         "never_has_a_paper": never_has_a_paper,

@@ -10,6 +10,7 @@ from portal.support_meetings.blueprint import bp
 from portal.support_meetings.calendar import entries
 from portal.support_meetings.emails import EMAILS
 from portal.support_meetings.retention import RETENTION
+from portal.support_meetings.todo import TODO
 
 SUPPORT_MEETINGS = Capability(
     name="support_meetings",
@@ -23,6 +24,7 @@ SUPPORT_MEETINGS = Capability(
     ),
     emails=EMAILS,
     answered_by=OFFICER,
+    todo=TODO,
     due={
         "support meetings tomorrow": due.support_tomorrow,
     },

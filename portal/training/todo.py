@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import and_, case, exists, or_, select
+from sqlalchemy import and_, case, or_, select
 
-from portal.access.permissions import DESK_READ, SESSIONS_ARRANGE, TRAINING_CONFIRM, TRAINING_OWN
+from portal.access.permissions import DESK_READ, TRAINING_CONFIRM, TRAINING_OWN
 from portal.access.roles import CLERK, OFFICER
 from portal.accounts.models import Person
 from portal.boards.models import Appointment, Board
@@ -19,12 +19,11 @@ from portal.core.text import count_words
 from portal.infra.kept import Whoever
 from portal.infra.todo import SINCE, Line, Rows, Says, ToDo, Whom, several_late, together
 from portal.training.inductions import rules
-from portal.training.inductions.queries import first_meeting, followed
-from portal.training.models import Booking, InductionMark, InductionStep, TrainingRecord, TrainingSession
+from portal.training.inductions.queries import done_at, first_meeting, followed
+from portal.training.models import InductionMark, InductionStep, TrainingRecord
 from portal.training.records.rules import CONFIRMED, SAID, Held
-from portal.training.sessions.rules import BOOKED
+from portal.training.sessions.todo import TO_COME, TO_RECORD
 
-RECORDED_WITHIN = timedelta(days=90)  # who was there is hardly known later
 MOST_RECORDS = 2  # to confirm, on the first page
 
 
@@ -69,7 +68,7 @@ def _steps(who: Whoever) -> Rows:
     of_step = (InductionStep.title, InductionStep.owner, InductionStep.days, *of_appointment)
     meets_at = case((InductionStep.at_first_meeting.is_(True), first_meeting()), else_=None).label("first_meeting_at")
     return (
-        select(*of_person, *of_step, meets_at, InductionMark.id.is_not(None).label("is_done"))
+        select(*of_person, *of_step, meets_at, done_at().is_not(None).label("is_done"))
         .select_from(Appointment)
         .join(InductionStep, InductionStep.board_id == Appointment.board_id)
         .join(Person, Person.id == Appointment.person_id)
@@ -80,7 +79,7 @@ def _steps(who: Whoever) -> Rows:
 
 
 def _own_steps(who: Whoever) -> Rows:
-    is_open = (InductionMark.id.is_(None), InductionStep.owner == rules.REP)
+    is_open = (done_at().is_(None), InductionStep.owner == rules.REP)
     return _steps(who).where(*is_open, who.within(TRAINING_OWN, Appointment))
 
 
@@ -93,7 +92,7 @@ def _do_own(found: Sequence[Step], today: date) -> Iterator[Line]:
 def _steps_of_staff(who: Whoever) -> Rows:
     """Steps of others' inductions that are somebody's to do as officer or as clerk."""
     owned = (and_(InductionStep.owner == role, who.holds(role, on=Appointment)) for role in (OFFICER, CLERK))
-    return _steps(who).where(InductionMark.id.is_(None), or_(*owned))
+    return _steps(who).where(done_at().is_(None), or_(*owned))
 
 
 def _do_for_others(found: Sequence[Step], today: date) -> Iterator[Line]:
@@ -143,7 +142,7 @@ def _of_several(first: Line, soon: Sequence[tuple[date, Step]], today: date) -> 
 
 def _late_steps(who: Whoever) -> Rows:
     """Others' open steps of others' inductions: an officer reminds them once these are late, as on the desk."""
-    is_open = (InductionMark.id.is_(None), InductionStep.owner != OFFICER, Appointment.person_id != who.id)
+    is_open = (done_at().is_(None), InductionStep.owner != OFFICER, Appointment.person_id != who.id)
     return _steps(who).where(*is_open, who.within(DESK_READ, Appointment))
 
 
@@ -201,40 +200,6 @@ def _confirm(found: Sequence[CheckInAnswer], _today: date) -> Iterator[Line]:
         yield Line(london_day(record.said_at), title, where={"board": record.board}, day_is=SINCE)
 
 
-@dataclass(frozen=True)
-class Unrecorded:
-    """A training session that is over, and of which nobody has recorded who of those with a place was there."""
-
-    board_id: UUID
-    session_id: UUID
-    title: str
-    ended_at: datetime
-
-
-def _unrecorded(who: Whoever) -> Rows:
-    """An officer's own place is another officer's to record."""
-    open_place = exists().where(
-        Booking.board_id == TrainingSession.board_id,
-        Booking.session_id == TrainingSession.id,
-        Booking.status == BOOKED,
-        Booking.person_id != who.id,
-    )
-    of_session = (TrainingSession.board_id, TrainingSession.id.label("session_id"), TrainingSession.title)
-    return select(*of_session, TrainingSession.ends_at.label("ended_at")).where(
-        TrainingSession.ends_at <= who.now,
-        TrainingSession.ends_at > who.now - RECORDED_WITHIN,
-        TrainingSession.cancelled_at.is_(None),
-        open_place,
-        who.within(SESSIONS_ARRANGE, TrainingSession),
-    )
-
-
-def _record(found: Sequence[Unrecorded], _today: date) -> Iterator[Line]:
-    for one in found:
-        title = f"Record who was at {one.title}"
-        yield Line(london_day(one.ended_at), title, where={"session_id": one.session_id}, day_is=SINCE)
-
-
 def _held(who: Whoever) -> Rows:
     of_record = (TrainingRecord.course_id, TrainingRecord.title, TrainingRecord.valid_until)
     return select(TrainingRecord.board_id, TrainingRecord.person_id, *of_record).where(
@@ -274,13 +239,5 @@ TO_CONFIRM = ToDo(
     first_page=Says("training.of_board", _confirm_oldest),
     desk=Says("training.of_board", _confirm),
 )
-TO_RECORD = ToDo(
-    "training to record",
-    Whom.STAFF,
-    Unrecorded,
-    _unrecorded,
-    first_page=Says("training.arranged", _record),
-    desk=Says("training.arranged", _record),
-)
 HELD = ToDo("training of a rep", Whom.NOBODY, Held, _held, in_table=True)
-TODO = (OWN_STEPS, STEPS_OF_STAFF, STEPS_OF_BOARD, LATE_STEPS, TO_CONFIRM, TO_RECORD, HELD)
+TODO = (OWN_STEPS, STEPS_OF_STAFF, STEPS_OF_BOARD, LATE_STEPS, TO_CONFIRM, TO_RECORD, TO_COME, HELD)

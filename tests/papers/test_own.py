@@ -10,9 +10,14 @@ from uuid import UUID
 import lxml.html
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
+from portal.infra.database import db
+from portal.infra.unit_of_work import unit_of_work
+from portal.papers.models import Paper
 from portal.papers.own.rules import NOTES, UNREAD, by_meeting, chosen
-from tests.cast import TODAY, Cast
+from tests.cast import TODAY, Cast, anywhere
+from tests.papers.withdrawing import Outside
 from tests.visitor import text_of
 
 
@@ -54,3 +59,13 @@ def test_a_choice_that_is_none_shows_everything(visit: Any) -> None:
 
 def test_whoever_reads_no_papers_has_no_such_page(visit: Any) -> None:
     assert visit("northfirth.approver").get("/papers").status_code == 403
+
+
+def test_what_a_paper_says_of_carers_is_beside_it_as_on_the_page_of_its_meeting(
+    here: Outside, visit: Any, things: dict[str, Any]
+) -> None:
+    with here(), unit_of_work():
+        row = update(Paper).where(Paper.id == things["paper_id"]).values(carer_impact="substantial")
+        db.session.execute(anywhere(row))
+    rep, said = visit("northfirth.rep"), "Impact on carers: substantial"
+    assert [text_of(rep.get(path)).count(said) for path in ("/papers", f"/meetings/{things['meeting_id']}")] == [1, 1]

@@ -236,9 +236,13 @@ MOST_QUERIES = {
     ("rep", "/papers/{paper_id}"): 7,
     ("clerk", "/papers/{paper_id}"): 7,
     ("officer", "/papers/{paper_id}"): 7,
-    # One for whoever mentors them, one for the names of who sees answers, two for care, three for support meetings.
-    ("rep", "/"): 11,
-    ("depute", "/"): 14,  # whom they stand in for, notes shared with them, care, support meetings, whom to ask
+    # One for whoever mentors them, one for the names of who sees answers, one for papers that are due, two for care,
+    # three for support meetings.
+    ("rep", "/"): 12,
+    (
+        "depute",
+        "/",
+    ): 15,  # whom they stand in for, notes shared with them, care, support meetings, whom to ask, papers due
     ("clerk", "/"): 3,
     ("approver", "/"): 3,
     ("admin", "/"): 3,  # corrections to confirm

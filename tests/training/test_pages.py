@@ -70,14 +70,14 @@ def test_an_induction_starts_by_itself_and_is_chased(
     assert [one.asked_at.day for one in due] == [12], "a week after the first day"
     assert [one.asked_at.day for one in late] == [19, 26], "once a week"
     own = [one for one in mails(app, "induction-step") if one.person_id == me]
-    assert [one.facts["step"] for one in own] == ["Read your role description and the papers from the last meeting"]
+    assert [one.facts["step"] for one in own] == ["Read the papers from the last meeting", "Read your role description"]
 
 
 def test_steps_are_marked_by_whose_they_are(app: Flask, visit: Any, cast: Cast) -> None:
     appoint(app, cast)
     officer = visit("northfirth.officer")
     page = text_of(officer.get("/boards/northfirth/inductions"))
-    assert "Nia New: 0 of 7 done" in page
+    assert "Nia New: 0 of 8 done" in page
     with app.app_context():
         new = next(
             one
@@ -99,7 +99,7 @@ def test_steps_are_marked_by_whose_they_are(app: Flask, visit: Any, cast: Cast) 
             len(db.session.scalars(select(InductionMark).where(InductionMark.board_id == cast.northfirth.id)).all())
             == 1
         )
-    assert "Nia New: 1 of 7 done" in text_of(officer.get("/boards/northfirth/inductions"))
+    assert "Nia New: 1 of 8 done" in text_of(officer.get("/boards/northfirth/inductions"))
     assert visit("southmoor.officer").post(f"{path}/{mine.key}/done").status_code == 404
     assert visit("southmoor.officer").post(f"{path}/{mine.key}/not-done").status_code == 404
 

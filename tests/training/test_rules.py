@@ -80,7 +80,7 @@ def test_the_state_of_a_step(today: date, until_on: date, state: str) -> None:
 
 
 def test_an_induction_is_complete_when_nothing_is_open() -> None:
-    assert is_complete(tasks(TODAY, 6), TODAY, TODAY + timedelta(days=400))
+    assert is_complete(tasks(TODAY, len(FIRST_PLAN)), TODAY, TODAY + timedelta(days=400))
     assert not is_complete(tasks(TODAY, 5), TODAY, TODAY + timedelta(days=400))
     assert is_complete(tasks(TODAY, 1), TODAY + timedelta(days=40), TODAY + timedelta(days=10))
 

@@ -40,6 +40,7 @@ class OwnPaper:
     is_restricted: bool
     is_read: bool
     has_note: bool
+    carer_impact: str  # '' where it is not stated
 
 
 def own_papers(person: Viewer) -> Sequence[OwnPaper]:
@@ -64,6 +65,7 @@ def _own(row: Any) -> OwnPaper:  # with the columns of _own_papers
         bool(row.is_restricted),
         row.read == row.number,
         row.note_id is not None,
+        row.carer_impact,
     )
 
 
@@ -74,6 +76,7 @@ def _own_papers(who: Whoever) -> Select[*tuple[object, ...]]:
         select(
             Paper.id,
             Paper.title,
+            Paper.carer_impact,
             AgendaItem.number.label("item_number"),
             PaperVersion.pages,
             Meeting.id.label("meeting_id"),

@@ -24,6 +24,7 @@ from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing import rules as preparing_rules
 from portal.papers.preparing.steps import steps
 from portal.papers.reading import queries
+from portal.papers.still_due.rules import StillDue, still_due
 
 if TYPE_CHECKING:
     from portal.corrections.models import Correction
@@ -55,11 +56,26 @@ def _open_instead(papers: Sequence[PaperShown]) -> dict[UUID, Paper]:
 
 def preparing(meeting: Meeting, items: Sequence[AgendaItem], in_sight: Sequence[PaperShown]) -> PageFacts:
     """For a clerk, how far the papers are; whoever prepares papers sees all of them."""
-    waiting, covered = preparing_queries.unpublished(meeting.id), {one.paper.item_id for one in in_sight}
-    without = [one for one in items if not one.is_verbal and one.id not in covered]
-    lacking = sum(1 for one in without if not preparing_rules.never_has_a_paper(one.title))
+    waiting = preparing_queries.unpublished(meeting.id)
+    lacking = len(_without_paper(items, in_sight))
     same, opened = preparing_queries.same_as_open(waiting), has_opened(meeting, clock.now())
     return {"waiting": waiting, "steps": steps(items, lacking, waiting, opened, same)}
+
+
+def _without_paper(items: Sequence[AgendaItem], papers: Sequence[PaperShown]) -> list[AgendaItem]:
+    """The items of an agenda that should have a paper, and have none among those that are open."""
+    covered = {one.paper.item_id for one in papers}
+    without = [one for one in items if not one.is_verbal and one.id not in covered]
+    return [one for one in without if not preparing_rules.never_has_a_paper(one.title)]
+
+
+def due(meeting: Meeting, items: Sequence[AgendaItem], in_sight: Sequence[PaperShown]) -> StillDue | None:
+    """What whoever looks could read and is not here yet, of the items and papers that the page has found already."""
+    if not can(viewer(), PAPERS_READ, meeting):
+        return None
+    sees_all = can(viewer(), PAPERS_RESTRICTED, meeting)
+    published = [one for one in items if one.published_at and (sees_all or not one.is_restricted)]
+    return still_due(meeting, clock.today(), lambda: len(_without_paper(published, in_sight)))
 
 
 def with_papers(meeting: Meeting, papers: Sequence[PaperShown], waiting: Sequence[PaperVersion]) -> PageFacts:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from flask import request
 
+from portal.core.text import count_words
 from portal.papers.notice import rules as notice_rules
 from portal.papers.preparing import rules as preparing_rules
 from portal.papers.reading.queries import PaperShown
@@ -17,6 +18,7 @@ from portal.papers.reading.queries import PaperShown
 if TYPE_CHECKING:
     from portal.meetings.models import AgendaItem, Meeting
     from portal.papers.models import Paper
+    from portal.papers.still_due.rules import StillDue
 
 NOT_FOR_DECISION = "None of the items on this agenda is for decision"
 NOT_LATE = "None of the papers was sent late"
@@ -42,14 +44,23 @@ def chosen_papers(
     return [item for item in items if item.id in kept], chosen, show
 
 
-def why_none(show: str, is_past: bool, items: Sequence[AgendaItem], papers: Sequence[PaperShown]) -> str:
+def why_none(
+    show: str, is_past: bool, items: Sequence[AgendaItem], papers: Sequence[PaperShown], due: StillDue | None = None
+) -> str:
     """Why nothing of an agenda is shown that a reader asked to see: of what is not stated yet, that is said."""
     if show == "decision":
         is_said = any(item.purpose for item in items)
         return NOT_FOR_DECISION if is_said else "It has not been said yet which items are for decision"
     if not papers:
         return f"This agenda has no papers{'' if is_past else ' yet'}"
-    return {"carers": _no_impact(papers), "late": NOT_LATE}.get(show, "You have marked all the papers as read")
+    return {"carers": _no_impact(papers), "late": _none_late(due)}.get(show, "You have marked all the papers as read")
+
+
+def _none_late(due: StillDue | None) -> str:
+    """What was sent late is one thing, and what is not here yet another."""
+    if due is None or not due.papers:
+        return NOT_LATE
+    return f"None of the papers here was sent late. {count_words(due.papers, 'paper is', 'papers are')} not here yet"
 
 
 def _no_impact(papers: Sequence[PaperShown]) -> str:

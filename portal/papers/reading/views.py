@@ -58,6 +58,7 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
     items, chosen, show = chosen_papers(meeting, every, in_sight)
     papers = [one for one in in_sight if one.paper.kind not in preparing_rules.NO_PAPERS]
     in_pack = [one for one in in_sight if one.paper.kind != preparing_rules.MINUTES]
+    due = beside_papers.due(meeting, every, in_sight)
     prepared = beside_papers.preparing(meeting, every, in_sight) if prepares else {"waiting": []}
     return render_template(
         "papers/reading/meeting.html",
@@ -74,7 +75,8 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
         **beside_papers.instead(every_paper, prepared["waiting"]),
         notes=can(viewer(), NOTES_WRITE, meeting),
         show=show,
-        why_none=why_none(show, is_over(meeting.starts_at, clock.now()), every, papers) if show else "",
+        why_none=why_none(show, is_over(meeting.starts_at, clock.now()), every, papers, due) if show else "",
+        due=due,
         choices=rules.SHOW,
         **prepared,
         coming=beside_papers.coming(meeting),

@@ -15,7 +15,7 @@ from portal.core.clock import london_day
 from portal.core.late import is_late_record
 from portal.infra.database import db
 from portal.infra.scope import CrossBoardReason, across_boards
-from portal.training.inductions.queries import first_meeting, followed
+from portal.training.inductions.queries import done_at, first_meeting, followed
 from portal.training.inductions.rules import IN_TIME, asked_by, is_in_time, starts_on
 from portal.training.models import (
     InductionMark,
@@ -53,7 +53,7 @@ def inducted_of_boards(today: date) -> dict[UUID, InTime]:
     of_term = (Appointment.from_on, Appointment.until_on, Appointment.made_at)
     of_appointment = (Appointment.board_id, Appointment.id, *of_term)
     meets_at = case((InductionStep.at_first_meeting.is_(True), first_meeting()), else_=None)
-    columns = (*of_appointment, InductionStep.days, meets_at, InductionMark.done_at)
+    columns = (*of_appointment, InductionStep.days, meets_at, done_at())
     statement = (
         select(*columns)
         .join(InductionStep, InductionStep.board_id == Appointment.board_id)
@@ -62,11 +62,11 @@ def inducted_of_boards(today: date) -> dict[UUID, InTime]:
         .order_by(Appointment.board_id, Appointment.id, InductionStep.id)
     )
     found: dict[tuple[UUID, UUID, date, date | None], list[Step]] = defaultdict(list)
-    for board_id, key, from_on, until_on, made_at, days, meets, done_at in db.session.execute(
+    for board_id, key, from_on, until_on, made_at, days, meets, was_done in db.session.execute(
         across_boards(statement, CrossBoardReason.COORDINATOR)
     ):
         due = asked_by(starts_on(from_on, _day(made_at)), until_on, days, _day(meets))
-        found[board_id, key, from_on, _day(made_at)].append((due, _day(done_at)))
+        found[board_id, key, from_on, _day(made_at)].append((due, _day(was_done)))
     return _counted(found, today)
 
 

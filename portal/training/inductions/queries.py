@@ -29,7 +29,8 @@ from portal.infra.scope import CrossBoardReason, across_boards
 from portal.infra.sight import Sight, seen_with
 from portal.meetings.models import Meeting
 from portal.meetings.rules import PLANNED
-from portal.training.inductions.rules import FOLLOWED, Task, due_on, starts_on
+from portal.role_descriptions.models import RoleAgreement
+from portal.training.inductions.rules import FOLLOWED, REP, ROLE_STEP, Task, due_on, starts_on
 from portal.training.models import InductionMark, InductionStep
 
 
@@ -83,8 +84,8 @@ def inductions(appointments: Sequence[Appointment]) -> list[Induction]:
         InductionMark.appointment_id.in_([one.id for one in appointments]),
     )
     done = {(one.appointment_id, one.step_id): one for one in db.session.scalars(marked.order_by(InductionMark.id))}
-    meets = first_meetings([one.id for one in appointments])
-    return [Induction(one, _tasks(one, plans.get(one.board_id, []), meets, done)) for one in appointments]
+    meets, agreed = first_meetings([one.id for one in appointments]), _agreed_on(appointments)
+    return [Induction(one, _tasks(one, plans.get(one.board_id, []), meets, done, agreed)) for one in appointments]
 
 
 def _tasks(
@@ -92,19 +93,47 @@ def _tasks(
     plan: Sequence[InductionStep],
     meets: Mapping[UUID, date],
     done: Mapping[tuple[UUID, UUID], InductionMark],
+    agreed: Mapping[UUID, date],
 ) -> list[Task]:
     """What belongs to an induction, on every page and in emails: what is done or asked for, in the order of its days.
 
     A step that would be due after the appointment ends is not asked for.
     """
-    tasks = [_task(s, _due(one, s, meets), done.get((one.id, s.id))) for s in plan]
+    tasks = [_task(s, _due(one, s, meets), done.get((one.id, s.id)), agreed.get(one.id)) for s in plan]
     belong = [task for task in tasks if task.is_done or task.due_on <= one.until_on]
     return sorted(belong, key=lambda task: (task.due_on, task.title, task.key))
 
 
-def _task(step: InductionStep, due: date, mark: InductionMark | None) -> Task:
+def _task(step: InductionStep, due: date, mark: InductionMark | None, agreed_on: date | None) -> Task:
     task = Task(str(step.id), step.title, step.owner, due, mark is not None)
-    return replace(task, done_by_id=mark.done_by_id, done_on=london_day(mark.done_at)) if mark else task
+    if mark:
+        return replace(task, done_by_id=mark.done_by_id, done_on=london_day(mark.done_at))
+    is_agreed = agreed_on is not None and (step.title, step.owner) == (ROLE_STEP, REP)
+    return replace(task, is_done=True, done_on=agreed_on) if is_agreed else task
+
+
+def _agreed_on(appointments: Sequence[Appointment]) -> dict[UUID, date]:
+    """On which day each rep first agreed to the description of their role, where they did."""
+    statement = select(Appointment.id, _agreed_at()).where(Appointment.id.in_([one.id for one in appointments]))
+    rows = db.session.execute(statement.order_by(Appointment.id))
+    return {key: london_day(moment) for key, moment in rows if moment}
+
+
+@cache
+def _agreed_at() -> ScalarSelect[Any]:  # a moment, as the database gives it
+    """The moment at which whoever is appointed first agreed to the description of the role on that group."""
+    statement = select(func.min(RoleAgreement.agreed_at)).where(
+        RoleAgreement.board_id == Appointment.board_id,
+        RoleAgreement.group_id == Appointment.group_id,
+        RoleAgreement.person_id == Appointment.person_id,
+    )
+    return statement.correlate(Appointment).scalar_subquery()
+
+
+def done_at() -> ColumnElement[datetime | None]:
+    """When a step was done, in a statement that joins its mark: that of the role by agreeing to the description too."""
+    is_of_role = and_(InductionStep.title == ROLE_STEP, InductionStep.owner == REP)
+    return func.coalesce(InductionMark.done_at, case((is_of_role, _agreed_at()), else_=None))
 
 
 def started_on(appointment: Appointment) -> date:

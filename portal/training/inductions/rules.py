@@ -38,14 +38,29 @@ IN_TIME = timedelta(days=92)  # an induction done within three months of the app
 FIRST_MEETING_STEP = "Go to your first meeting with a buddy"  # of the usual plan: due on the day of that meeting
 
 
+ROLE_STEP = "Read your role description"  # likewise: done by agreeing to the description
+
+
 FIRST_PLAN = (
     ("Meet the person you can ask", OFFICER, 7),
-    ("Read your role description and the papers from the last meeting", REP, 14),
+    (ROLE_STEP, REP, 14),
+    ("Read the papers from the last meeting", REP, 14),
     ("Fill in the register of interests", REP, 30),
     (FIRST_MEETING_STEP, OFFICER, 60),
     ("Three-month review", OFFICER, 90),
     ("Six-month review", OFFICER, 180),
 )
+
+
+ROLE, REGISTER = "role", "register"
+
+
+def found_where(title: str, owner: str) -> str:
+    """Where a rep finds what a step of theirs is about: ROLE, their role here; REGISTER, from their officer; or ''."""
+    said = title.lower()
+    if owner != REP:
+        return ""
+    return ROLE if "role description" in said else REGISTER if "register of interests" in said else ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +78,10 @@ class Task:
     def may_be_taken_back(self, by_id: UUID, today: date) -> bool:
         """A mark made by mistake: on the same day, and by whoever made it."""
         return self.is_done and (self.done_by_id, self.done_on) == (by_id, today)
+
+    @property
+    def found_where(self) -> str:
+        return found_where(self.title, self.owner)
 
     @property
     def to_mark(self) -> str:

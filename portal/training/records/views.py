@@ -47,7 +47,7 @@ from portal.training.records.rules import (
     until_words,
 )
 from portal.training.sessions import queries as sessions_queries
-from portal.training.sessions.rules import BOOKING_WORDS
+from portal.training.sessions.rules import NOT_RECORDED, booking_words
 
 if TYPE_CHECKING:
     from portal.boards.models import Board
@@ -94,7 +94,9 @@ def index() -> ResponseReturnValue:
         until=_until(records),
         sessions=sessions_queries.coming(_board_ids()),
         own_bookings={one.session_id: one for one in sessions_queries.own_bookings(viewer().id, clock.now())},
-        booking_words=BOOKING_WORDS,
+        past_places=sessions_queries.past_places(viewer().id, clock.now()),
+        booking_words=lambda mine: booking_words(mine.status, mine.session.ends_at, clock.now()),
+        not_recorded=NOT_RECORDED,
         today=today,
         **WORDS,
     )

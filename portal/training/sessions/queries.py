@@ -24,7 +24,7 @@ from portal.training.models import (
     Course,
     TrainingSession,
 )
-from portal.training.sessions.rules import BOOKED, HAS_A_PLACE, ON_WAITING_LIST
+from portal.training.sessions.rules import BOOKED, HAS_A_PLACE, ON_WAITING_LIST, PAST_FOR
 
 ALSO_BOOK = (DEPUTE, MENTOR)  # besides reps
 
@@ -128,6 +128,20 @@ def own_bookings(person_id: UUID, since: datetime) -> Sequence[Booking]:
     )
     statement = statement.options(joinedload(Booking.session)).order_by(TrainingSession.starts_at, Booking.id)
     return db.session.scalars(statement).all()
+
+
+def past_places(person_id: UUID, now: datetime) -> Sequence[Booking]:
+    """Where somebody lately had a place, or was there without one, with the sessions; the latest first."""
+    statement = select(Booking).join(Booking.session)
+    statement = statement.where(
+        Booking.person_id == person_id,
+        Booking.status.in_(HAS_A_PLACE),
+        TrainingSession.board_id == Booking.board_id,
+        TrainingSession.ends_at.between(now - PAST_FOR, now),
+        TrainingSession.cancelled_at.is_(None),
+    )
+    statement = statement.options(joinedload(Booking.session))
+    return db.session.scalars(statement.order_by(TrainingSession.starts_at.desc(), Booking.id)).all()
 
 
 def is_place(board_id: UUID, record_id: UUID) -> bool:

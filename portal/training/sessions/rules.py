@@ -24,10 +24,20 @@ BOOKING_WORDS = {
 }
 
 
+BOOKING_WORDS_OVER = {BOOKED: "You had a place", ON_WAITING_LIST: "You were on the waiting list"}
+NOT_RECORDED = "It has not been recorded yet who was there."
+PAST_FOR = timedelta(days=90)  # how long a session that is over is listed for whoever had a place
+
+
 ADDED_WITHIN = timedelta(days=366)
 NOT_LONG_AGO = "must be within the last year, or in the future"
 MOST_NAMES = 3  # in what is said once it is saved
 NOTHING_CHANGED = "Nothing was changed."
+
+
+def booking_words(status: str, ends_at: datetime, now: datetime) -> str:
+    """What somebody reads of their own place, before a session and once it is over."""
+    return (BOOKING_WORDS_OVER if ends_at <= now else {}).get(status, BOOKING_WORDS[status])
 
 
 def places_left(places: int, taken: int) -> int:

@@ -31,11 +31,12 @@ from portal.training.sessions import actions, forms, queries
 from portal.training.sessions.calendar import entry
 from portal.training.sessions.rules import (
     BOOKED,
-    BOOKING_WORDS,
     HAS_A_PLACE,
+    NOT_RECORDED,
     ON_WAITING_LIST,
     Busy,
     arranged_words,
+    booking_words,
     came_without_a_place,
     had_a_place,
     overlapping,
@@ -58,7 +59,9 @@ def _page(one: TrainingSession, form: Form) -> str:
         left=places_left(one.places, queries.taken([one.id])[one.id]),
         problem=problem_with_booking(one.starts_at, one.is_cancelled, clock.now()),
         also=_also(one),
-        booking_words=BOOKING_WORDS,
+        is_over=one.ends_at <= clock.now(),
+        booking_words=lambda mine: booking_words(mine.status, one.ends_at, clock.now()),
+        not_recorded=NOT_RECORDED,
     )
 
 
