@@ -60,7 +60,7 @@ def add_item(app: Flask, key: UUID, *, is_published: bool = True) -> None:
         db.session.add(item)
 
 
-ALLOWED = "We’ve allowed until 12:30pm, as the agenda goes on till then. You can change this."
+ALLOWED = "We’ve allowed until 12:30pm, as the agenda has items until then. You can change this."
 
 
 def test_the_care_page_allows_for_the_agenda_and_says_so(app: Flask, visit: Any, long: UUID) -> None:
@@ -96,7 +96,7 @@ def test_an_agenda_that_is_published_later_is_said_on_the_request(
 ) -> None:
     with app.app_context(), unit_of_work():
         key = actions.ask_for_meeting(meeting_by_id(long), cast.northfirth.people["rep"]).id
-    rep, said = visit("northfirth.rep"), "The agenda goes on till 12:30pm, but these times end before that."
+    rep, said = visit("northfirth.rep"), "The agenda has items until 12:30pm, but these times end before that."
     assert said not in text_of(rep.get(f"/care/{key}"))
     add_item(app, long)
     assert said in text_of(rep.get(f"/care/{key}"))
