@@ -22,6 +22,7 @@ BETWEEN = " | "  # the figures of one side are one line of text
 ROOM = 10_000  # characters of each side: more than any board has figures
 ROOM_FOR_OTHERS = 60
 OTHERS = "Other figures"
+FORMER_NAMES = {"Notice of the pack": "Days before the meeting the whole pack was there"}  # in what older ones keep
 BEFORE_NAMES = "Figures"  # what the words of an older correction are called, which named none
 
 
@@ -102,7 +103,7 @@ def _change(name: str, was: str, now: Mapping[str, str]) -> FigureChange:
 def _lines(judged: str) -> Iterator[tuple[str, str]]:
     for line in judged.split(BETWEEN) if judged else ():
         name, colon, words = line.partition(": ")
-        yield (name, words) if colon else (BEFORE_NAMES, line)
+        yield (FORMER_NAMES.get(name, name), words) if colon else (BEFORE_NAMES, line)
 
 
 def figure_lines(

@@ -13,6 +13,7 @@ from portal.meetings.emails import facts_of, of_meeting
 from portal.meetings.models import Meeting
 from portal.meetings.when_sent import meeting_of, why_off
 from portal.papers.amount import Amount, amount_of
+from portal.papers.detailing.queries import impact_changes
 from portal.papers.events import PapersAnnounced, PapersReplaced
 from portal.papers.models import Paper
 from portal.papers.notice.rules import is_late, notice_days
@@ -132,10 +133,11 @@ def _announced(publications: Sequence[UUID], meeting: Meeting) -> list[Facts]:
     """Of each paper the newest file, if two came within ten minutes. Minutes have an email of their own."""
     found = preparing_queries.announced(publications)
     newest = {one.paper.id: one for one in found if one.paper.kind != MINUTES}  # they come by their numbers
-    return [_paper(announced, meeting) for announced in newest.values()]
+    changed = impact_changes([one.paper for one in newest.values() if one.version.number > 1])
+    return [_paper(one, meeting, changed.get(one.paper.id, "")) for one in newest.values()]
 
 
-def _paper(announced: Announced, meeting: Meeting) -> Facts:
+def _paper(announced: Announced, meeting: Meeting, impact_changed: str) -> Facts:
     """One paper as emails tell of it."""
     first, is_agenda = announced.paper.first_published_on, announced.paper.kind == AGENDA
     is_corrected = announced.paper.in_place_of_id is not None and announced.version.number == 1
@@ -143,6 +145,7 @@ def _paper(announced: Announced, meeting: Meeting) -> Facts:
         "title": announced.paper.title,
         "pages": announced.version.pages,
         "changed": announced.version.number > 1,
+        "impact_changed": impact_changed,
         "corrected": is_corrected,
         "must_delete": is_corrected and withdrawing_queries.is_for_personal_data(announced.paper.in_place_of_id),
         "restricted": announced.item_is_restricted,
@@ -158,9 +161,12 @@ def papers_replaced(event: PapersReplaced) -> Facts:
 
 
 def _replaced(papers: Sequence[Paper]) -> Facts:
-    titles = [PRIVATE if one.item and one.item.is_restricted else one.title for one in papers]
-    ids = [one.id.hex for one in papers]
-    return {"titles": titles, "count": count_words(len(titles), "new version"), "paper_ids": ids}
+    private = {one.id for one in papers if one.item and one.item.is_restricted}
+    titles = [PRIVATE if one.id in private else one.title for one in papers]
+    changed, ids = impact_changes([one for one in papers if one.id not in private]), [one.id.hex for one in papers]
+    impacts = [changed.get(one.id, "") for one in papers]
+    count = count_words(len(titles), "new version")
+    return {"titles": titles, "impacts_changed": impacts, "count": count, "paper_ids": ids}
 
 
 def replaced_when_sent(facts: Facts, _pace: int) -> Facts | str:

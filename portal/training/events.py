@@ -77,7 +77,7 @@ class CourseChanged(ChangeEvent, sentence="Changed the list of courses", nobody=
         "link": "link",
         "file_name": "file",
         "for_whom": ("for", _for_whom),
-        "is_required": "everyone should take it",
+        "is_required": "whether it is required",
         "valid_months": "months it is valid",
     }
 

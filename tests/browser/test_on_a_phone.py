@@ -21,6 +21,11 @@ COVERED = """() => {
     return one.getBoundingClientRect().bottom > tabs.getBoundingClientRect().top + 1 ? one.textContent.trim() : '';
 }"""
 
+LOOKS = """all => all.map(one => {
+    const letters = document.createRange();
+    letters.selectNodeContents(one);
+    return [getComputedStyle(one).color, letters.getBoundingClientRect().bottom];
+})"""
 GROUNDS = "all => all.map(one => getComputedStyle(one).backgroundColor)"
 HIGHLIGHT = """() => {
     const one = document.body.appendChild(document.createElement('i'));
@@ -97,3 +102,17 @@ def test_a_table_says_that_it_scrolls_only_where_it_does(phone: Callable[..., Pa
             assert (frame.locator(HINT).evaluate("one => one.offsetHeight") > 0) == scrolls
             seen.add(scrolls)
     assert seen == {True, False}
+
+
+@pytest.mark.parametrize("width", [360, 1366])
+def test_the_boxes_of_a_day_stand_in_one_line_and_the_ways_of_the_footer_too(
+    open_page: Callable[..., Page], width: int
+) -> None:
+    page = open_page("rep@northfirth.test", width=width)
+    page.goto("/claims/new")
+    places = "all => all.map(one => Math.round(one.getBoundingClientRect().top))"
+    assert len(set(page.locator(".govuk-date-input__input").evaluate_all(places))) == 1
+    ways = page.locator(".portal-footer li").filter(has_text="Who can do what").locator("a")
+    [way], [out] = (one.evaluate_all(LOOKS) for one in (ways, page.locator(".portal-footer button")))
+    assert out[0] == way[0], "in one colour"
+    assert abs(out[1] - way[1]) <= 1, "on one line"

@@ -117,9 +117,11 @@ def test_a_change_of_worked_out_times_warns_as_a_new_request_does(
 
 def test_the_page_of_care_says_that_apologies_cancelled_it(app: Flask, visit: Any, cast: Cast, path: str) -> None:
     one, rep = arranged(app, visit, cast, f"{path}/check-in"), visit("northfirth.rep")
-    page = text_of(rep.get(f"{path}/check-in"))
-    assert "If you can’t come, your replacement care for" in page, "it is no news"
-    assert "will be cancelled too. You can undo both" in page
+    for where in ("/", f"{path}/check-in"):
+        page = text_of(rep.get(where))
+        assert "If you can’t come, your replacement care for" in page, "it is no news"
+        assert page.count("will be cancelled too. You can undo both") == 1, where
+        assert "you can undo it" not in page, where
     rep.post(f"{path}/cannot")
     page = text_of(rep.get(f"/care/{one.id}"))
     assert "You sent your apologies for this meeting, and this request was cancelled with them." in page

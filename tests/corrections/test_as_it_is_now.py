@@ -129,7 +129,7 @@ def test_nothing_is_confirmed_but_what_the_page_said(app: Flask, visit: Any, thi
         db.session.execute(anywhere(published.values(first_published_on=TODAY - timedelta(days=1))))
     again = text_of(coordinator.post(f"{page}/confirm", seen, follow_redirects=True))
     assert "Nothing is confirmed yet: the figures have changed since you opened the page" in again
-    assert "Notice of the pack: 11 days now, 12 days if it is confirmed" in again
+    assert "Days before the meeting the whole pack was there: 11 days now, 12 days if it is confirmed" in again
     assert waiting(app).decided_at is None
     assert "The record is corrected" in text_of(coordinator.post(f"{page}/confirm", shown(), follow_redirects=True))
 

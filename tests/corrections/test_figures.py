@@ -11,12 +11,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.core.text import date_words
-from portal.corrections.figure_words import OTHERS, ROOM, better_words, changes, figure_lines, kept, makes_better
+from portal.corrections.figure_words import (
+    OTHERS,
+    ROOM,
+    FigureChange,
+    better_words,
+    changes,
+    figure_lines,
+    kept,
+    makes_better,
+)
 from portal.infra.correctable import Figure
 from portal.notifications.models import Email
 from portal.notifications.render import words_of
 from tests.corrections.test_corrections import WHY, correct, corrections
 from tests.visitor import text_of
+
+PACK = "Days before the meeting the whole pack was there"
 
 figures = st.dictionaries(
     st.text("abcdefgh ()0", min_size=1, max_size=90).map(str.strip).filter(bool),
@@ -44,13 +55,25 @@ def test_every_figure_that_changes_is_named_with_both_values_or_counted(
 @pytest.mark.parametrize(
     ("status", "words"),
     [
-        ("waiting", "Notice of the pack: 2 days now, 9 days if it is confirmed (better)."),
-        ("made", "Notice of the pack: 2 days before this correction, 9 days after it (better)."),
-        ("declined", "Notice of the pack: 2 days when this was asked for, 9 days if it had been made (better)."),
+        (
+            "waiting",
+            "Days before the meeting the whole pack was there: 2 days now, 9 days if it is confirmed (better).",
+        ),
+        (
+            "made",
+            f"{PACK}: 2 days before this correction, 9 days after it (better).",
+        ),
+        (
+            "declined",
+            f"{PACK}: 2 days when this was asked for, 9 days if it had been made (better).",
+        ),
     ],
 )
 def test_a_figure_is_said_with_both_values_by_what_became_of_the_correction(status: str, words: str) -> None:
-    was, now = kept({"Notice of the pack": Figure("2 days", 2)}, {"Notice of the pack": Figure("9 days", 9)})
+    was, now = kept(
+        {"Days before the meeting the whole pack was there": Figure("2 days", 2)},
+        {"Days before the meeting the whole pack was there": Figure("9 days", 9)},
+    )
     assert figure_lines(was, now, status) == [words]
 
 
@@ -149,9 +172,9 @@ def test_what_waits_says_the_figures_of_today_and_what_they_would_become(
                 .values(first_published_on=earlier)
             )
         )
-    if_confirmed = "Notice of the pack: 11 days now, 12 days if it is confirmed (better)."
+    if_confirmed = "Days before the meeting the whole pack was there: 11 days now, 12 days if it is confirmed (better)."
     assert if_confirmed in text_of(coordinator.get(f"/corrections/{waits.id}"))
-    as_lists_say = "Notice of the pack: 11 days now, 10 days when this was asked for."
+    as_lists_say = "Days before the meeting the whole pack was there: 11 days now, 10 days when this was asked for."
     assert as_lists_say in text_of(admin.get("/boards/northfirth/notice"))
     for visitor, path in ((coordinator, "/corrections"), (admin, "/boards/northfirth/corrections")):
         assert if_confirmed in text_of(visitor.get(path)), path
@@ -167,7 +190,7 @@ def test_overdue_minutes_that_are_overdue_by_less_are_better(
     with app.app_context():
         [one] = corrections()
         assert one.is_waiting
-        assert "notice of the pack and days to draft minutes" in one.better
+        assert "days before the meeting the whole pack was there and days to draft minutes" in one.better
 
 
 def test_who_asked_and_who_confirmed_is_told_to_those_who_decide_alone(
@@ -204,3 +227,8 @@ def test_who_asked_and_who_confirmed_is_told_to_those_who_decide_alone(
         texts = {email.person_id: words_of(email).text for email in db.session.scalars(anywhere(written))}
     assert "Confirmed by Fiona Coordinator" in texts[cast.northfirth.people["admin"]]
     assert "Fiona" not in texts[cast.northfirth.people["rep"]]
+
+
+def test_an_older_correction_says_its_figures_by_the_name_that_they_have_now() -> None:
+    [one] = changes("Notice of the pack: 2 days", "Notice of the pack: 9 days (better)")
+    assert one == FigureChange("Days before the meeting the whole pack was there", "2 days", "9 days", is_better=True)

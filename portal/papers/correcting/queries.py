@@ -96,7 +96,7 @@ def _own(one: MeetingNotice) -> Figures:
         IN_TIME: Figure(f"{one.met} of {one.papers} ({target})", float(one.met)),
         "Never published": Figure(count_words(one.never, "paper"), -float(one.never)),
         "Replaced late": Figure(count_words(one.replaced_late, "paper"), -float(one.replaced_late)),
-        "Notice of the pack": _pack(one),
+        "Days before the meeting the whole pack was there": _pack(one),
         "Took place": Figure("yes" if one.is_held else "no"),
     }
     return {**found, "Days to draft minutes": _minutes(one)} if one.is_held else found

@@ -64,3 +64,17 @@ def _words(column: str, was: str, is_told: bool) -> str:
     was = IN_WORDS.get(column, {}).get(was, was) if was else ""
     cut = was if len(was) <= LONGEST_SHOWN else f"{was[:LONGEST_SHOWN]}…"
     return f"{WAS[column]} “{cut}”." if cut else f"{WAS[column]} blank."
+
+
+def impact_change(earlier: Sequence[Earlier], since: date, now: str) -> str:
+    """'limited to substantial', where the impact on carers was another on a day; '' where it is as it was then."""
+    before = [
+        one["was"]["carer_impact"]
+        for one in earlier
+        if "carer_impact" in one.get("was", {}) and date.fromisoformat(one["on"]) >= since
+    ]
+    return f"{_impact(before[0])} to {_impact(now)}" if before and before[0] != now else ""
+
+
+def _impact(key: str) -> str:
+    return key or "not stated"

@@ -29,7 +29,7 @@ class CourseForm(MergingForm):
     )
     file = file_fields.held("Or a file", "A PDF or a picture", ",".join((".pdf", *TAKEN)), multiple=False)
     for_whom = forms.checkboxes("Who is it for?", FOR_WHOM, required="Tick at least one group it is for")
-    is_required = forms.tick("Everyone it is for should take it")
+    is_required = forms.tick("It is required training")
     valid_months = forms.whole_number(
         "How many months is it valid for?", 1, 120, "Leave blank if it does not expire", optional=True
     )
