@@ -14,7 +14,8 @@ from portal.core.limits import time_words
 from portal.core.text import short_day_words
 from portal.expenses.claims.rules import STATUSES, reference
 from portal.expenses.payments.models import BY_TWO, PaymentRun
-from portal.expenses.pricing import Terms, limit_of
+from portal.expenses.policies.wording import in_words
+from portal.expenses.pricing import Terms
 from portal.expenses.questions.rules import DONE, asked_about, done_beside
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed, SealedData
@@ -63,10 +64,14 @@ class PolicyTerms(OfBoard, Model):
     version: Mapped[int] = mapped_column(default=1)
 
     @property
-    def limit(self) -> str:
-        """'4 hours a day (£72.00)'; '' where there is none."""
-        of = (self.band_miles, self.rate_after, self.cap, self.cap_per)
-        return limit_of(self.category, Terms(self.is_covered, self.rate, *of))
+    def terms(self) -> Terms:
+        of = (self.band_miles, self.rate_after, self.cap, self.cap_per, self.receipt_over)
+        return Terms(self.is_covered, self.rate, *of)
+
+    @property
+    def words(self) -> str:
+        """'£18.00 an hour, up to 4 hours a day (£72.00). Receipt needed.'"""
+        return in_words(self.category, self.terms)
 
 
 class Claim(OfBoard, Model):

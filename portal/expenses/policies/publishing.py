@@ -63,7 +63,12 @@ def published_lately(board_id: UUID, days: Iterable[date]) -> list[str]:
     """Of the policies of some days, those published within 30 days, and by whom: as sentences."""
     wanted, found = set(days), policies(board_id)
     used = {one.id: one for day in wanted for one in found if one.from_on <= day and _first(found, day) is one}
-    return [_said(one) for one in used.values() if one.published_at and one.published_at > clock.now() - LATELY]
+    return [_said(one) for one in used.values() if is_new(one)]
+
+
+def is_new(policy: ExpensePolicy) -> bool:
+    """Whether a policy was published within 30 days."""
+    return policy.published_at is not None and policy.published_at > clock.now() - LATELY
 
 
 def _first(found: Iterable[ExpensePolicy], day: date) -> ExpensePolicy | None:
