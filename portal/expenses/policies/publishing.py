@@ -20,6 +20,7 @@ from portal.core.clock import london_day
 from portal.core.text import date_words
 from portal.expenses.events import PolicyDrafted, PolicyPublished
 from portal.expenses.policies.queries import policies
+from portal.expenses.policies.wording import wrote_it
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,6 +52,12 @@ def left_to_another(draft: ExpensePolicy, who: UUID, from_on: date) -> LeftToAno
         return LeftToAnother("You wrote it", names)
     name = boards.people_named([writer])[writer]
     return LeftToAnother(f"{name} wrote it, and {why_not(who, writer, made_by)}", names)
+
+
+def writer_words(draft: ExpensePolicy, who: UUID) -> str:
+    """'You wrote it', 'Ann Fraser wrote it'; '' where the trail does not say."""
+    writer = _who(draft, PolicyDrafted)
+    return wrote_it(("You" if writer == who else boards.people_named([writer])[writer]) if writer else None)
 
 
 def _who(policy: ExpensePolicy, event: type[PolicyDrafted | PolicyPublished]) -> UUID | None:

@@ -16,7 +16,7 @@ from portal.expenses.blueprint import bp
 from portal.expenses.categories import BY_KEY, CATEGORIES
 from portal.expenses.policies import actions, comparing, forms, publishing, queries
 from portal.expenses.policies.queries import as_terms
-from portal.expenses.policies.wording import limit_beside_rate
+from portal.expenses.policies.wording import SEEN_BY, limit_beside_rate
 from portal.expenses.told import emailed_by_name
 from portal.infra.forms import VersionForm
 from portal.infra.guard import allows, public, viewer
@@ -76,8 +76,9 @@ def write_policy(board: Board) -> ResponseReturnValue:
     """The draft as it is kept. Each of its parts is changed on a page of its own, so that no link throws words away."""
     draft = queries.draft_policy(board.id)
     if draft is None:
-        return render_template("expenses/policies/begin_policy.html", board=board, form=VersionForm(), begin=True)
-    return render_template("expenses/policies/write_policy.html", **_draft(board, draft))
+        return render_template("expenses/policies/begin_policy.html", board=board, form=VersionForm(), seen_by=SEEN_BY)
+    said = ". ".join(one for one in (publishing.writer_words(draft, viewer().id), SEEN_BY) if one)
+    return render_template("expenses/policies/write_policy.html", **_draft(board, draft), said=said)
 
 
 def _draft(board: Board, draft: ExpensePolicy) -> PageFacts:
@@ -97,7 +98,7 @@ def change_policy(board: Board) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             actions.change_draft(draft, form.version.data, form.typed())
-            flash("Saved. Nobody sees it until you publish it.")
+            flash(f"Saved. {SEEN_BY}.")
             return redirect(here)
         except EditConflict:
             form.version.meet(draft.version)

@@ -9,7 +9,13 @@ from portal.expenses.pricing import Terms, limit_of
 
 NOT_COVERED = "Not covered yet"
 AT_COST = "What it cost"
+SEEN_BY = "Only your board’s approvers and administrators can see the draft"  # who holds policy:write
 PER = {MILES: "a mile", TIME: "an hour"}
+
+
+def wrote_it(name: str | None) -> str:
+    """'Ann Fraser wrote it', 'You wrote it'; '' where nobody is known."""
+    return f"{name} wrote it" if name else ""
 
 
 def rate_words(category: str, terms: Terms) -> str:
