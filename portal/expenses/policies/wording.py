@@ -5,10 +5,9 @@ from __future__ import annotations
 from portal.core.limits import hours_within, miles_within, miles_words, time_words
 from portal.core.money import half_up, pounds
 from portal.expenses.categories import BY_KEY, MILES, TIME
-from portal.expenses.pricing import Terms, limit_of
+from portal.expenses.pricing import AT_COST, Terms, limit_of
 
 NOT_COVERED = "Not covered yet"
-AT_COST = "What it cost"
 SEEN_BY = "Only your board’s approvers and administrators can see the draft"  # who holds policy:write
 PER = {MILES: "a mile", TIME: "an hour"}
 
