@@ -36,6 +36,7 @@ from portal.expenses.events import (
 from portal.expenses.models import Claim
 from portal.expenses.payments import eyes, new_payees
 from portal.expenses.payments import queries as payments_queries
+from portal.expenses.policies import comparing
 from portal.expenses.policies import queries as policies_queries
 from portal.expenses.questions import queries as questions_queries
 from portal.infra.notification import Facts, Notification, Recipient, each, only_an_address, the_person
@@ -72,9 +73,11 @@ def other_approvers_and_administrators(event: PolicyPublished) -> list[Recipient
 
 
 def policy_published(event: PolicyPublished) -> Facts:
-    """From which day on, and whether that day is past; no amount."""
+    """From which day on, whether that day is past, and what it changes where that is said in a few lines."""
     by = acting.get()
+    changes = comparing.changes_of(policies_queries.policy_by_id(event.board_id, event.policy_id))
     facts = {"first_day": day_words(event.from_on), "is_past": event.from_on < clock.today()}
+    facts |= {"changes": comparing.in_short(changes), "is_changed": bool(changes and changes.every)}
     return {**of_board(event), **facts, "by_whom": name_of(by) if by else ""}
 
 

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Person
 from portal.core.clock import london_day
-from portal.core.limits import time_words
 from portal.core.text import short_day_words
 from portal.expenses.claims.rules import STATUSES, reference
 from portal.expenses.payments.models import BY_TWO, PaymentRun
-from portal.expenses.pricing import Terms, limit_of
+from portal.expenses.policies.wording import in_words
+from portal.expenses.pricing import Priced, Terms
 from portal.expenses.questions.rules import DONE, asked_about, done_beside
 from portal.infra.database import Model, OfBoard
 from portal.infra.sealed import Sealed, SealedData
@@ -63,10 +63,14 @@ class PolicyTerms(OfBoard, Model):
     version: Mapped[int] = mapped_column(default=1)
 
     @property
-    def limit(self) -> str:
-        """'4 hours a day (£72.00)'; '' where there is none."""
-        of = (self.band_miles, self.rate_after, self.cap, self.cap_per)
-        return limit_of(self.category, Terms(self.is_covered, self.rate, *of))
+    def terms(self) -> Terms:
+        of = (self.band_miles, self.rate_after, self.cap, self.cap_per, self.receipt_over)
+        return Terms(self.is_covered, self.rate, *of)
+
+    @property
+    def words(self) -> str:
+        """'£18.00 an hour, up to 4 hours a day (£72.00). Receipt needed.'"""
+        return in_words(self.category, self.terms)
 
 
 class Claim(OfBoard, Model):
@@ -194,11 +198,10 @@ class ClaimLine(OfClaim, Model):
     created_at: Mapped[datetime]
     note = Sealed()
 
-    @property
-    def worked_out(self) -> str:
-        """How its price came about, with the hours: '5 hours at £18.00 an hour', '5 hours. What it cost'."""
-        hours = time_words(self.minutes) if self.minutes else ""
-        return self.rule if self.rule.startswith(hours) else f"{hours}. {self.rule}"
+    def worked_out(self, to_approver: bool = False) -> str:
+        """What of it the policy covers, and why: 'There and back. The policy covers 21 miles at 55p a mile, £11.55'."""
+        said = Priced(self.cost, self.covered, self.rule).sentences(self.minutes, to_approver=to_approver)
+        return f"There and back. {said}" if self.is_return else said
 
 
 class Receipt(OfClaim, Model):

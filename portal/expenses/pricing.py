@@ -13,6 +13,10 @@ from portal.expenses.categories import BY_KEY, MILES, TIME
 CAP_PER = (("item", "each time"), ("day", "a day"), ("claim", "a claim"), ("year", "a year, from 6 April"))
 
 
+AT_COST = "What it cost"
+NO_POLICY, NOT_COVERED = "There was no expenses policy on this day", "The board does not cover this"
+
+
 def tax_year(day: date) -> int:
     """The year in which the tax year of a day began, on 6 April."""
     return day.year if (day.month, day.day) >= (4, 6) else day.year - 1
@@ -58,6 +62,29 @@ class Priced:
     def not_covered(self) -> int:
         return self.cost - self.covered
 
+    def sentences(self, minutes: int = 0, *, to_approver: bool = False) -> str:
+        """'The policy covers what it cost, £4.50', 'The policy covers part of 5 hours at £18.00 an hour, £72.00. …'.
+
+        An approver is not told what it cost, which may be more than what they decide on.
+        """
+        of, _, rest = self.words.partition(". ")
+        hours = time_words(minutes) if minutes else ""
+        before = hours if not of.startswith(hours) else ""
+        if rest in (NO_POLICY, NOT_COVERED) or not self.cost:
+            said = "" if of == AT_COST else of
+        elif of == AT_COST and to_approver:
+            said = f"The policy covers {pounds(self.covered)}"
+        else:
+            said = f"The policy covers {self._share}{'what it cost' if of == AT_COST else of}"
+            said += f", {pounds(self.covered)}" if self.covered else ""
+        return ". ".join(part for part in (before, said, rest) if part)
+
+    @property
+    def _share(self) -> str:
+        if self.covered == self.cost:
+            return ""
+        return "part of " if self.covered else "none of "
+
 
 Window = tuple[str, str, str]  # category, cap_per, and the day, claim or tax year
 
@@ -93,7 +120,7 @@ def _cost(one: Item, terms: Terms | None, miles_before: int) -> tuple[int, str]:
         return _mileage(one, terms, miles_before)
     if measure == TIME and terms and terms.rate is not None:
         return half_up(one.minutes * terms.rate, 60), f"{time_words(one.minutes)} at {pounds(terms.rate)} an hour"
-    return one.cost, "What it cost"
+    return one.cost, AT_COST
 
 
 def _mileage(one: Item, terms: Terms | None, before: int) -> tuple[int, str]:
@@ -111,9 +138,9 @@ def _mileage(one: Item, terms: Terms | None, before: int) -> tuple[int, str]:
 
 def _under_cap(cost: int, one: Item, terms: Terms | None, pence: dict[Window, int]) -> tuple[int, str]:
     if terms is None:
-        return 0, ". There was no expenses policy on this day"
+        return 0, f". {NO_POLICY}"
     if not terms.is_covered:
-        return 0, ". The board does not cover this"
+        return 0, f". {NOT_COVERED}"
     if terms.cap is None:
         return cost, ""
     window = window_of(one.category, terms.cap_per, one.spent_on, one.key)

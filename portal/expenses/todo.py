@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 
-from portal.access.permissions import CARE_RECEIPTS_CHECK, CLAIMS_DECIDE, CLAIMS_OWN, DESK_READ, POLICY_WRITE
+from portal.access.permissions import CARE_RECEIPTS_CHECK, CLAIMS_DECIDE, CLAIMS_OWN, DESK_READ
 from portal.boards.models import Board
 from portal.core.clock import london_day
 from portal.core.text import count_words, short_day_words
@@ -25,10 +25,11 @@ from portal.expenses.claims.rules import (
     last_to_chase,
     reference,
 )
-from portal.expenses.models import Claim, ClaimLine, ExpensePolicy, FirstDecision, Receipt
+from portal.expenses.models import Claim, ClaimLine, FirstDecision, Receipt
 from portal.expenses.on_behalf.queries import unchecked
 from portal.expenses.payments.todo import FINANCE_ADDRESS, TO_MAKE_RUN, WITH_FINANCE
 from portal.expenses.policies.queries import deadline_days
+from portal.expenses.policies.todo import DRAFTED_POLICY, NO_POLICY
 from portal.infra.kept import Whoever
 from portal.infra.todo import BY, SINCE, UNSAID, Line, Rows, Says, ToDo, Whom
 
@@ -162,46 +163,6 @@ def _decide(found: Sequence[Undecided], _today: date) -> Iterator[Line]:
 
 
 @dataclass(frozen=True)
-class PolicyWanted:
-    """A board that has no expenses policy in force, or a draft of the next one."""
-
-    board_id: UUID
-    board: str
-    board_name: str
-
-
-OF_BOARD = (Board.id.label("board_id"), Board.key.label("board"), Board.short_name.label("board_name"))
-
-
-def _has_policy(who: Whoever) -> ColumnElement[bool]:
-    in_force = (ExpensePolicy.published_at.is_not(None), ExpensePolicy.from_on <= who.today)
-    return exists().where(ExpensePolicy.board_id == Board.id, *in_force)
-
-
-def _no_policy(who: Whoever) -> Rows:
-    """For its approvers: its administrators have it on the list of what their board needs."""
-    return select(*OF_BOARD).where(who.within(CLAIMS_DECIDE, Board), ~_has_policy(who))
-
-
-def _drafted_policy(who: Whoever) -> Rows:
-    """Where none is in force, the line that asks for one is enough."""
-    is_drafted = exists().where(ExpensePolicy.board_id == Board.id, ExpensePolicy.published_at.is_(None))
-    return select(*OF_BOARD).where(who.within(POLICY_WRITE, Board), is_drafted, _has_policy(who))
-
-
-def _publish_policy(found: Sequence[PolicyWanted], today: date) -> Iterator[Line]:
-    for one in found:
-        title, words = f"Publish or discard the draft expenses policy of {one.board_name}", "Nobody else sees the draft"
-        yield Line(today, title, words, {"board": one.board}, day_is=UNSAID)
-
-
-def _write_policy(found: Sequence[PolicyWanted], today: date) -> Iterator[Line]:
-    for one in found:
-        title, words = f"Publish an expenses policy for {one.board_name}", "Without one, no expense is covered"
-        yield Line(today, title, words, {"board": one.board}, day_is=UNSAID)
-
-
-@dataclass(frozen=True)
 class OfRep:
     """How many claims of a rep wait for a decision: their number, and nothing of what is in them."""
 
@@ -224,20 +185,6 @@ TO_CHECK = ToDo(
     _unchecked,
     first_page=Says("expenses.care_receipts", _look_at_receipts),
     desk=Says("expenses.care_receipts", _look_at_receipts),
-)
-NO_POLICY = ToDo(
-    "expenses policy to publish",
-    Whom.STAFF,
-    PolicyWanted,
-    _no_policy,
-    Says("expenses.policy", _write_policy, names_board=True),
-)
-DRAFTED_POLICY = ToDo(
-    "expenses policy in draft",
-    Whom.STAFF,
-    PolicyWanted,
-    _drafted_policy,
-    Says("expenses.publish_policy", _publish_policy, names_board=True),
 )
 TO_DECIDE = ToDo(
     "claims to decide",

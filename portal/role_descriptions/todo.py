@@ -53,7 +53,8 @@ def _agree(found: Sequence[NotAgreed], _today: date) -> Iterator[Line]:
         yield Line(since, title, words, {"board": role.board, "group_id": role.group_id}, day_is=SINCE)
 
 
-UNPUBLISHED = "Nobody else sees the draft until it is published"
+SEEN_BY = "Only your board’s officers and administrators can see the draft"  # who holds roles:write
+MODEL_SEEN_BY = "Only the national coordinator can see the draft"
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def _drafted(who: Whoever) -> Rows:
 def _publish(found: Sequence[Drafted], today: date) -> Iterator[Line]:
     for role in found:
         where = {"board": role.board, "group_id": role.group_id}
-        yield Line(today, f"Publish or discard the draft role: {role.group_name}", UNPUBLISHED, where, day_is=UNSAID)
+        yield Line(today, f"Publish or discard the draft role: {role.group_name}", SEEN_BY, where, day_is=UNSAID)
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _model_drafted(who: Whoever) -> Rows:
 def _publish_model(found: Sequence[ModelDrafted], today: date) -> Iterator[Line]:
     for _ in found:
         title = "Publish or discard the draft of the national model of the role"
-        yield Line(today, title, UNPUBLISHED, day_is=UNSAID)
+        yield Line(today, title, MODEL_SEEN_BY, day_is=UNSAID)
 
 
 TO_AGREE = ToDo(

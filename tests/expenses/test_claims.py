@@ -142,8 +142,8 @@ def test_over_the_limit_the_rest_is_private(app: Flask, visit: Any, cast: Cast) 
     add(rep, claim, "subsistence", {**TAXI, "paid": "15"})
     add(rep, claim, "phone", TAXI)
     page = text_of(rep.get(f"/claims/{claim.id}"))
-    assert "What it cost. Paid up to £10.70 a day" in page
-    assert "Your board covers £10.70. Not covered: £4.30" in page
+    assert "The policy covers part of what it cost, £10.70. Paid up to £10.70 a day." in page
+    assert "Not covered: £4.30" in page
     assert "The board does not cover this" in page
     press(rep, claim, "send")
     assert "You claimed £27.50. The expenses policy covers £10.70 of it." in text_of(rep.get("/claims"))

@@ -33,7 +33,7 @@ def test_miles_there_and_back_are_doubled_once(app: Flask, visit: Any, cast: Cas
     assert [one.tenths for one in lines_of(app, claim.id)] == [210]
     page = text_of(rep.get(f"/claims/{claim.id}"))
     assert "miles back: 21 miles in total" not in page, "what did not change is not said again"
-    assert "There and back: 21 miles at" in page
+    assert "There and back. The policy covers 21 miles at" in page
     rep.post(f"/claim-lines/{line.id}/change", {**DAY, "miles": "10.5", "note": "home"})
     assert [(one.tenths, one.is_return) for one in lines_of(app, claim.id)] == [(105, False)]
 

@@ -84,3 +84,23 @@ def test_a_draft_waits_on_the_first_page_and_can_be_discarded(visit: Any) -> Non
     assert "Draft discarded." in text_of(admin.post(f"{path}/discard", {"version": "1"}, follow_redirects=True))
     assert waits not in text_of(admin.get("/"))
     assert "CANARYNORTH not covered" in text_of(admin.get(path)), "the policy that was published stays"
+
+
+def test_whoever_can_publish_a_draft_reads_who_wrote_it_and_who_sees_it(visit: Any, rolled_back: Any) -> None:
+    admin, approver, path = (
+        visit("northfirth.admin"),
+        visit("northfirth.approver"),
+        "/boards/northfirth/expenses-policy",
+    )
+    admin.post(f"{path}/discard", {"version": "1"})
+    approver.post(f"{path}/begin")
+    seen_by = "Only your board’s approvers and administrators can see the draft"
+    for reader, name in ((approver, "You"), (admin, "CANARYNORTH Approver")):
+        for page in ("/", f"{path}/write"):
+            assert f"{name} wrote it. {seen_by}" in text_of(reader.get(page))
+
+
+def test_nobody_but_those_named_opens_a_draft(visit: Any) -> None:
+    path = "/boards/northfirth/expenses-policy/write"
+    opened = {who: visit(f"northfirth.{who}").get(path).status_code for who in ("rep", "clerk", "officer")}
+    assert opened == {"rep": 403, "clerk": 403, "officer": 403}

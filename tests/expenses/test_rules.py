@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from portal.expenses.categories import KEYS
 from portal.expenses.claims.rules import NEXT, STATUSES, LineToCheck, may_become, problem_with_day, problems
 from portal.expenses.decisions.rules import decided
-from portal.expenses.pricing import CAP_PER, Item, Terms, Used, price, tax_year, window_of
+from portal.expenses.pricing import CAP_PER, Item, Priced, Terms, Used, price, tax_year, window_of
 
 DAY = date(2026, 4, 4)
 terms = st.builds(
@@ -104,6 +104,44 @@ def test_over_the_cap_the_rest_is_not_covered() -> None:
         one.words == "What it cost. Paid up to £4.90 a day. £3.00 of it went to other expenses"
         for one in priced.values()
     )
+
+
+@pytest.mark.parametrize(
+    ("priced", "to_rep", "to_approver"),
+    [
+        (Priced(450, 450, "What it cost"), "The policy covers what it cost, £4.50", "The policy covers £4.50"),
+        (
+            Priced(1500, 1070, "What it cost. Paid up to £10.70 a day"),
+            "The policy covers part of what it cost, £10.70. Paid up to £10.70 a day",
+            "The policy covers £10.70. Paid up to £10.70 a day",
+        ),
+        (Priced(540, 540, "12 miles at 45p a mile"), *["The policy covers 12 miles at 45p a mile, £5.40"] * 2),
+        (
+            Priced(9000, 7200, "5 hours at £18.00 an hour. Paid for up to 4 hours a day (£72.00)"),
+            *["The policy covers part of 5 hours at £18.00 an hour, £72.00. Paid for up to 4 hours a day (£72.00)"] * 2,
+        ),
+        (
+            Priced(500, 0, "What it cost. Paid up to £5.00 a day. £5.00 of it went to other expenses"),
+            "The policy covers none of what it cost. Paid up to £5.00 a day. £5.00 of it went to other expenses",
+            "The policy covers £0.00. Paid up to £5.00 a day. £5.00 of it went to other expenses",
+        ),
+        (Priced(500, 0, "What it cost. The board does not cover this"), *["The board does not cover this"] * 2),
+        (
+            Priced(540, 0, "12 miles at 45p a mile. The board does not cover this"),
+            *["12 miles at 45p a mile. The board does not cover this"] * 2,
+        ),
+    ],
+)
+def test_every_rule_reads_as_sentences(priced: Priced, to_rep: str, to_approver: str) -> None:
+    assert priced.sentences() == to_rep
+    assert priced.sentences(to_approver=True) == to_approver
+
+
+def test_hours_that_were_paid_for_as_they_cost_are_said_once() -> None:
+    at_cost = Priced(6000, 6000, "What it cost").sentences(300)
+    assert at_cost == "5 hours. The policy covers what it cost, £60.00"
+    at_rate = Priced(9000, 9000, "5 hours at £18.00 an hour").sentences(300)
+    assert at_rate == "The policy covers 5 hours at £18.00 an hour, £90.00"
 
 
 def test_without_a_policy_nothing_is_covered_and_nothing_is_lost() -> None:

@@ -87,5 +87,6 @@ def test_the_approver_is_not_told_that_what_the_policy_comes_to_is_what_it_cost(
     press(rep, claim, "send")
     page = text_of(visit("northfirth.approver").get(f"/claims/{claim.id}/decide"))
     assert "This is all that was claimed" not in page
-    assert "What it comes to by the policy" in page
+    assert "The policy covers £12.50." in page
+    assert "The policy covers what it cost" not in page
     assert "A receipt may show more than can be paid" in page

@@ -214,6 +214,8 @@ FACTS: dict[str, Any] = {
     "role": "an expense approver",
     "does": "you decide on expense claims",
     "by_whom": "Adam Admin",
+    "is_changed": True,
+    "changes": ["Taxi: was not covered yet; will be what it cost, receipt needed"],
     "asked_for_by": "Bo Both",
     "administrators": "Adam Admin",
     "payees": ["Bo Both", "Cura Home Care (care provider)"],

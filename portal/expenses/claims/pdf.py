@@ -46,7 +46,7 @@ def _state(claim: Claim, lines: Sequence[ClaimLine]) -> Iterator[tuple[str, str]
 
 def _line(line: ClaimLine) -> Iterator[tuple[str, str]]:
     yield BY_KEY[line.category].words, pounds(line.cost)
-    yield day_words(line.spent_on), f"{'There and back: ' if line.is_return else ''}{line.worked_out}"
+    yield day_words(line.spent_on), line.worked_out()
     if line.note:
         yield "Note", line.note
     if line.no_receipt_because:

@@ -11,7 +11,8 @@ from wtforms.validators import ValidationError
 from portal.core.money import as_typed, parse_pence, pounds
 from portal.core.values import Typed
 from portal.expenses.categories import BY_KEY, COST, MILES, TIME
-from portal.expenses.pricing import CAP_PER
+from portal.expenses.policies.wording import limit_beside_rate
+from portal.expenses.pricing import CAP_PER, Terms
 from portal.infra import forms
 from portal.infra.fields import date_fields
 from portal.infra.fields.money_field import money, pence_of
@@ -56,6 +57,7 @@ MOST_RATES = {MILES: (200, "a mile"), TIME: (10_000, "an hour")}  # pence
 
 class TermsForm(forms.Form):
     measure = COST
+    category = ""
 
     is_covered = forms.radios("Do you cover this?", (("yes", "Yes"), ("no", "Not yet")), "Choose yes or not yet")
     rate = money(
@@ -84,6 +86,17 @@ class TermsForm(forms.Form):
     )
     examples = forms.line("Examples", most=300, hint="In plain words. Everyone can read this")
     version = forms.version()
+
+    @property
+    def terms(self) -> Terms:
+        """What is typed of the rate and the limit, as far as it can be read."""
+        rate, after, cap = (pence_of(self[name].data) for name in ("rate", "rate_after", "cap"))
+        return Terms(True, rate, rate_after=after, cap=cap)
+
+    def say_what_limit_pays_for(self, before: Terms) -> None:
+        """Beside the limit: what it comes to at the rate, now and before."""
+        if said := limit_beside_rate(self.category, self.terms, before):
+            self.cap.description = f"{self.cap.description}. {said}. If you change the rate, check the limit too"
 
     def validate_rate(self, field: Field) -> None:
         most, of = MOST_RATES.get(self.measure, (0, ""))
@@ -125,5 +138,6 @@ def terms_form(terms: PolicyTerms) -> TermsForm:
         examples=terms.examples,
         version=terms.version,
     )
+    form.category = terms.category
     form.measure = BY_KEY[terms.category].measure
     return form

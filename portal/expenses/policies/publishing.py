@@ -20,6 +20,7 @@ from portal.core.clock import london_day
 from portal.core.text import date_words
 from portal.expenses.events import PolicyDrafted, PolicyPublished
 from portal.expenses.policies.queries import policies
+from portal.expenses.policies.wording import wrote_it
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,6 +54,12 @@ def left_to_another(draft: ExpensePolicy, who: UUID, from_on: date) -> LeftToAno
     return LeftToAnother(f"{name} wrote it, and {why_not(who, writer, made_by)}", names)
 
 
+def writer_words(draft: ExpensePolicy, who: UUID) -> str:
+    """'You wrote it', 'Ann Fraser wrote it'; '' where the trail does not say."""
+    writer = _who(draft, PolicyDrafted)
+    return wrote_it(("You" if writer == who else boards.people_named([writer])[writer]) if writer else None)
+
+
 def _who(policy: ExpensePolicy, event: type[PolicyDrafted | PolicyPublished]) -> UUID | None:
     """Who did something to a policy the last time."""
     lines = audit.lines_that_mention(policy.board_id, [event], [policy.id])
@@ -63,7 +70,12 @@ def published_lately(board_id: UUID, days: Iterable[date]) -> list[str]:
     """Of the policies of some days, those published within 30 days, and by whom: as sentences."""
     wanted, found = set(days), policies(board_id)
     used = {one.id: one for day in wanted for one in found if one.from_on <= day and _first(found, day) is one}
-    return [_said(one) for one in used.values() if one.published_at and one.published_at > clock.now() - LATELY]
+    return [_said(one) for one in used.values() if is_new(one)]
+
+
+def is_new(policy: ExpensePolicy) -> bool:
+    """Whether a policy was published within 30 days."""
+    return policy.published_at is not None and policy.published_at > clock.now() - LATELY
 
 
 def _first(found: Iterable[ExpensePolicy], day: date) -> ExpensePolicy | None:

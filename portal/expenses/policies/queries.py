@@ -71,6 +71,12 @@ def draft_policy(board_id: UUID) -> ExpensePolicy | None:
     return db.session.scalar(statement)
 
 
+def policy_by_id(board_id: UUID, policy_id: UUID) -> ExpensePolicy:
+    """One of a board, for emails."""
+    statement = select(ExpensePolicy).where(ExpensePolicy.board_id == board_id, ExpensePolicy.id == policy_id)
+    return db.session.scalars(statement).one()
+
+
 def terms_of(board_id: UUID, policy_ids: Iterable[UUID]) -> dict[UUID, dict[str, PolicyTerms]]:
     """What each policy says, by category."""
     statement = select(PolicyTerms).where(PolicyTerms.board_id == board_id, PolicyTerms.policy_id.in_(list(policy_ids)))
@@ -139,9 +145,7 @@ def said_on(board_id: UUID, wanted: Iterable[tuple[str, date]]) -> dict[tuple[st
 
 
 def as_terms(kept: PolicyTerms) -> Terms:
-    return Terms(
-        kept.is_covered, kept.rate, kept.band_miles, kept.rate_after, kept.cap, kept.cap_per, kept.receipt_over
-    )
+    return kept.terms
 
 
 def register() -> list[tuple[UUID, dict[str, bool]]]:

@@ -14,7 +14,9 @@ from portal.core import clock
 from portal.core.text import count_words, day_words
 from portal.expenses.blueprint import bp
 from portal.expenses.categories import BY_KEY, CATEGORIES
-from portal.expenses.policies import actions, forms, publishing, queries
+from portal.expenses.policies import actions, comparing, forms, publishing, queries
+from portal.expenses.policies.queries import as_terms
+from portal.expenses.policies.wording import SEEN_BY, limit_beside_rate
 from portal.expenses.told import emailed_by_name
 from portal.infra.forms import VersionForm
 from portal.infra.guard import allows, public, viewer
@@ -23,9 +25,12 @@ from portal.infra.web.not_done import not_done
 from portal.infra.web.pages import PageFacts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from portal.boards.models import Board
     from portal.expenses.models import ExpensePolicy
     from portal.expenses.policies.queries import DraftTerms
+    from portal.expenses.pricing import Terms
 
 
 @bp.get("/boards/<board>/expenses-policy")
@@ -42,7 +47,15 @@ def policy(board: Board) -> ResponseReturnValue:
         terms=queries.terms_of(board.id, [current.id])[current.id] if current else {},
         categories=CATEGORIES,
         draft=queries.draft_policy(board.id),
+        changed=[(one, said) for one in _to_compare(found, current) if (said := comparing.changes_of(one))],
+        today=clock.today(),
     )
+
+
+def _to_compare(found: Sequence[ExpensePolicy], current: ExpensePolicy | None) -> list[ExpensePolicy]:
+    """The policies to come, the next one first, and the one in force if it is new."""
+    to_come = [one for one in reversed(found) if one.from_on > clock.today()]
+    return to_come + ([current] if current and publishing.is_new(current) else [])
 
 
 @bp.get("/public/expenses")
@@ -63,8 +76,9 @@ def write_policy(board: Board) -> ResponseReturnValue:
     """The draft as it is kept. Each of its parts is changed on a page of its own, so that no link throws words away."""
     draft = queries.draft_policy(board.id)
     if draft is None:
-        return render_template("expenses/policies/begin_policy.html", board=board, form=VersionForm(), begin=True)
-    return render_template("expenses/policies/write_policy.html", **_draft(board, draft))
+        return render_template("expenses/policies/begin_policy.html", board=board, form=VersionForm(), seen_by=SEEN_BY)
+    said = ". ".join(one for one in (publishing.writer_words(draft, viewer().id), SEEN_BY) if one)
+    return render_template("expenses/policies/write_policy.html", **_draft(board, draft), said=said)
 
 
 def _draft(board: Board, draft: ExpensePolicy) -> PageFacts:
@@ -84,7 +98,7 @@ def change_policy(board: Board) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             actions.change_draft(draft, form.version.data, form.typed())
-            flash("Saved. Nobody sees it until you publish it.")
+            flash(f"Saved. {SEEN_BY}.")
             return redirect(here)
         except EditConflict:
             form.version.meet(draft.version)
@@ -101,18 +115,28 @@ def begin_policy(board: Board) -> ResponseReturnValue:
 @bp.route("/boards/<board>/expenses-policy/terms/<category>", methods=["GET", "POST"])
 @allows(POLICY_WRITE, one=queries.draft_terms)
 def change_terms(found: DraftTerms) -> ResponseReturnValue:
-    form = forms.terms_form(found.terms)
+    form, was = forms.terms_form(found.terms), as_terms(found.terms)
+    form.say_what_limit_pays_for(comparing.terms_before(found.draft, found.terms.category) or was)
     here = url_for("expenses.write_policy", board=found.board.key)
     if form.validate_on_submit():
         try:
             actions.change_terms(found.draft, found.terms, form.typed(), form.version.data)
-            flash(f"Saved: {BY_KEY[found.terms.category].words.lower()}.")
+            flash(f"Saved: {BY_KEY[found.terms.category].words.lower()}.{_other_limit(form, was)}")
             return redirect(here)
         except EditConflict:
             form.version.meet(queries.version_of(found.draft, found.terms.category))
     return render_template(
         "expenses/policies/terms.html", form=form, board=found.board, category=BY_KEY[found.terms.category], here=here
     )
+
+
+def _other_limit(form: forms.TermsForm, was: Terms) -> str:
+    """That a limit pays for another time or distance, where the rate alone was changed."""
+    now = form.terms
+    if now.rate == was.rate or now.cap != was.cap:
+        return ""
+    said = limit_beside_rate(form.category, now, was)
+    return f" The limit is the same: {said}." if said else ""
 
 
 def _repriced(claims: int) -> str:
@@ -142,8 +166,8 @@ def publish_policy(board: Board) -> ResponseReturnValue:
             not_done("The policy is not published. Another person must do that.")
     left = publishing.left_to_another(draft, viewer().id, draft.from_on)
     is_past = draft.from_on < clock.today()
-    facts = {"form": form, "left": left, "is_past": is_past, **_draft(board, draft)}
-    return render_template("expenses/policies/publish_policy.html", **facts)
+    facts = {"form": form, "left": left, "is_past": is_past, "changes": comparing.changes_of(draft)}
+    return render_template("expenses/policies/publish_policy.html", **facts, **_draft(board, draft))
 
 
 @bp.post("/boards/<board>/expenses-policy/discard")
