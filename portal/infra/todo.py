@@ -86,12 +86,15 @@ class Line:
     day_is: str = BY
     is_brief: bool = False  # it can be done for some minutes only: under today, whatever its day
     apart: str = ""  # said by a screen reader only, where two lines may have one title
+    for_day: date | None = None  # the coming day that it is about: once it is to be done, the nearest goes first
     board: str = ""  # the name of its board, put in for whoever belongs to several
     endpoint: str = ""  # put in by whoever knows what page it is
 
     def shown(self, endpoint: str, today: date) -> Line:
         """The same line on a page of today."""
-        return replace(self, endpoint=endpoint, is_late=self.is_late or (self.day_is == BY and self.due_on < today))
+        is_late = self.is_late or (self.day_is == BY and self.due_on < today)
+        is_near = is_late or (self.day_is == BY and self.due_on <= today)
+        return replace(self, endpoint=endpoint, is_late=is_late, for_day=self.for_day if is_near else None)
 
     def on(self, board: str) -> Line:
         """The same line, told apart from another board's."""
@@ -111,6 +114,11 @@ class Line:
     def is_date(self) -> bool:
         """Whether it is a date to keep, and nothing to do."""
         return self.day_is == ON
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether all that its day says is since when."""
+        return self.day_is == SINCE and not self.is_brief
 
     @property
     def address(self) -> str:

@@ -180,7 +180,7 @@ def _publish(found: Sequence[Prepared], today: date) -> Iterator[Line]:
             continue
         title = f"Publish papers for {meeting.group_name}, {short_day_words(meeting.opened_on)}"
         missing = f"Missing: {meeting.missing_words}{last_working_day_words(meeting.target, today)}"
-        yield Line(meeting.target, title, missing, {"meeting_id": meeting.meeting_id})
+        yield Line(meeting.target, title, missing, {"meeting_id": meeting.meeting_id}, for_day=meeting.opened_on)
 
 
 def _to_ask_for(who: Whoever) -> Rows:
@@ -199,6 +199,7 @@ def _ask_for(found: Sequence[Prepared], today: date) -> Iterator[Line]:
                 f"{'Ask the clerk for the papers of' if is_late else 'Papers are due for'} {meeting.group_name}, {day}",
                 f"Missing: {meeting.missing_words}{last_working_day_words(meeting.target, today)}",
                 {"meeting_id": meeting.meeting_id},
+                for_day=meeting.opened_on,
             )
 
 

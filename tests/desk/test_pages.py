@@ -85,7 +85,7 @@ def test_what_to_do_is_one_link_each_and_the_most_urgent_first(
     assert "Read what your role is" not in week.split("Rep 00")[1], "that is for the rep"
     assert week.index("Rep 00: Meet the person") < week.index("Rep 00: find a mentor")
     assert "CANARYNORTH Depute (depute): ask if they" not in week, "not before three days are left"
-    links = officer.get(DESK).text.split("This week")[1].split('id="reps"')[0]
+    links = officer.get(DESK).text.split("To do")[1].split('id="reps"')[0]
     for address in links.split('href="')[1:]:
         assert officer.client.get(address.split('"')[0].replace("&amp;", "&")).status_code == 200
 
@@ -103,6 +103,27 @@ def test_care_is_seen_by_number_and_never_by_whoever_stands_aside(
         db.session.add(StoodAside(board_id=cast.northfirth.id, person_id=me, of_id=found.id, since=NOW))
     assert "None of the reps match what you chose" in text_of(officer.get(f"{DESK}?show=care"))
     assert "Rep 00: arrange care" not in text_of(officer.get(DESK))
+
+
+def test_care_for_a_near_day_goes_before_a_step_that_is_late(
+    app: Flask, visit: Any, cast: Cast, rolled_back: Any, at: Any
+) -> None:
+    add_reps(app, cast, 1)
+    at(NOW + timedelta(days=8))
+    page = text_of(visit("northfirth.officer").get(DESK)).split("To do")[1]
+    assert page.index("Rep 00: arrange care") < page.index("Rep 00: Meet the person")
+
+
+def test_the_late_steps_of_a_rep_are_one_line(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
+    add_reps(app, cast, 1)
+    page = text_of(visit("northfirth.officer").get(DESK)).split("To do")[1].split("Next meetings")[0]
+    assert page.count("Rep 00: Meet the person you can ask") == 1
+
+
+def test_what_waits_since_a_day_is_under_no_day(app: Flask, visit: Any, cast: Cast, rolled_back: Any) -> None:
+    add_reps(app, cast, 1)
+    page = text_of(visit("northfirth.officer").get(DESK)).split("To do")[1]
+    assert page.index("Waiting") < page.index("Rep 00: confirm Chairing")
 
 
 def rows_of(answer: Any) -> Any:

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from portal.access.decide import can
-from portal.access.permissions import ATTENDANCE_READ, CORRECTIONS_WRITE, PAPERS_READ, PAPERS_RESTRICTED
+from portal.access.permissions import (
+    ATTENDANCE_READ,
+    CORRECTIONS_WRITE,
+    EMAILS_RESEND,
+    PAPERS_PREPARE,
+    PAPERS_READ,
+    PAPERS_RESTRICTED,
+)
 from portal.access.roles import ADMIN
 from portal.boards import queries as boards
 from portal.core import clock
@@ -17,9 +24,10 @@ from portal.corrections.rules import stored_day
 from portal.infra.guard import viewer
 from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meeting_queries
-from portal.meetings.rules import has_opened, is_over, sits_again, why_not_ended, why_not_moved
+from portal.meetings.rules import PLANNED, has_opened, is_over, sits_again, why_not_ended, why_not_moved
 from portal.papers.amount import DRAFT_BEFORE, OF_RESTRICTED, amount_of
 from portal.papers.correcting.rules import MEETING_DAY
+from portal.papers.notice.rules import target_day
 from portal.papers.preparing import queries as preparing_queries
 from portal.papers.preparing import rules as preparing_rules
 from portal.papers.preparing.steps import steps
@@ -113,6 +121,16 @@ def approved_since(paper: Paper) -> Paper | None:
         return None
     in_sight = [one.paper for one in queries.papers_and_notices(viewer(), paper.meeting_id) if not one.withdrawal]
     return next((one for one in in_sight if (one.kind, one.stage) == (paper.kind, preparing_rules.APPROVED)), None)
+
+
+def asks_clerk(meeting: Meeting) -> bool:
+    """Whether whoever looks is to ask a clerk for papers that are late, as their list of things to do says."""
+    target, today = target_day(meeting.opened_on, meeting.target_days), clock.today()
+    if meeting.status != PLANNED or not target < today <= meeting.opened_on:
+        return False
+    if not can(viewer(), EMAILS_RESEND, meeting) or can(viewer(), PAPERS_PREPARE, meeting):
+        return False
+    return meeting.agenda_published_at is None or queries.lacks_any_paper(meeting.id)
 
 
 def record(meeting: Meeting) -> PageFacts:

@@ -22,6 +22,7 @@ from portal.infra.todo import Rows
 from portal.meetings.models import AgendaItem, Meeting, StandIn
 from portal.meetings.rules import earliest_for_depute, earliest_minutes_for_depute
 from portal.papers.models import Note, Paper, PaperVersion, Reading, Withdrawal
+from portal.papers.preparing.queries import needs_paper
 from portal.papers.preparing.rules import MINUTES, NO_PAPERS
 
 # What a list of papers says of each, and what permissions ask of it. Nothing else is loaded: there can be many.
@@ -276,3 +277,9 @@ def unread(person: Viewer, meeting_ids: Sequence[UUID]) -> dict[UUID, Unread]:
         .order_by(Paper.meeting_id)
     )
     return {m: Unread(m, papers, pages or 0) for m, papers, pages in db.session.execute(statement)}
+
+
+def lacks_any_paper(meeting_id: UUID) -> bool:
+    """Whether a meeting has an item, restricted or not, that should have a paper and has none."""
+    lacking = exists().where(AgendaItem.meeting_id == meeting_id, needs_paper())
+    return bool(db.session.scalar(select(lacking)))

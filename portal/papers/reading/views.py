@@ -85,6 +85,7 @@ def meeting(meeting: Meeting) -> ResponseReturnValue:
         sees_papers=can(viewer(), PAPERS_READ, meeting),
         impact=dict(preparing_rules.CARER_IMPACT),
         **beside_papers.record(meeting),
+        asks_clerk=beside_papers.asks_clerk(meeting),
         administrators=beside_papers.who_corrects(meeting) if prepares else [],
         **_days(meeting),
     )
