@@ -15,7 +15,8 @@ from portal.appointing.rules import PROPOSED
 from portal.boards.models import Board, Group
 from portal.core.clock import london_day
 from portal.infra.kept import Whoever
-from portal.infra.todo import SINCE, Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import Rows, Says, ToDo, Whom
+from portal.infra.todo_line import SINCE, Line
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ from portal.boards.people.todo import DECLINED
 from portal.core.clock import london_day
 from portal.core.text import together, with_article
 from portal.infra.kept import Whoever
-from portal.infra.todo import SINCE, UNSAID, Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import Rows, Says, ToDo, Whom
+from portal.infra.todo_line import SINCE, UNSAID, Line
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ from portal.check_in.rules import (
 from portal.core.clock import london_day
 from portal.core.text import hour_words, no_sooner, short_day_words
 from portal.infra.kept import Whoever
-from portal.infra.todo import UNSAID, Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import Rows, Says, ToDo, Whom
+from portal.infra.todo_line import UNSAID, Line
 from portal.meetings.models import Meeting
 from portal.meetings.queries import has_depute
 from portal.meetings.rules import PLANNED

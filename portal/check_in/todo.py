@@ -34,7 +34,8 @@ from portal.deputes.rules import as_depute
 from portal.expenses.decisions.rules import ATTENDANCE_WANTED
 from portal.infra.kept import Whoever
 from portal.infra.occasions import FiredOccasion, key_in_statement
-from portal.infra.todo import SINCE, Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import Rows, Says, ToDo, Whom
+from portal.infra.todo_line import SINCE, Line
 from portal.meetings.models import Meeting, StandIn
 from portal.meetings.queries import has_depute
 from portal.meetings.rules import PLANNED

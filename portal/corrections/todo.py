@@ -17,7 +17,8 @@ from portal.core.clock import london_day
 from portal.corrections.models import Correction
 from portal.corrections.rules import WAITING
 from portal.infra.kept import Whoever
-from portal.infra.todo import SINCE, Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import Rows, Says, ToDo, Whom
+from portal.infra.todo_line import SINCE, Line
 
 CONFIRM, REFUSE = "Confirm a correction", "Refuse a correction that can no longer be made"
 

@@ -16,7 +16,8 @@ from portal.core.clock import london_day
 from portal.deputes.models import Nomination
 from portal.deputes.rules import ASKED, CONFIRMED
 from portal.infra.kept import Whoever
-from portal.infra.todo import SINCE, Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import Rows, Says, ToDo, Whom
+from portal.infra.todo_line import SINCE, Line
 from portal.role_descriptions.models import RoleDescription
 from portal.role_descriptions.queries import is_newest, not_agreed
 

@@ -20,7 +20,8 @@ from portal.core.names import name_key
 from portal.deputes.rules import as_depute
 from portal.desk.rules import Rep
 from portal.expenses.todo import CLAIMS_OF_REPS
-from portal.infra.todo import AnyToDo, Line, Says, Waiting, Whom, ask, together
+from portal.infra.todo import AnyToDo, Says, Waiting, Whom, ask, together
+from portal.infra.todo_line import Line
 from portal.mentoring.todo import MENTORED, WITHOUT_MENTOR
 from portal.replacement_care.todo import OPEN_CARE, TO_ARRANGE
 from portal.training.courses import queries as courses_queries

@@ -31,7 +31,8 @@ from portal.expenses.payments.todo import FINANCE_ADDRESS, TO_MAKE_RUN, WITH_FIN
 from portal.expenses.policies.queries import deadline_days
 from portal.expenses.policies.todo import DRAFTED_POLICY, NO_POLICY
 from portal.infra.kept import Whoever
-from portal.infra.todo import BY, SINCE, UNSAID, Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import Rows, Says, ToDo, Whom
+from portal.infra.todo_line import BY, SINCE, UNSAID, Line
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from datetime import date
 from portal.access.roles import Viewer
 from portal.capability import gathered
 from portal.core.by_when import in_order
-from portal.infra.todo import Line, ask
+from portal.infra.todo import ask
+from portal.infra.todo_line import Line
 
 MOST = 8
 MOST_DATES = 5

@@ -15,7 +15,8 @@ from portal.boards.models import Board
 from portal.core.clock import london_day
 from portal.core.text import count_words, short_day_words
 from portal.infra.kept import Whoever
-from portal.infra.todo import ON, SINCE, UNSAID, Line, Rows, Says, ToDo, Whom, several_late, together
+from portal.infra.todo import Rows, Says, ToDo, Whom, together
+from portal.infra.todo_line import ON, SINCE, UNSAID, Line, several_late
 from portal.mentoring.models import MentoringPulse, MentoringSession, MentorRequest, Pair
 from portal.mentoring.rules import (
     ASKED_ABOUT_TALK_FOR,

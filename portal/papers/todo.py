@@ -16,7 +16,8 @@ from portal.boards.models import Group
 from portal.boards.rules import MOST_TARGET_DAYS
 from portal.core.text import count_words, hour_words, minutes_words, short_day_words
 from portal.infra.kept import Whoever
-from portal.infra.todo import UNSAID, Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import Rows, Says, ToDo, Whom
+from portal.infra.todo_line import UNSAID, Line
 from portal.meetings.models import AgendaItem, Meeting
 from portal.meetings.queries import has_depute
 from portal.meetings.rules import PLANNED

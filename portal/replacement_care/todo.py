@@ -14,7 +14,8 @@ from portal.accounts.models import Person
 from portal.core.clock import london_day
 from portal.core.text import count_words, short_day_words
 from portal.infra.kept import Whoever
-from portal.infra.todo import UNSAID, Line, Rows, Says, ToDo, Whom, several_late
+from portal.infra.todo import Rows, Says, ToDo, Whom
+from portal.infra.todo_line import UNSAID, Line, several_late
 from portal.meetings.models import Meeting
 from portal.meetings.queries import has_depute
 from portal.replacement_care.models import CarePolicy, CareRequest

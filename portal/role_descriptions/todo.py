@@ -13,7 +13,8 @@ from portal.access.permissions import ROLE_MODEL_WRITE, ROLES_AGREE, ROLES_WRITE
 from portal.boards.models import Appointment, Board, Group
 from portal.core.clock import london_day
 from portal.infra.kept import Whoever
-from portal.infra.todo import SINCE, UNSAID, Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import Rows, Says, ToDo, Whom
+from portal.infra.todo_line import SINCE, UNSAID, Line
 from portal.role_descriptions.models import RoleDescription, RoleModel
 from portal.role_descriptions.queries import is_newest, not_agreed
 

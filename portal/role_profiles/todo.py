@@ -15,7 +15,8 @@ from portal.boards.models import Appointment, Group
 from portal.core.clock import london_day
 from portal.core.text import count_words, short_day_words
 from portal.infra.kept import Whoever
-from portal.infra.todo import SINCE, Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import Rows, Says, ToDo, Whom
+from portal.infra.todo_line import SINCE, Line
 from portal.role_profiles.models import ProfileMessage, StepDownRequest
 from portal.role_profiles.rules import MESSAGES_STAY_DAYS
 from portal.role_profiles.stepping_down.rules import ASKED

@@ -8,7 +8,8 @@ from datetime import date
 from portal.access.permissions import BOARDS_MANAGE
 from portal.boards.models import Board
 from portal.infra.kept import Whoever
-from portal.infra.todo import UNSAID, Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import Rows, Says, ToDo, Whom
+from portal.infra.todo_line import UNSAID, Line
 from portal.set_up.queries import of_boards
 from portal.set_up.rules import Facts, progress
 

@@ -14,7 +14,8 @@ from portal.boards.models import Group
 from portal.core.clock import london_day
 from portal.core.text import short_day_words, time_and_place_words
 from portal.infra.kept import Whoever
-from portal.infra.todo import ON, Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import Rows, Says, ToDo, Whom
+from portal.infra.todo_line import ON, Line
 from portal.meetings.models import Meeting
 from portal.meetings.queries import has_depute
 from portal.meetings.rules import PLANNED

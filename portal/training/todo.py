@@ -17,7 +17,8 @@ from portal.boards.models import Appointment, Board
 from portal.core.clock import london_day
 from portal.core.text import count_words
 from portal.infra.kept import Whoever
-from portal.infra.todo import SINCE, Line, Rows, Says, ToDo, Whom, several_late, together
+from portal.infra.todo import Rows, Says, ToDo, Whom, together
+from portal.infra.todo_line import SINCE, Line, several_late
 from portal.training.inductions import rules
 from portal.training.inductions.queries import done_at, first_meeting, followed
 from portal.training.models import InductionMark, InductionStep, TrainingRecord

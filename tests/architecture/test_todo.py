@@ -32,7 +32,8 @@ from portal.expenses.decisions import actions as decisions
 from portal.identity import find_viewer
 from portal.infra.database import db
 from portal.infra.kept import Whoever
-from portal.infra.todo import AnyToDo, Line, Waiting, ask
+from portal.infra.todo import AnyToDo, Waiting, ask
+from portal.infra.todo_line import Line
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id
 from portal.mentoring.matching import actions as matching

@@ -10,7 +10,7 @@ import pytest
 from portal.core.by_when import LATER, THIS_WEEK, TOMORROW, WAITING, by_when, in_order
 from portal.core.by_when import TODAY as NOW
 from portal.core.text import days_away_words
-from portal.infra.todo import BY, SINCE, UNSAID, Line
+from portal.infra.todo_line import BY, SINCE, UNSAID, Line
 
 DAY = date(2026, 3, 3)
 

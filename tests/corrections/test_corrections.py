@@ -34,6 +34,7 @@ from tests.cast import NOW, TODAY, Cast, anywhere, person
 from tests.corrections.sheets import assert_both_targets
 from tests.visitor import text_of
 
+PACK = "Days before the meeting the whole pack was there"
 OVER = NOW + timedelta(days=12)  # the cast's meeting was on 13 March, with ten days of notice
 WHY = "The minutes say so"
 
@@ -71,9 +72,7 @@ def test_what_makes_a_figure_worse_is_corrected_at_once_and_both_values_stay(
     page = text_of(visit("northfirth.rep").get("/boards/northfirth/notice"))
     assert "0 of 2 papers met the target of 7 days: 0%" in page
     assert "Was: held on 13 March 2026. Now: held on 8 March 2026." in page
-    assert (
-        "Days before the meeting the whole pack was there: 10 days before this correction, 5 days after it, on " in page
-    )
+    assert f"{PACK}: 10 days before this correction, 5 days after it, on " in page
     assert "Papers on time: 2 of 2 (7 days’ notice) before this correction, 0 of 2 (7 days’ notice) after it" in page
     assert "(better)" not in page
     assert WHY in page
@@ -127,9 +126,7 @@ def test_what_makes_a_figure_better_waits_for_a_second_person(
     shown = text_of(visit("coordinator").get(f"/corrections/{waiting.id}"))
     assert "The day of a meeting, CANARYNORTH Joint Board." in shown
     assert "Was: held on 13 March 2026. To become: held on 14 March 2026." in shown
-    assert (
-        "Days before the meeting the whole pack was there: 10 days now, 11 days if it is confirmed (better)." in shown
-    )
+    assert f"{PACK}: 10 days now, 11 days if it is confirmed (better)." in shown
     assert "It makes this figure better: days before the meeting the whole pack was there. A second" in shown
     colleague.post(f"/corrections/{waiting.id}/confirm")
     page = text_of(visit("northfirth.rep").get("/boards/northfirth/notice"))

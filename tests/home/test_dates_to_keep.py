@@ -14,7 +14,7 @@ from sqlalchemy import update
 from portal.core.by_when import LATER, THIS_WEEK, TODAY, by_when
 from portal.home.queries import MOST, MOST_DATES, shown_at_once
 from portal.infra.database import db
-from portal.infra.todo import BY, ON, Line
+from portal.infra.todo_line import BY, ON, Line
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings.queries import meeting_by_id
 from portal.mentoring.models import Pair

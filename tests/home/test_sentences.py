@@ -16,7 +16,8 @@ from portal.check_in import todo as check_ins
 from portal.core.text import short_day_words
 from portal.expenses import todo as claims
 from portal.expenses.claims.rules import DRAFT, QUERIED
-from portal.infra.todo import Line, Says
+from portal.infra.todo import Says
+from portal.infra.todo_line import Line
 from portal.mentoring import todo as mentoring
 from portal.papers import todo as papers
 from portal.replacement_care import todo as care
@@ -174,16 +175,10 @@ def test_own_claims_say_what_they_want() -> None:
 
 
 def test_a_claim_says_that_it_was_begun_from_the_usual_only_where_it_was() -> None:
-    filled = own_claim(3)
-    assert words(claims.OWN.first_page, filled, replace(filled, is_copied=False)) == [
-        (
-            -3,
-            "Did it cost you anything? Talk",
-            "Sunday 22 February. We’ve started a claim with your usual expenses. Check it and send it",
-            False,
-        ),
-        (-3, "Send your claim: Talk", "Sunday 22 February. It has not been sent yet", False),
-    ]
+    usual = "Sunday 22 February. We’ve started a claim with your usual expenses. Check it and send it"
+    first, other = words(claims.OWN.first_page, own_claim(3), replace(own_claim(3), is_copied=False))
+    assert first == (-3, "Did it cost you anything? Talk", usual, False)
+    assert other == (-3, "Send your claim: Talk", "Sunday 22 February. It has not been sent yet", False)
 
 
 def test_only_the_four_oldest_claims_of_ones_own_stand_there() -> None:

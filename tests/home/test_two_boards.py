@@ -16,7 +16,8 @@ from portal.boards.actions import create_group
 from portal.boards.models import Board, Group
 from portal.boards.seats import actions as seats
 from portal.infra.database import db
-from portal.infra.todo import Line, Says
+from portal.infra.todo import Says
+from portal.infra.todo_line import Line
 from portal.infra.unit_of_work import unit_of_work
 from portal.meetings import actions as meetings
 from portal.meetings.queries import meeting_by_id

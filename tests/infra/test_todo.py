@@ -17,7 +17,8 @@ from portal.boards.models import Appointment
 from portal.infra.database import UtcMoment, db
 from portal.infra.kept import Whoever
 from portal.infra.scope import NoBoardScope
-from portal.infra.todo import MOST_KEPT, Line, Rows, Says, ToDo, Waiting, Whom, _question, ask, several_late
+from portal.infra.todo import MOST_KEPT, Rows, Says, ToDo, Waiting, Whom, _question, ask
+from portal.infra.todo_line import Line, several_late
 
 ANN, BOB = Viewer(UUID(int=9)), Viewer(UUID(int=8))
 HERE, THERE = UUID(int=1), UUID(int=2)

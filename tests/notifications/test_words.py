@@ -266,13 +266,8 @@ OF_NO_BOARD = {
 
 @pytest.mark.parametrize("template", sorted(GATHERED.sender_of))
 def test_the_words_are_the_reviewed_ones(work: Any, cast: Cast, template: str) -> None:
-    person = Person(
-        id=cast.northfirth.people["rep"],
-        name="Morag Sinclair",
-        email="morag@northfirth.test",
-        password_hash="x",
-        joined_at=NOW,
-    )
+    of = {"name": "Morag Sinclair", "email": "morag@northfirth.test", "password_hash": "x", "joined_at": NOW}
+    person = Person(id=cast.northfirth.people["rep"], **of)
     to = {"to_address": "x@y.test"} if GATHERED.email_called[template].to_address else {"person": person}
     facts = {**MEETING, **FACTS, **OF_ITS_OWN.get(template, {})}
     of_board = {} if template in OF_NO_BOARD else {"board_id": cast.northfirth.id}
@@ -293,10 +288,10 @@ def test_what_is_made_up_of_papers_that_are_due_can_be_so() -> None:
     """Their days, worked out from one another as the email does it."""
     facts, meets_on = {**FACTS, **OF_ITS_OWN["papers-due"]}, date(2026, 3, 10)
     target = target_day(meets_on, facts["target"])
+    today = last_working_day_before(target)  # one of the days on which it is sent
     assert facts["deadline"] == deadline_words(target)
     assert not is_working_day(target)
-    assert facts["last_working_day"] == short_day_words(last_working_day_before(target))
-    today = last_working_day_before(target)  # one of the days on which it is sent
+    assert facts["last_working_day"] == short_day_words(today)
     assert facts["days_left"] == count_words((meets_on - today).days, "day")
     assert facts["count"] == missing_words(True, len(facts["missing"]))
     assert all(one["days"] < FACTS["target"] for one in OF_ITS_OWN["late-papers"]["papers"])

@@ -239,10 +239,7 @@ MOST_QUERIES = {
     # One for whoever mentors them, one for the names of who sees answers, one for papers that are due, two for care,
     # three for support meetings.
     ("rep", "/"): 12,
-    (
-        "depute",
-        "/",
-    ): 15,  # whom they stand in for, notes shared with them, care, support meetings, whom to ask, papers due
+    ("depute", "/"): 15,  # whom they stand in for, notes, care, support meetings, whom to ask, papers that are due
     ("clerk", "/"): 3,
     ("approver", "/"): 3,
     ("admin", "/"): 3,  # corrections to confirm
@@ -251,11 +248,8 @@ MOST_QUERIES = {
     ("rep", "/boards/northfirth/notice"): 11,  # targets, what was replaced, corrections, and pictures
     ("officer", "/boards/northfirth/emails"): 3,
     ("clerk", "/boards/northfirth/people"): 9,  # the cast has a role that waits: three for who could agree to it
-    ("rep", "/role"): 17,
-    (
-        "officer",
-        "/boards/northfirth/reps",
-    ): 17,  # one for vacancies, one for when they were recorded, one for who has a page
+    ("rep", "/role"): 18,
+    ("officer", "/boards/northfirth/reps"): 17,  # vacancies, when they were recorded, who has a page
     ("officer", "/boards/northfirth/roles"): 5,
     ("officer", "/meetings/{coming_id}/coming"): 8,  # one for who has a page of their own
     ("approver", "/claims/payments"): 11,  # what each run comes to and whom it pays, limits, two for what others pay

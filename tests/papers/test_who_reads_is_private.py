@@ -103,7 +103,7 @@ def test_the_trail_and_its_file_say_that_a_paper_was_downloaded_and_not_by_whom(
 
 def test_the_privacy_page_says_so(visit: Any) -> None:
     page = " ".join(visit("").get("/privacy").text.split())
-    assert "Nobody at your board can see which papers you opened or downloaded." in page
+    assert "Nobody at your board can see which papers you opened: reading in the portal is not recorded." in page
 
 
 def test_the_page_before_publishing_is_among_those_that_are_looked_at(app: Flask, cast: Cast) -> None:

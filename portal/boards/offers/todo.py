@@ -16,7 +16,8 @@ from portal.accounts.rules import INVITATION, LINK_LIFE
 from portal.boards.models import Board
 from portal.core.clock import london_day
 from portal.infra.kept import Whoever
-from portal.infra.todo import Line, Rows, Says, ToDo, Whom, together
+from portal.infra.todo import Rows, Says, ToDo, Whom, together
+from portal.infra.todo_line import Line
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ from portal.expenses.payments.eyes import has_one, has_two, may_pay
 from portal.expenses.payments.models import PaymentRun, SupplierLine
 from portal.expenses.payments.queries import in_no_run
 from portal.infra.kept import Whoever
-from portal.infra.todo import SINCE, UNSAID, Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import Rows, Says, ToDo, Whom
+from portal.infra.todo_line import SINCE, UNSAID, Line
 from portal.replacement_care.models import CareRequest
 from portal.replacement_care.requests.queries import owed_to_provider
 

@@ -17,7 +17,8 @@ from portal.expenses.events import PolicyDrafted
 from portal.expenses.models import ExpensePolicy
 from portal.expenses.policies.wording import SEEN_BY, wrote_it
 from portal.infra.kept import Whoever
-from portal.infra.todo import UNSAID, Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import Rows, Says, ToDo, Whom
+from portal.infra.todo_line import UNSAID, Line
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from portal.core.clock import london_day
 from portal.core.text import short_day_words
 from portal.expenses.claims.rules import QUERIED
 from portal.expenses.on_behalf.rules import waits_for_rep
-from portal.infra.todo import BY, SINCE, Line
+from portal.infra.todo_line import BY, SINCE, Line
 from portal.training.inductions import rules as inductions
 
 if TYPE_CHECKING:

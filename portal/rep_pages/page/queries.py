@@ -28,7 +28,7 @@ from portal.expenses.on_behalf.rules import SHOWN_SENT
 from portal.infra.database import db
 from portal.infra.name_order import by_name
 from portal.infra.sight import Sight, seen_with
-from portal.infra.todo import Line
+from portal.infra.todo_line import Line
 from portal.meetings import queries as meetings
 from portal.mentoring.matching.queries import PairSeen, pairs_of_board
 from portal.rep_pages.page import answers

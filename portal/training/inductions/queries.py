@@ -120,7 +120,7 @@ def _agreed_on(appointments: Sequence[Appointment]) -> dict[UUID, date]:
 
 
 @cache
-def _agreed_at() -> ScalarSelect[Any]:  # a moment, as the database gives it
+def _agreed_at() -> ScalarSelect[datetime]:
     """The moment at which whoever is appointed first agreed to the description of the role on that group."""
     statement = select(func.min(RoleAgreement.agreed_at)).where(
         RoleAgreement.board_id == Appointment.board_id,

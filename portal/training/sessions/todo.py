@@ -13,7 +13,8 @@ from portal.access.permissions import SESSIONS_ARRANGE, SESSIONS_BOOK
 from portal.core.clock import london_day
 from portal.core.text import hour_words, time_and_place_words
 from portal.infra.kept import Whoever
-from portal.infra.todo import ON, SINCE, Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import Rows, Says, ToDo, Whom
+from portal.infra.todo_line import ON, SINCE, Line
 from portal.training.models import Booking, TrainingSession
 from portal.training.sessions.rules import BOOKED
 
