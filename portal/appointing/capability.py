@@ -20,4 +20,5 @@ APPOINTING = Capability(
     todo=TODO,
     retention=RETENTION,
     forget=actions.forget_person,
+    on_pages={"proposed_for": views.proposed_for},
 )

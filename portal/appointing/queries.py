@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -10,9 +10,11 @@ from sqlalchemy.orm import joinedload
 
 from portal.access.permissions import APPOINTMENTS_PROPOSE, PEOPLE_MANAGE
 from portal.appointing.models import ProposedAppointment
+from portal.appointing.rules import PROPOSED
 from portal.boards.models import Board
 from portal.infra.database import db
 from portal.infra.sight import Sight, seen_with
+from portal.infra.todo import together
 
 
 def _with_names() -> Select[ProposedAppointment]:
@@ -24,6 +26,14 @@ def of_board(board_id: UUID) -> Sequence[ProposedAppointment]:
     """Those of a board that are kept, the newest first."""
     statement = _with_names().where(ProposedAppointment.board_id == board_id)
     return db.session.scalars(statement.order_by(ProposedAppointment.proposed_at.desc(), ProposedAppointment.id)).all()
+
+
+def open_by_seat(board_ids: Collection[UUID]) -> dict[UUID, list[ProposedAppointment]]:
+    """What waits for an answer on some boards, by seat, the oldest first."""
+    statement = select(ProposedAppointment).where(ProposedAppointment.board_id.in_(list(board_ids)))
+    statement = statement.where(ProposedAppointment.status == PROPOSED)
+    found = db.session.scalars(statement.order_by(ProposedAppointment.proposed_at, ProposedAppointment.id))
+    return together(found, lambda one: one.seat_id)
 
 
 @seen_with(PEOPLE_MANAGE)

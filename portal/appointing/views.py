@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.access.decide import can
 from portal.access.permissions import APPOINTMENTS_PROPOSE, PEOPLE_MANAGE
 from portal.accounts import queries as accounts
 from portal.appointing import actions, forms, queries
@@ -24,6 +25,8 @@ from portal.infra.guard import allows, viewer
 from portal.infra.web.emailed import emailed
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from portal.appointing.models import ProposedAppointment
     from portal.boards.models import Board, Seat
 
@@ -89,3 +92,9 @@ def withdraw(proposal: ProposedAppointment) -> ResponseReturnValue:
     except actions.AlreadyAnswered:
         flash("The proposal has been answered already, so it cannot be withdrawn.")
     return redirect(url_for("appointing.of_board", board=boards.board_by_id(proposal.board_id).key))
+
+
+def proposed_for(board: Board) -> dict[UUID, list[ProposedAppointment]]:
+    """For templates: by seat, who is proposed and not answered yet; nothing for who may not see proposals."""
+    sees = can(viewer(), APPOINTMENTS_PROPOSE, board) or can(viewer(), PEOPLE_MANAGE, board)
+    return queries.open_by_seat([board.id]) if sees else {}

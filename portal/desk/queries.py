@@ -80,16 +80,18 @@ class Seats:
     number: int
     filled: int
     empty: Sequence[SeatShown]
+    groups: Mapping[UUID, str]  # their names
     ending: Sequence[SeatShown]  # by the day on which its term ends
 
 
 def seats(board_id: UUID, today: date) -> Seats:
-    """Every open seat of a board, in three queries."""
+    """Every open seat of a board, in four queries."""
     shown = [one for of_group in seats_by_group(board_id, today).values() for one in of_group]
     ending = [(one.sitting.until_on, str(one.seat.id), one) for one in shown if one.sitting and one.ends_soon(today)]
     filled = [one for one in shown if one.is_filled]
     empty = [one for one in shown if not one.is_filled]
-    return Seats(len(shown), len(filled), empty, [one for *_, one in sorted(ending, key=lambda each: each[:2])])
+    groups = {one.id: one.name for one in boards.groups(board_id)}
+    return Seats(len(shown), len(filled), empty, groups, [one for *_, one in sorted(ending, key=lambda each: each[:2])])
 
 
 def where_they_stand(person: Viewer, board_id: UUID) -> Waiting:

@@ -262,5 +262,5 @@ def test_the_desk_shows_empty_seats_and_terms_that_end(app: Flask, visit: Any, c
         days = TODAY - timedelta(days=9), TODAY + timedelta(days=50)
         seats_actions.appoint(seat, person("ending@northfirth.test", "Ending Rep"), "unpaid_carer", *days)
     page = text_of(visit("northfirth.officer").get(DESK))
-    assert "Empty seat Vacant Vacant since" in page
+    assert "Empty seat, CANARYNORTH Main Group Vacant Vacant since" in page
     assert "Ending Rep Term ends in 50 days" in page

@@ -50,7 +50,7 @@ def test_where_the_minutes_of_the_last_meeting_go_is_said(
     send(clerk, coming, ("Draft minutes.pdf", made_paper("Minutes", 1)))
     path = f"/meetings/{coming}/papers/{page}"
     early = text_of(clerk.get(path))
-    assert "has no minutes yet. Upload minutes of an earlier meeting on the page of that meeting." in early
+    assert "once it has begun. Upload minutes of an earlier meeting on the page of that meeting." in early
     at(NOW + timedelta(days=11))
     answer = visit("northfirth.clerk").get(path)
     assert LAST in text_of(answer)

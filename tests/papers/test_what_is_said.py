@@ -87,7 +87,7 @@ def test_of_papers_after_the_meeting_nobody_is_emailed_and_the_page_says_so(
     assert "You can say which are minutes on the next page." in upload
     coming = text_of(clerk.get(f"/meetings/{things['coming_id']}/papers/upload"))
     assert "Upload minutes" not in coming
-    assert "has no minutes yet. Are these the minutes of the meeting on Friday 13 March" in coming
+    assert "once it has begun. Are these the minutes of the meeting on Friday 13 March" in coming
     item = re.search(r'id="item-([^"]+)"', clerk.get(f"/meetings/{meeting}").text)[1]
     assert "Published. Nobody is emailed about this." in publish(app, clerk, meeting, f"item:{item}")
 

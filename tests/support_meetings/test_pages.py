@@ -190,6 +190,8 @@ def test_officers_see_each_answer_and_the_board_totals_of_five(
     assert "Yes: 5, Partly: 0, No: 6" in clerk
     assert "Yes: 11" not in clerk, "what everybody answered is nobody's secret any more"
     assert "Voice" not in clerk
+    once = "Only the latest answer of each person counts, from the last four whole quarters."
+    assert f"{once} So a “No” that is listed below" in text_of(visit("northfirth.officer").get(path))
 
 
 def headed(page: Any) -> tuple[str, str]:
