@@ -19,7 +19,7 @@ from portal.access.permissions import ALL, NO, TABLE
 from portal.access.roles import ANYONE, ROLES, Viewer
 from portal.capability import MenuEntry, gathered
 from portal.infra.guard import guard_of
-from portal.sections import CALLED, FIRST_PAGES, MENUS, SHARED, TABS, WITHOUT_ROLE, Section
+from portal.sections import CALLED, FIRST_PAGES, MENUS, OF_NO_BOARD, SHARED, TABS, WITHOUT_ROLE, Section
 
 FIRST_PAGE = "home.index"
 IN_A_ROW = 4  # pages of an entry that a phone shows in a row; more are folded away
@@ -77,8 +77,8 @@ class Way:
 
     @cached_property
     def pages(self) -> list[Page]:
-        of, here = self._menu.address_of, self._menu.here
-        return [Page(one.label, of(one), one.heading, one is here) for one in self._entries]
+        of, here, heading = self._menu.address_of, self._menu.here, self._menu.heading_of
+        return [Page(one.label, of(one), heading(one), one is here) for one in self._entries]
 
     @property
     def under_headings(self) -> dict[str, list[Page]]:
@@ -163,6 +163,11 @@ class Menu:
         """The page of an entry, on the board of which the menu is."""
         board = self.capacity.key if self.capacity and is_of_board(entry) else ""
         return url_for(entry.endpoint, board=board) if board else url_for(entry.endpoint)
+
+    def heading_of(self, entry: MenuEntry) -> str:
+        """Under what a page stands, for whoever has a board and whoever has none."""
+        has_board = self.capacity is not None and self.capacity.board_id is not None
+        return entry.heading if has_board else OF_NO_BOARD.get(entry.heading, entry.heading)
 
     def _is_open(self, entry: MenuEntry) -> bool:
         permission = permission_for(entry)

@@ -67,3 +67,4 @@ TABS = 5  # at the bottom of a phone; where there are more entries, the last of 
 
 # Under what the pages of "You" stand
 YOUR_ROLE, YOUR_SUPPORT, YOUR_BOARD, YOUR_ACCOUNT = "Your role", "Your support", "Your board", "Your account"
+OF_NO_BOARD = {YOUR_BOARD: "Boards"}  # as whoever belongs to no board reads it

@@ -1,4 +1,4 @@
-"""Proposed appointments that wait for an administrator."""
+"""What appointing wants of an administrator: to answer proposals, and to find whoever comes next."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from portal.access.permissions import PEOPLE_MANAGE
 from portal.appointing.models import ProposedAppointment
 from portal.appointing.rules import PROPOSED
+from portal.appointing.seats_todo import ENDING, LEFT
 from portal.boards.models import Board, Group
 from portal.core.clock import london_day
 from portal.infra.kept import Whoever
@@ -49,4 +50,4 @@ def _answer(found: Sequence[Proposed], _today: date) -> Iterator[Line]:
 TO_ANSWER = ToDo(
     "appointment to confirm", Whom.STAFF, Proposed, _proposed, first_page=Says("appointing.answer", _answer)
 )
-TODO = (TO_ANSWER,)
+TODO = (TO_ANSWER, ENDING, LEFT)

@@ -11,16 +11,21 @@ import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select, update
 
+from portal.access.roles import OFFICER
 from portal.accounts.models import Person
-from portal.boards.models import Appointment, Seat
+from portal.appointing.models import ProposedAppointment
+from portal.boards.models import Appointment, Board, Seat
+from portal.boards.people import actions as people
 from portal.boards.seats import actions as seats_actions
 from portal.boards.seats.rules import SeatDays, last_day_of_longest_term, problem_with_beginning, problem_with_end
+from portal.core.text import day_words
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from tests.accounts.test_invitations import PASSWORD
 from tests.accounts.test_pages import latest_link
-from tests.cast import TODAY, Cast
+from tests.cast import TODAY, Cast, anywhere
 from tests.visitor import text_of
 
 BOARD = "/boards/northfirth"
@@ -203,3 +208,54 @@ def test_a_term_that_may_end_on_a_day_meets_no_other(
 def test_nobody_sat_in_a_seat_before_it_began(created: date, terms: list[tuple[date, int]]) -> None:
     sat = [(first, first + timedelta(days=days)) for first, days in terms]
     assert (problem_with_beginning(created, sat) == "") is all(created <= first for first, _ in sat)
+
+
+def ends(app: Flask, seat_id: Any, day: date) -> None:
+    with app.app_context(), unit_of_work():
+        for one in db.session.scalars(anywhere(select(Appointment).where(Appointment.seat_id == seat_id))):
+            one.until_on = day
+            one.ended_at = None
+
+
+ENDS = "CANARYNORTH Rep’s term ends on {}: appoint again or find someone"
+
+
+def test_an_administrator_has_the_end_of_a_term_to_do_from_when_the_email_goes_out(
+    app: Flask, visit: Any, things: dict[str, Any], rolled_back: Any
+) -> None:
+    admin = visit("northfirth.admin")
+    for left, is_said in ((15, True), (183, True), (184, False)):
+        day = TODAY + timedelta(days=left)
+        ends(app, things["taken_seat_id"], day)
+        assert (ENDS.format(day_words(day)) in text_of(admin.get("/"))) == is_said
+
+
+def test_and_no_more_once_a_successor_is_appointed(
+    app: Flask, visit: Any, things: dict[str, Any], rolled_back: Any
+) -> None:
+    admin, last = visit("northfirth.admin"), TODAY + timedelta(days=15)
+    ends(app, things["taken_seat_id"], last)
+    assert "term ends on" in text_of(admin.get("/"))
+    appoint(admin, things["taken_seat_id"], last + timedelta(days=1), last + timedelta(days=300))
+    assert "term ends on" not in text_of(admin.get("/"))
+
+
+def test_whoever_is_officer_too_reads_it_once_and_an_officer_alone_on_the_desk(
+    app: Flask, visit: Any, cast: Cast, things: dict[str, Any], rolled_back: Any
+) -> None:
+    ends(app, things["taken_seat_id"], TODAY + timedelta(days=15))
+    assert "appoint again or find someone" not in text_of(visit("northfirth.officer").get("/boards/northfirth/desk"))
+    with app.app_context(), unit_of_work():
+        admin = db.session.get_one(Person, cast.northfirth.people["admin"])
+        people.give_role(db.session.get_one(Board, cast.northfirth.id), admin, OFFICER)
+    assert text_of(visit("northfirth.admin").get("/")).count("appoint again or find someone") == 1
+
+
+def test_a_seat_that_someone_left_is_to_be_filled_unless_someone_is_proposed_for_it(
+    app: Flask, visit: Any, rolled_back: Any
+) -> None:
+    admin, says = visit("northfirth.admin"), "Appoint someone: CANARYNORTH Empty seat, CANARYNORTH Main Group"
+    assert says not in text_of(admin.get("/")), "it was left, and someone is proposed for it"
+    with app.app_context(), unit_of_work():
+        db.session.execute(anywhere(update(ProposedAppointment).values(status="declined")))
+    assert says in text_of(admin.get("/"))

@@ -10,6 +10,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
+from portal.expenses.figures import charts
+from portal.expenses.figures.queries import Days
 from portal.expenses.models import ClaimLine
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
@@ -50,3 +52,12 @@ def test_each_bar_of_money_has_the_amount_of_its_table(visit: Any, at: Any, appr
     drawn = [one.text_content() for one in figure.xpath(".//*[contains(@class, 'portal-chart__figure')]")]
     rows = html.xpath("//table[caption[contains(., 'by kind')]]//td")
     assert drawn == [one.text_content().strip() for one in rows]
+
+
+def test_a_bar_of_days_says_the_promise_to_a_screen_reader_too() -> None:
+    drawn = charts.of_days(Days(4, 9, 5), Days(82, None, 5), 30)
+    assert drawn
+    assert [row.title for row in drawn.rows] == [
+        "Typical: 4 days. Slowest: 9 days.",
+        "Typical: 82 days, promised: 30 days.",
+    ]

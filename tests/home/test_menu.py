@@ -83,3 +83,9 @@ def test_of_two_boards_the_menu_is_of_the_one_whose_page_it_is(
     assert "Southmoor" in shown(there, BOARD)[0]
     here = rep.get("/boards/northfirth")
     assert "/boards/northfirth/meetings" in lxml.html.fromstring(here.text).xpath(f"{ENTRIES}/@href")
+
+
+def test_whoever_belongs_to_no_board_reads_of_boards_and_not_of_their_board(visit: Any) -> None:
+    heading = "//p[@class='portal-side__heading']"
+    assert "Your board" in shown(visit("northfirth.rep").get("/boards/northfirth/expenses"), heading)
+    assert set(shown(visit("coordinator").get("/expenses"), heading)) == {"Boards"}

@@ -62,11 +62,11 @@ def _row(scale: Scale, name: str, days: Days, promise: int | None, address: str)
     if days.median is None:
         return charts.missing(name, EMPTY, address=address)
     slowest = f" Slowest: {_days_words(days.slowest)}." if days.slowest is not None else ""
+    promised = f", promised: {count_words(promise, 'day')}" if promise is not None else ""
     return Row(
         name,
         _days_words(days.median),
-        f"Typical: {_days_words(days.median)}.{slowest}",
-        f"Promised: {count_words(promise, 'day')}." if promise is not None else "",
+        f"Typical: {_days_words(days.median)}{promised}.{slowest}",
         spans=(charts.span(scale, "part", 0, days.median),),
         marks=_slowest(scale, days.slowest, promise),
         lines=(scale.at(promise),) if promise is not None else (),

@@ -38,8 +38,8 @@ NOT_SHOWN_HERE = (
 
 BY_ONE = (
     "Decided and paid by one person: whoever decided a claim, or entered or approved an invoice, also handled its "
-    "payment. Nobody else on the board could. Two people count as one if either brought the other to the "
-    "board within a year."
+    "payment. The portal allows this only where no other approver of the board could do it. Two people count as one if "
+    "either brought the other to the board within a year."
 )
 
 
