@@ -19,7 +19,8 @@ from portal.boards.models import Appointment, Board, Group, Seat
 from portal.boards.seats.rules import GAVE_UP, REMIND_OF_TERM_DAYS
 from portal.core.text import day_words
 from portal.infra.kept import Whoever
-from portal.infra.todo import BY, SINCE, Line, Rows, Says, ToDo, Whom
+from portal.infra.todo import Rows, Says, ToDo, Whom
+from portal.infra.todo_line import BY, SINCE, Line
 
 MUCH_LATER = timedelta(days=REMIND_OF_TERM_DAYS[0])  # the first email goes out so long before
 
