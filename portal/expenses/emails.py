@@ -10,7 +10,7 @@ from portal.boards.emails import administrators, clerks, holders, name_of, of_bo
 from portal.core import clock
 from portal.core.money import pounds
 from portal.core.names import name_key
-from portal.core.text import count_words, day_words, short_day_words, together
+from portal.core.text import count_words, day_words, short_day_words
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.claims.rules import names_of, shares, what_was_declined
 from portal.expenses.events import (
@@ -150,14 +150,13 @@ def run_made(event: RunMade) -> Facts:
     """
     run = payments_queries.run_by_id(event.board_id, event.run_id)
     claims, invoices = payments_queries.claims_in(run), payments_queries.supplier_lines(run)
-    _, pence = payments_queries.run_sums([run])[run.id]
-    counted = ((len(claims), "claim"), (len(invoices), "invoice"))
+    found = payments_queries.run_sums([run])[run.id]
     alone = sum(one.is_decided_alone or (one.is_by_one and not one.seconded_by_id) for one in claims)
     by_one = alone + sum(one.is_by_one for one in invoices)
-    facts: Facts = {"run_id": run.id.hex, "number": run.number, "total": pounds(pence), "by_one": by_one}
+    facts: Facts = {"run_id": run.id.hex, "number": run.number, "total": pounds(found.pence), "by_one": by_one}
     new, without = new_payees.to_check(run)
     facts |= {"approved_by_one": eyes.invoices_of_one(run), "references": new, "without_reference": without}
-    return {**of_board(event), **facts, "holds": together([count_words(n, what) for n, what in counted if n])}
+    return {**of_board(event), **facts, "holds": found.counted}
 
 
 def run_cancelled(event: RunCancelled) -> Facts:

@@ -132,7 +132,7 @@ def test_runs_come_to_what_their_claims_come_to(here: dict[str, Town]) -> None:
             claims = [one for one in of(town, Claim) if one.run_id == run.id]
             approved = sum(line.approved or 0 for one in claims for line in claims_queries.lines(one.id))
             invoiced = sum(one.pence for one in of(town, SupplierLine) if one.run_id == run.id)
-            assert sums[run.id][1] == approved + invoiced > 0
+            assert sums[run.id].pence == approved + invoiced > 0
 
 
 def test_they_decide_and_pay_as_slowly_as_they_are(here: dict[str, Town]) -> None:

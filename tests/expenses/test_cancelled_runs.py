@@ -26,7 +26,7 @@ def test_it_asks_first_and_says_what_returns(app: Flask, visit: Any, things: dic
     approver, path = visit("northfirth.approver"), f"/payment-runs/{things['run_id']}"
     assert f'href="{path}/cancel"' in approver.get(path).text
     page = text_of(approver.get(f"{path}/cancel"))
-    assert "£9.00 in 1 payment will return to the unpaid list" in page
+    assert "1 claim, £9.00, will return to the unpaid list" in page
     with app.app_context():
         assert db.session.get_one(PaymentRun, things["run_id"]).reopened_at is None
     assert told(app, "run-cancelled") == []

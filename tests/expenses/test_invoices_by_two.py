@@ -162,7 +162,7 @@ def test_claims_and_invoices_that_nobody_could_pay_together_become_two_runs(
     with app.app_context(), unit_of_work():
         boards.board_by_id(cast.northfirth.id).finance_email = "finance@northfirth.test"
     before, after = make(visit("northfirth.approver"))
-    assert "Make these 2 payment runs: 2 payments" in before
+    assert "Make these 2 payment runs: 1 claim and 1 care invoice" in before
     words = "You approve this invoice by putting it into the run, so another approver must mark it as paid."
     assert f"{words} Who can: Second Approver." in before
     assert "Only you can mark it as paid." in before, "the second approver decided the claim"

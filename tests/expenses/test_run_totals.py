@@ -17,9 +17,11 @@ from portal.core.money import pounds
 from portal.core.names import name_key
 from portal.core.text import minutes_words
 from portal.expenses.claims import queries as claims_queries
+from portal.expenses.models import Claim
 from portal.expenses.payments import queries as payments_queries
 from portal.expenses.payments.finance_file import finance_file
 from portal.expenses.payments.models import PaymentRun
+from portal.expenses.payments.rules import counted
 from portal.infra.database import db
 from portal.infra.unit_of_work import unit_of_work
 from portal.replacement_care.arranging import actions as arranging
@@ -48,14 +50,14 @@ def invoice(app: Flask, cast: Cast, pence: int, *, is_named: bool = True) -> str
 def test_the_total_is_there_before_a_run_is_made(app: Flask, approved: Any) -> None:
     approver, ids = approved
     page = text_of(approver.get("/claims/payments"))
-    assert "2 payments, £" in page
+    assert "2 claims for 2 people, £" in page
     with app.app_context():
         approved_pence = {key: row[2] for key, row in claims_queries.totals(map(UUID, ids)).items()}
     whole, one = sum(approved_pence.values()), approved_pence[UUID(ids[0])]
     assert f", £{whole / 100:.2f}" in page
     before = runs(app)
     selected = approver.post("/claims/payments?total=1", {"claims": [ids[0]]})
-    assert f"Total of the 1 payment you selected: £{one / 100:.2f}. If" in text_of(selected)
+    assert f"Total of what you selected, 1 claim: £{one / 100:.2f}. If" in text_of(selected)
     assert runs(app) == before, "it is only added up"
 
 
@@ -67,7 +69,7 @@ def test_what_is_in_a_run_is_shown_once_more_before_it_is_made(app: Flask, appro
     shown = approver.post(make, {"claims": [ids[0]], **ALL_THE_SAME})
     with app.app_context():
         pence = claims_queries.totals([UUID(ids[0])])[UUID(ids[0])][2]
-    assert f"Make this payment run: 1 payment, £{pence / 100:.2f}" in text_of(shown)
+    assert f"Make this payment run: 1 claim, £{pence / 100:.2f}" in text_of(shown)
     assert runs(app) == before, "it is only shown"
     check = fromstring(shown.text)
     (form,) = [one for one in check.forms if one.xpath(".//input[@name='claims']")]
@@ -112,10 +114,10 @@ def test_each_run_in_the_list_has_the_total_of_its_rows(app: Flask, approved: An
         sums = payments_queries.run_sums(made)
         for run in made:
             file = finance_file(run)
-            assert sums[run.id] == (len(file.lines), file.total)
-            payments = "1 payment" if len(file.lines) == 1 else f"{len(file.lines)} payments"
+            found = sums[run.id]
+            assert (found.claims + found.invoices, found.pence) == (len(file.lines), file.total)
             to = who_words(payments_queries.paid_in([run])[run.id])
-            assert f"£{file.total / 100:.2f} in {payments}, to {to}. Made on" in page
+            assert f"{found.counted}, £{file.total / 100:.2f}, to {to}. Made on" in page
 
 
 def test_a_run_without_a_payee_reference_needs_a_tick(app: Flask, approved: Any, cast: Cast) -> None:
@@ -214,7 +216,7 @@ def test_pages_and_files_of_payments_name_what_is_in_them(app: Flask, approved: 
 def test_the_total_of_what_is_selected_is_said_plainly(approved: Any) -> None:
     approver, ids = approved
     page = text_of(approver.post("/claims/payments?total=1", {"claims": ids[:1]}))
-    assert "Total of the 1 payment you selected: £" in page
+    assert "Total of what you selected, 1 claim: £" in page
     assert "If you select others, work out the total again." in page
     assert "worked it out" not in page
 
@@ -226,3 +228,30 @@ def test_a_run_names_each_payee_once_and_providers_too(work: Any, cast: Cast) ->
         lines = payments_queries.supplier_lines(run)
         people = {one.person.name for one in payments_queries.claims_in(run)}
     assert names == sorted({*people, *(one.name for one in lines)}, key=name_key)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        ((3, 2), "3 claims for 2 people"),
+        ((1, 1), "1 claim"),
+        ((2, 1, 1, 1), "2 claims for 1 person and 1 care invoice"),
+        ((0, 0, 3, 2), "3 care invoices from 2 providers"),
+        ((0, 0, 3, 0), "3 care invoices"),
+    ],
+)
+def test_what_is_paid_is_counted_and_to_how_many(numbers: tuple[int, ...], words: str) -> None:
+    assert counted(*numbers) == words
+
+
+def test_two_claims_of_one_person_are_for_one_person(app: Flask, approved: Any, cast: Cast) -> None:
+    approver, ids = approved
+    with app.app_context(), unit_of_work():
+        first, second = (db.session.get_one(Claim, UUID(one)) for one in ids)
+        second.person_id = first.person_id
+    says = "2 claims for 1 person, £"
+    assert f"Everything listed for Northfirth: {says}" in text_of(approver.get("/claims/payments"))
+    made = approver.post("/claims/payments", {"claims": ids, **ALL_THE_SAME}).headers["Location"]
+    assert "What is in it 2 claims for 1 person" in text_of(approver.get(made))
+    assert says in text_of(approver.get("/claims/payments")), "in the list of runs"
+    assert says in text_of(approver.get(f"{made}/cancel"))

@@ -201,7 +201,7 @@ FACTS: dict[str, Any] = {
     "paid_on": "Tuesday 10 March 2026",
     "number": 2,
     "run_id": UUID(int=17).hex,
-    "holds": "4 claims and 1 invoice",
+    "holds": "4 claims for 3 people and 1 care invoice",
     "total": "£123.40",
     "by_one": 2,
     "approved_by_one": 1,

@@ -179,7 +179,7 @@ def _take(run: PaymentRun, **values: object) -> None:
 
 def cancel(run: PaymentRun) -> None:
     """Let go of every claim and invoice of a run that is not paid. Raises EditConflict once it is."""
-    claims, (_, pence) = list(queries.claims_in(run)), queries.run_sums([run])[run.id]
+    claims, pence = list(queries.claims_in(run)), queries.run_sums([run])[run.id].pence
     _take(run, reopened_at=clock.now())
     for line in queries.supplier_lines(run):
         db.session.delete(line)

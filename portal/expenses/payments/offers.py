@@ -14,7 +14,7 @@ from portal.core.names import name_key
 from portal.core.text import minutes_words, short_day_words
 from portal.expenses.claims import queries as claims_queries
 from portal.expenses.models import Claim
-from portal.expenses.payments import new_payees, queries
+from portal.expenses.payments import new_payees, queries, rules
 from portal.expenses.payments.eyes import may_pay
 from portal.expenses.payments.models import Payee
 from portal.expenses.payments.references import reference_of
@@ -177,3 +177,10 @@ def without_reference(found: Iterable[Offer]) -> list[str]:
 def without_provider(found: Iterable[Offer]) -> list[str]:
     """The invoices of which no officer said who sent them."""
     return [one.about for one in found if one.is_unnamed]
+
+
+def counted(found: Sequence[Offer]) -> str:
+    """'3 claims for 2 people and 1 care invoice'."""
+    claims, invoices = ([one for one in found if one.is_invoice == is_invoice] for is_invoice in (False, True))
+    providers = set() if any(one.is_unnamed for one in invoices) else {one.whose for one in invoices}
+    return rules.counted(len(claims), len({one.whose for one in claims}), len(invoices), len(providers))

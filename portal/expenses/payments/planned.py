@@ -11,7 +11,7 @@ from portal.boards.independence import queries as independence
 from portal.core.text import together
 from portal.expenses.models import Claim
 from portal.expenses.payments import eyes
-from portal.expenses.payments.offers import Offer, by_board
+from portal.expenses.payments.offers import Offer, by_board, counted
 from portal.expenses.payments.rules import ToPay
 
 
@@ -27,6 +27,10 @@ class Planned:
     @property
     def pence(self) -> int:
         return sum(one.pence for one in self.offers)
+
+    @property
+    def counted(self) -> str:
+        return counted(self.offers)
 
     @property
     def has_invoices(self) -> bool:

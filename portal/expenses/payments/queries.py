@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, case, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.access.decide import reach
@@ -20,6 +21,7 @@ from portal.expenses.claims.queries import not_of, with_person
 from portal.expenses.claims.rules import SEEN_BY_BOARD, TO_PAY
 from portal.expenses.models import Claim, ClaimLine
 from portal.expenses.payments.models import ClosedPeriod, Payee, PaymentRun, SupplierLine
+from portal.expenses.payments.rules import counted
 from portal.infra.database import db
 from portal.infra.name_order import by_name
 from portal.infra.scope import within
@@ -56,18 +58,42 @@ def runs(person: Viewer) -> Sequence[PaymentRun]:
     return db.session.scalars(statement.order_by(PaymentRun.created_at.desc(), PaymentRun.id).limit(100)).all()
 
 
-def run_sums(runs: Iterable[PaymentRun]) -> dict[UUID, tuple[int, int]]:
-    """(how many claims and invoices, pence in total) of each run: what its file for finance adds up to."""
+@dataclass(frozen=True)
+class RunSum:
+    """What is in a payment run, to how many it goes, and what it comes to: what its file for finance adds up to."""
+
+    claims: int = 0
+    people: int = 0
+    invoices: int = 0
+    providers: int = 0  # 0 where one of them is not known
+    pence: int = 0
+
+    @property
+    def counted(self) -> str:
+        return counted(self.claims, self.people, self.invoices, self.providers)
+
+
+def run_sums(runs: Iterable[PaymentRun]) -> dict[UUID, RunSum]:
+    """The sum of each run."""
     ids = [one.id for one in runs]
     approved = func.sum(func.coalesce(ClaimLine.approved, 0))
-    claims = select(Claim.run_id, func.count(Claim.id.distinct()), approved).where(Claim.run_id.in_(ids))
+    of_claims = (
+        literal(False).label("is_care"),
+        func.count(Claim.id.distinct()),
+        func.count(Claim.person_id.distinct()),
+    )
+    claims = select(Claim.run_id, *of_claims, approved, literal(0)).where(Claim.run_id.in_(ids))
     claims = claims.outerjoin(ClaimLine, ClaimLine.claim_id == Claim.id).group_by(Claim.run_id)
-    care = select(SupplierLine.run_id, func.count(SupplierLine.id), func.sum(SupplierLine.pence))
+    of_care = (literal(True).label("is_care"), func.count(SupplierLine.id), func.count(SupplierLine.name.distinct()))
+    unnamed = func.sum(case((SupplierLine.name == "", 1), else_=0))
+    care = select(SupplierLine.run_id, *of_care, func.sum(SupplierLine.pence), unnamed)
     care = care.where(SupplierLine.run_id.in_(ids)).group_by(SupplierLine.run_id)
-    found: dict[UUID, tuple[int, int]] = dict.fromkeys(ids, (0, 0))
-    for run_id, many, pence in db.session.execute(claims.union_all(care).order_by("run_id")):
+    found = dict.fromkeys(ids, RunSum())
+    for run_id, is_care, many, payees, pence, without in db.session.execute(claims.union_all(care).order_by("run_id")):
         if run_id:
-            found[run_id] = (found[run_id][0] + many, found[run_id][1] + int(pence or 0))
+            names = ("invoices", "providers") if is_care else ("claims", "people")
+            of = dict(zip(names, (many, 0 if without else payees), strict=True))
+            found[run_id] = replace(found[run_id], pence=found[run_id].pence + int(pence or 0), **of)
     return found
 
 

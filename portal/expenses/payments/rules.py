@@ -11,7 +11,7 @@ from uuid import UUID
 
 from portal.boards.independence.rules import MadeBy, independent
 from portal.core.days import NOT_TO_COME
-from portal.core.text import date_words, half_width
+from portal.core.text import count_words, date_words, half_width, together
 
 BETWEEN = r"[ ./\u2010-\u2015\u2212-]"  # what people put between the figures of a number
 ALONE, AND_NO_MORE = r"(?<![0-9A-Z/-])", r"(?![0-9A-Z])"
@@ -108,3 +108,14 @@ def problem_with_payment_day(day: date, made_on: date, today: date, closed_until
     if closed_until and day <= closed_until:
         return f"The books are closed up to {date_words(closed_until)}. Enter a later day"
     return ""
+
+
+def counted(claims: int, people: int, invoices: int = 0, providers: int = 0) -> str:
+    """What is paid, and to how many: '3 claims for 2 people and 2 care invoices from 1 provider'.
+
+    `providers` is 0 where it is not known of each invoice who sent it.
+    """
+    of_claims = count_words(claims, "claim") + (f" for {count_words(people, 'person', 'people')}" if claims > 1 else "")
+    from_whom = f" from {count_words(providers, 'provider')}" if invoices > 1 and providers else ""
+    both = (of_claims if claims else "", count_words(invoices, "care invoice") + from_whom if invoices else "")
+    return together([one for one in both if one])

@@ -19,6 +19,7 @@ from portal.corrections.rules import REASON_WORDS
 from portal.expenses.blueprint import bp
 from portal.expenses.paid_days import queries as paid_days
 from portal.expenses.payments import actions, eyes, finance_file, finance_told, forms, new_payees, offers, queries
+from portal.expenses.payments.offers import counted
 from portal.expenses.payments.planned import mark_of, planned
 from portal.expenses.policies.top_ups import top_ups
 from portal.expenses.told import emailed_by_name
@@ -70,6 +71,7 @@ def _check_page(chosen: Sequence[Offer], *, is_other: bool = False) -> str:
         mark=mark_of(runs),
         is_other=is_other,
         payments=chosen,
+        counted=counted(chosen),
         unknown=offers.without_reference(chosen),
         boards=boards_for(viewer(), CLAIMS_DECIDE),
         selection=url_for("expenses.payments", total=1),
@@ -105,14 +107,13 @@ def _payments_page(form: forms.RunForm, found: Sequence[Offer]) -> str:
         form=form,
         offers=offers.by_board(found),
         chosen=form.chosen(found),
+        counted=counted,
         runs=runs,
         sums=queries.run_sums(runs),
         paid_to={key: who_words(names) for key, names in queries.paid_in(runs).items()},
         boards=boards_for(viewer(), CLAIMS_DECIDE),
         others=eyes.left_to_others(viewer(), clock.today()),
         to_come=queries.invoices_to_come(viewer()),
-        work_out=url_for("expenses.payments", total=1),
-        check=url_for("expenses.payments", check=1),
     )
 
 
@@ -126,18 +127,18 @@ def run(run: PaymentRun) -> ResponseReturnValue:
 
 
 def _run_page(run: PaymentRun, file: FinanceFile, form: Form) -> str:
-    board = board_queries.board_by_id(run.board_id)
     corrected = {"corrections": paid_days.corrections_of(run), "reasons": REASON_WORDS}
     return render_template(
         "expenses/payments/run.html",
         run=run,
         file=file,
+        holds=queries.run_sums([run])[run.id].counted,
         form=form,
         missing=file.without_reference,
         new_payees=new_payees.in_run(run),
         changed=[] if run.paid_on else queries.changed_invoices(run),
         columns=finance_file.COLUMNS,
-        board=board,
+        board=board_queries.board_by_id(run.board_id),
         why_not=eyes.why_not_paid(run, viewer().id),
         **corrected,
     )
@@ -206,8 +207,8 @@ def cancel(run: PaymentRun) -> ResponseReturnValue:
         told = finance_told.told_of_cancelled(run)
         flash(f"Run {run.number} has been cancelled. What was in it is back in the unpaid list. {told}")
         return redirect(url_for("expenses.payments"))
-    number, pence = queries.run_sums([run])[run.id]
-    return render_template("expenses/payments/cancel_run.html", run=run, form=form, number=number, pence=pence)
+    found = queries.run_sums([run])[run.id]
+    return render_template("expenses/payments/cancel_run.html", run=run, form=form, found=found)
 
 
 @bp.route("/boards/<board>/payees", methods=["GET", "POST"])
