@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from portal.access.roles import OFFICER, Viewer
@@ -20,7 +19,7 @@ from portal.core.names import name_key
 from portal.deputes.rules import as_depute
 from portal.desk.rules import Rep
 from portal.expenses.todo import CLAIMS_OF_REPS
-from portal.infra.todo import AnyToDo, Says, Waiting, Whom, ask, together
+from portal.infra.todo import AnySays, AnyToDo, Waiting, Whom, ask, together
 from portal.infra.todo_line import Line
 from portal.mentoring.todo import MENTORED, WITHOUT_MENTOR
 from portal.replacement_care.todo import OPEN_CARE, TO_ARRANGE
@@ -47,7 +46,7 @@ def tasks(found: Waiting, person: Viewer, board_id: UUID, today: date) -> list[L
     return in_order([*lines, *own.lines(lambda kind: kind.first_page, today)])
 
 
-def _said_here(kind: AnyToDo) -> Says[Any] | None:  # of whichever row
+def _said_here(kind: AnyToDo) -> AnySays | None:
     """How the desk says a kind. The steps that are an officer's are in the line of their rep, and not said twice."""
     says = kind.on_desk
     if says is None or kind is not STEPS_OF_STAFF:

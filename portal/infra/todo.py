@@ -118,7 +118,8 @@ class ToDo(Generic[Found]):
 
 
 AnyToDo = ToDo[Any]  # of whichever row; each kind is a name without a type: mypy compares its row with its sentences
-Page = Callable[[AnyToDo], Says[Any] | None]  # of whichever row
+AnySays = Says[Any]  # likewise
+Page = Callable[[AnyToDo], AnySays | None]
 
 
 @dataclass(frozen=True)

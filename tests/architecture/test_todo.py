@@ -101,6 +101,7 @@ def more_waits(board: BoardCast) -> list[UUID]:
     seat = seats.create_seat(group, "New seat", TODAY - timedelta(days=20))
     days = TODAY - timedelta(days=20), TODAY + timedelta(days=600)
     seats.appoint(seat, new, "unpaid_carer", *days).made_at = NOW - timedelta(days=20)
+    seats_that_end(group, new)
     check_in = check_ins.check_in_of(meeting_by_id(board.things["meeting_id"]), new.id)
     check_in.printed, check_in.address = True, "1 High Street"
     words = {"purpose": "Speak for carers", "promises": []}
@@ -119,6 +120,13 @@ def more_waits(board: BoardCast) -> list[UUID]:
     invitations.decline(unwilling)
     assert nomination.person_id
     return [new.id, nomination.person_id, colleague.id, elsewhere, asked_to_agree_again(board, nomination)]
+
+
+def seats_that_end(group: Group, someone: Person) -> None:
+    """A seat that somebody has left, and one whose term ends within weeks."""
+    for title, left in (("Seat that was left", -3), ("Seat that ends", 20)):
+        seat = seats.create_seat(group, title, TODAY - timedelta(days=90))
+        seats.appoint(seat, someone, "unpaid_carer", TODAY - timedelta(days=90), TODAY + timedelta(days=left))
 
 
 def almost_empty(board: BoardCast) -> Board:

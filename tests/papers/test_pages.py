@@ -243,13 +243,13 @@ MOST_QUERIES = {
     ("clerk", "/"): 3,
     ("approver", "/"): 3,
     ("admin", "/"): 3,  # corrections to confirm
-    ("officer", "/boards/northfirth/desk"): 10,  # three for seats, one for meetings, one for what is their own
+    ("officer", "/boards/northfirth/desk"): 12,  # five for seats and who is proposed, one for meetings
     ("clerk", "/boards/northfirth/meetings"): 5,  # one for papers that are missing
     ("rep", "/boards/northfirth/notice"): 11,  # targets, what was replaced, corrections, and pictures
     ("officer", "/boards/northfirth/emails"): 3,
     ("clerk", "/boards/northfirth/people"): 9,  # the cast has a role that waits: three for who could agree to it
     ("rep", "/role"): 18,
-    ("officer", "/boards/northfirth/reps"): 17,  # vacancies, when they were recorded, who has a page
+    ("officer", "/boards/northfirth/reps"): 18,  # vacancies, who is proposed, when they were recorded, who has a page
     ("officer", "/boards/northfirth/roles"): 5,
     ("officer", "/meetings/{coming_id}/coming"): 8,  # one for who has a page of their own
     ("approver", "/claims/payments"): 11,  # what each run comes to and whom it pays, limits, two for what others pay
