@@ -248,7 +248,7 @@ MOST_QUERIES = {
     ("rep", "/boards/northfirth/notice"): 11,  # targets, what was replaced, corrections, and pictures
     ("officer", "/boards/northfirth/emails"): 3,
     ("clerk", "/boards/northfirth/people"): 9,  # the cast has a role that waits: three for who could agree to it
-    ("rep", "/role"): 18,
+    ("rep", "/role"): 17,
     ("officer", "/boards/northfirth/reps"): 18,  # vacancies, who is proposed, when they were recorded, who has a page
     ("officer", "/boards/northfirth/roles"): 5,
     ("officer", "/meetings/{coming_id}/coming"): 8,  # one for who has a page of their own

@@ -84,7 +84,7 @@ def inductions(appointments: Sequence[Appointment]) -> list[Induction]:
         InductionMark.appointment_id.in_([one.id for one in appointments]),
     )
     done = {(one.appointment_id, one.step_id): one for one in db.session.scalars(marked.order_by(InductionMark.id))}
-    meets, agreed = first_meetings([one.id for one in appointments]), _agreed_on(appointments)
+    meets, agreed = _days_of([one.id for one in appointments])
     return [Induction(one, _tasks(one, plans.get(one.board_id, []), meets, done, agreed)) for one in appointments]
 
 
@@ -110,13 +110,6 @@ def _task(step: InductionStep, due: date, mark: InductionMark | None, agreed_on:
         return replace(task, done_by_id=mark.done_by_id, done_on=london_day(mark.done_at))
     is_agreed = agreed_on is not None and (step.title, step.owner) == (ROLE_STEP, REP)
     return replace(task, is_done=True, done_on=agreed_on) if is_agreed else task
-
-
-def _agreed_on(appointments: Sequence[Appointment]) -> dict[UUID, date]:
-    """On which day each rep first agreed to the description of their role, where they did."""
-    statement = select(Appointment.id, _agreed_at()).where(Appointment.id.in_([one.id for one in appointments]))
-    rows = db.session.execute(statement.order_by(Appointment.id))
-    return {key: london_day(moment) for key, moment in rows if moment}
 
 
 @cache
@@ -159,11 +152,12 @@ def first_meeting() -> ScalarSelect[Any]:  # a moment, as the database gives it
     return statement.correlate(Appointment).scalar_subquery()
 
 
-def first_meetings(appointment_ids: Iterable[UUID]) -> dict[UUID, date]:
-    """The day of the first meeting of each of some appointments, where there is one."""
-    statement = select(Appointment.id, first_meeting()).where(Appointment.id.in_(list(appointment_ids)))
-    rows = db.session.execute(statement.order_by(Appointment.id))
-    return {key: london_day(moment) for key, moment in rows if moment}
+def _days_of(appointment_ids: Iterable[UUID]) -> tuple[dict[UUID, date], dict[UUID, date]]:
+    """The days of the first meeting of some appointments, and of agreeing to their roles, where there are any."""
+    statement = select(Appointment.id, first_meeting(), _agreed_at()).where(Appointment.id.in_(list(appointment_ids)))
+    rows = db.session.execute(statement.order_by(Appointment.id)).all()
+    meets = {key: london_day(moment) for key, moment, _ in rows if moment}
+    return meets, {key: london_day(moment) for key, _, moment in rows if moment}
 
 
 @cache  # making an alias takes longer than the query
