@@ -20,7 +20,7 @@ from portal.boards.seats.rules import GAVE_UP, REMIND_OF_TERM_DAYS
 from portal.core.text import day_words
 from portal.infra.kept import Whoever
 from portal.infra.todo import Rows, Says, ToDo, Whom
-from portal.infra.todo_line import BY, SINCE, Line
+from portal.infra.todo_line import SINCE, UNSAID, Line
 
 MUCH_LATER = timedelta(days=REMIND_OF_TERM_DAYS[0])  # the first email goes out so long before
 
@@ -99,7 +99,7 @@ def _is_open(who: Whoever) -> tuple[ColumnElement[bool], ...]:
 def _find_successors(found: Sequence[Ending], _today: date) -> Iterator[Line]:
     for one in sorted(found, key=lambda ending: ending.until_on):
         title = f"{one.person_name}’s term ends on {day_words(one.until_on)}: appoint again or find someone"
-        yield Line(one.until_on, title, one.group_name, {"board": one.board, "seat_id": one.seat_id}, day_is=BY)
+        yield Line(one.until_on, title, one.group_name, {"board": one.board, "seat_id": one.seat_id}, day_is=UNSAID)
 
 
 def _fill(found: Sequence[Left], _today: date) -> Iterator[Line]:

@@ -62,6 +62,7 @@ def approver(visit: Any, rolled_back: Any) -> Any:
     [
         ("replacement_care", 11100, 1850, "6 hours"),
         ("replacement_care", 11100, 1950, "about 5 hours 42 minutes"),
+        ("replacement_care", 12000, 1800, "6 hours 40 minutes"),
         ("car", 1800, 55, "about 32.7 miles"),
         ("replacement_care", 11100, None, ""),
         ("replacement_care", None, 1950, ""),

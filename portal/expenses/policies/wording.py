@@ -55,8 +55,8 @@ def limit_pays_for(category: str, terms: Terms) -> str:
     measure, cap, rate = BY_KEY[category].measure, terms.cap, terms.rate
     if whole or not cap or not rate or terms.rate_after is not None or measure not in PER:
         return whole
-    of = miles_words(half_up(cap * 10, rate)) if measure == MILES else time_words(half_up(cap * 60, rate))
-    return f"about {of}"
+    parts, words = (cap * 10, miles_words) if measure == MILES else (cap * 60, time_words)
+    return f"{'about ' if parts % rate else ''}{words(half_up(parts, rate))}"
 
 
 def _whole(category: str, terms: Terms) -> str:
