@@ -183,7 +183,7 @@ def test_each_link_to_change_or_remove_a_line_has_a_name_of_its_own(app: Flask, 
 
 
 @pytest.mark.parametrize(
-    ("has_lines", "words"), [(False, "Add what you spent, or say"), (True, "Check it and send it")]
+    ("has_lines", "words"), [(False, "Add what you spent, or say"), (True, "It has not been sent yet")]
 )
 def test_what_is_said_of_an_offered_claim_is_true_of_an_empty_one_too(
     app: Flask, visit: Any, cast: Cast, rolled_back: Any, has_lines: bool, words: str

@@ -26,6 +26,7 @@ from portal.expenses.claims.prices import rate_of, terms_on
 from portal.expenses.claims.rules import (
     DECIDED,
     DRAFT,
+    NOTHING,
     OPEN_TO_CHANGE,
     SEEN_BY_BOARD,
     SENT,
@@ -97,7 +98,8 @@ def _named(meeting: Meeting, claimed: Mapping[UUID, str]) -> str:
 def new() -> ResponseReturnValue:
     meetings = _meetings()
     boards = {str(board_id): name for board_id, _, name in boards_for(viewer(), CLAIMS_OWN)}
-    claimed = {one.meeting_id: STATUS_WORDS[one.status] for one in queries.own_claims(viewer()) if one.meeting_id}
+    words = {**STATUS_WORDS, NOTHING: "You said that you have no expenses"}
+    claimed = {one.meeting_id: words[one.status] for one in queries.own_claims(viewer()) if one.meeting_id}
     form = forms.new_claim_form([(key, _named(one, claimed)) for key, one in meetings.items()], list(boards.items()))
     form.first_days = {key: queries.role_began(viewer().id, UUID(key)) for key in boards}
     form.meeting_days = {key: one.meets_on for key, one in meetings.items()}
