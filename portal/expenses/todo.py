@@ -65,6 +65,12 @@ class Own:
         last = last_day_to_send(self.happened_on, self.deadline_days)
         return last if is_deadline_near(last, today) else None
 
+    def own_last_on(self) -> date | None:
+        """The last day to send what they began by themselves, however far away: nobody asked for it before."""
+        if self.status != DRAFT or not self.lines or self.is_asked_for or self.deadline_days is None:
+            return None
+        return last_day_to_send(self.happened_on, self.deadline_days)
+
     def is_still_to_send(self, today: date) -> bool:
         """Begun by themselves, with something in it, and not long over its last day."""
         if self.status != DRAFT or not self.lines:
@@ -90,7 +96,7 @@ def _finish(found: Sequence[Own], today: date) -> Iterator[Line]:
     wanted = [one for one in found if one.status == QUERIED or one.is_asked_for or one.is_still_to_send(today)]
     first = sorted(wanted, key=lambda one: (one.last_on(today) or date.max, one.begun_at))
     for claim in first[:MOST_TOLD]:
-        line, last = _own_line(claim), claim.last_on(today)
+        line, last = _own_line(claim), claim.last_on(today) or claim.own_last_on()
         yield replace(line, due_on=last, day_is=BY) if last else line
 
 

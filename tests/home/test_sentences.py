@@ -244,7 +244,7 @@ def unsent(days: int, lines: int = 1) -> claims.Own:
 @pytest.mark.parametrize(
     ("days", "said_by"),
     [
-        (75, ""),
+        (75, "By Wednesday 18 March"),
         (76, "By Tuesday 17 March"),
         (90, "By Tuesday 3 March"),
         (91, "Was due by Monday 2 March"),

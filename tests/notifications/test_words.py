@@ -70,7 +70,7 @@ FACTS: dict[str, Any] = {
     "which": ": meeting on Tuesday 10 March",
     "for_what": " about Main Group on Tuesday 10 March",
     "rep_says": "",
-    "still_due": "8 papers are late. They were due by Tuesday 3 March.",
+    "still_due": "8 papers are late and not here yet. They were due by Tuesday 3 March.",
     "rep_id": UUID(int=21).hex,
     "first_day": "Wednesday 1 April 2026",
     "last_day": "Friday 31 March 2028",

@@ -21,7 +21,7 @@ from tests.visitor import text_of
 
 DUE_BY = date(2026, 10, 26)  # for a meeting on 2 November
 BEFORE, AFTER = datetime(2026, 10, 26, 9, tzinfo=UTC), datetime(2026, 10, 27, 9, tzinfo=UTC)
-LATE = "1 paper is late. It was due by Monday 26 October."
+LATE = "1 paper is late and not here yet. It was due by Monday 26 October."
 NOT_YET = "Papers are due by Monday 26 October."
 
 
@@ -39,10 +39,10 @@ def half_there(work: Any, cast: Cast, at: Any) -> Meeting:
 @pytest.mark.parametrize(
     ("is_agenda_published", "papers", "said"),
     [
-        (True, 8, "8 papers are late. They were due by Monday 26 October."),
+        (True, 8, "8 papers are late and not here yet. They were due by Monday 26 October."),
         (True, 1, LATE),
-        (False, 0, "The agenda is late. It was due by Monday 26 October."),
-        (False, 2, "The agenda and 2 papers are late. They were due by Monday 26 October."),
+        (False, 0, "The agenda is late and not here yet. It was due by Monday 26 October."),
+        (False, 2, "The agenda and 2 papers are late and not here yet. They were due by Monday 26 October."),
     ],
 )
 def test_after_their_day_it_is_said_what_is_late(is_agenda_published: bool, papers: int, said: str) -> None:

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 NEXT = " This is the next claim."
 LOOK_FIRST = "There is something to check on this claim. Answer each expense below, then save the decision."
-CHOSE_NO = "You chose no for an expense. Save the decision, or change your answer to yes."
+CHOSE_NO = "You chose no for an expense. Select Save my answers instead, or change your answer to yes."
 MOVED_ON = "This claim was decided or changed since you opened this page."
 MEANWHILE = "This claim was decided or changed since you opened this page. This is how it is now."
 

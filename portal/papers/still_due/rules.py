@@ -41,13 +41,15 @@ class StillDue:
         return today > self.target
 
     def words(self, today: date) -> str:
-        """'8 papers are late. They were due by Friday 27 November.'; until then, when papers are due."""
+        """'8 papers are late and not here yet. They were due by …'; until then, when papers are due."""
         day = near_day_words(self.target, today)
         if not self.is_late(today):
             return f"Papers are due by {day}."
         what = missing_words(self.is_agenda_published, self.papers)
         is_one = self.papers + (not self.is_agenda_published) == 1
-        late, due = ("is late", "It was due") if is_one else ("are late", "They were due")
+        late, due = (
+            ("is late and not here yet", "It was due") if is_one else ("are late and not here yet", "They were due")
+        )
         return f"{what[:1].upper()}{what[1:]} {late}. {due} by {day}."
 
 
