@@ -52,6 +52,12 @@ class Running:
         raise AssertionError("the email did not come")
 
 
+def unfold(page: Page) -> None:
+    """Open whatever a page has folded away: a list of tasks shows the first, and other tests leave many to do."""
+    for folded in page.locator("main summary").all():
+        folded.click()
+
+
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("portal")

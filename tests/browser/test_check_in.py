@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Running
+from tests.browser.conftest import Running, unfold
 from tests.browser.test_main_job import CLERK, call_meeting
 from tests.cast import NOW
 
@@ -115,6 +115,7 @@ def test_nominating_a_depute_on_a_phone(running: Running, open_page: Callable[..
     page.get_by_role("button", name="Ask your officer to confirm").click()
     expect(page.get_by_text("You have nominated Dora Depute.")).to_be_visible()
     officer = open_page("officer@northfirth.test", width=320)
+    unfold(officer)
     officer.get_by_role("link", name="Dora Depute: confirm as depute").click()
     officer.get_by_label("Yes. Invite them").check()
     officer.get_by_role("button", name="Save").click()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Running
+from tests.browser.conftest import Running, unfold
 from tests.browser.test_new_rep import fill_day, mail_to
 
 pytestmark = pytest.mark.browser
@@ -22,6 +22,7 @@ def phone(open_page: Callable[..., Page], email: str) -> Page:
 def test_an_officer_matches_two_people_who_meet(running: Running, open_page: Callable[..., Page]) -> None:
     officer = phone(open_page, OFFICER)
     officer.get_by_role("link", name="Today", exact=True).click()
+    unfold(officer)
     officer.get_by_role("link", name="CANARYNORTH Depute (depute): find a mentor").click()
     officer.get_by_role("button", name="Ask both about CANARYNORTH Mentor").click()
     expect(officer.get_by_text("CANARYNORTH Depute and CANARYNORTH Mentor can now say yes or no.")).to_be_visible()

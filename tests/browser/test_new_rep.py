@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Running, sign_in
+from tests.browser.conftest import Running, sign_in, unfold
 from tests.cast import NOW
 
 pytestmark = pytest.mark.browser
@@ -91,8 +91,7 @@ def test_from_the_invitation_to_the_end_of_week_1(running: Running, open_page: C
         due = told_of_the_step(running)
         officer = open_page(OFFICER, width=320, scripts=False)
         officer.goto("/boards/northfirth/desk")
-        for more in officer.get_by_text(re.compile(r"^\d+ more$")).all():  # whatever the other tests left to do
-            more.click()
+        unfold(officer)
         expect(
             officer.get_by_role("link", name=re.compile("Nia New: (Meet the person|Go to your first)"))
         ).to_be_visible()

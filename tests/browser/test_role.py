@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Running
+from tests.browser.conftest import Running, unfold
 
 pytestmark = pytest.mark.browser
 REP, OFFICER = "rep@northfirth.test", "officer@northfirth.test"
@@ -28,6 +28,7 @@ def test_a_role_is_written_published_mailed_and_agreed_to(running: Running, open
     officer.get_by_role("button", name="Publish it").click()
     running.wait_for_mail(lambda: [m for m in running.post_office.to(REP) if "New version" in m["Subject"]])
     rep = open_page(REP, width=320, scripts=False)
+    unfold(rep)
     rep.get_by_role("link", name="Read and agree your role description").click()
     expect(rep.get_by_text("What has changed since you agreed")).to_be_visible()
     rep.get_by_role("button", name="I agree to this role").click()

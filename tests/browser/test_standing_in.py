@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Running
+from tests.browser.conftest import Running, unfold
 from tests.browser.test_check_in import Thumb, link_in
 from tests.cast import NOW
 
@@ -56,8 +56,7 @@ def agree(rep: Page, officer: Page, depute: Page) -> None:
     rep.get_by_label("Why are they a good choice?").fill("They know the board")
     rep.get_by_role("button", name="Ask your officer to confirm").click()
     officer.goto("/")
-    for folded in officer.locator("main summary").all():  # the desk has more tasks than it shows at once
-        folded.click()
+    unfold(officer)
     officer.get_by_role("link", name="CANARYNORTH Depute (depute): confirm as depute").first.click()
     officer.get_by_label("Yes. Invite them").check()
     officer.get_by_role("button", name="Save").click()
