@@ -22,6 +22,7 @@ from portal.papers.reading import queries as papers
 from portal.replacement_care.requests import queries as care
 from portal.replacement_care.requests.rules import CANCELLED
 from portal.replacement_care.requests.rules import MEETING as FOR_MEETING
+from portal.replacement_care.requests.usual import last_times
 from portal.training.sessions import queries as training
 
 LONGEST_BACK = timedelta(days=200)
@@ -128,9 +129,10 @@ def _without_care(viewer: Viewer) -> Iterator[Meeting]:
     taken = {one.meeting_id for one in asked if one.status != CANCELLED}
     goes_to = [one for one in _coming(viewer) if can(viewer, CHECK_IN_ANSWER, one)]
     said = answers.answers_of(viewer, goes_to)
+    before = last_times(viewer.id, {one.board_id for one in goes_to})
     for one in goes_to:
         is_absent = one.id in said and said[one.id].is_absent
-        if one.id not in taken and not is_absent and one.board_id in {each.board_id for each in asked}:
+        if one.id not in taken and not is_absent and one.board_id in before:
             yield one
 
 
