@@ -104,11 +104,8 @@ def _call(found: Sequence[Asked], today: date, named: Callable[[str], str] = str
     for asked in found:
         if not asked.has_depute and is_time_to_call(asked.answered_for, asked.meets_on, today):
             left = count_words((asked.meets_on - today).days, "day")
-            title, where = (
-                f"{named(asked.person_name)}: ask if they’re coming, {left} left",
-                {"meeting_id": asked.meeting_id},
-            )
-            yield Line(today, title, where=where, for_day=asked.meets_on)
+            title = f"{named(asked.person_name)}: ask if they’re coming, {left} left"
+            yield Line(today, title, where={"meeting_id": asked.meeting_id}, for_day=asked.meets_on)
 
 
 def _call_depute(found: Sequence[Asked], today: date) -> Iterator[Line]:

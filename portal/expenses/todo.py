@@ -58,18 +58,15 @@ class Own:
     def reference(self) -> str:
         return reference(self.prefix, self.year, self.number)
 
-    def last_on(self, today: date) -> date | None:
-        """The last day to send it, when that is near."""
+    @property
+    def last_day(self) -> date | None:
+        """The last day to send it, where there is something in it."""
         if self.status != DRAFT or not self.lines or self.deadline_days is None:
             return None
-        last = last_day_to_send(self.happened_on, self.deadline_days)
-        return last if is_deadline_near(last, today) else None
-
-    def own_last_on(self) -> date | None:
-        """The last day to send what they began by themselves, however far away: nobody asked for it before."""
-        if self.status != DRAFT or not self.lines or self.is_asked_for or self.deadline_days is None:
-            return None
         return last_day_to_send(self.happened_on, self.deadline_days)
+
+    def is_near(self, today: date) -> bool:
+        return self.last_day is not None and is_deadline_near(self.last_day, today)
 
     def is_still_to_send(self, today: date) -> bool:
         """Begun by themselves, with something in it, and not long over its last day."""
@@ -94,10 +91,10 @@ def _own(who: Whoever) -> Rows:
 def _finish(found: Sequence[Own], today: date) -> Iterator[Line]:
     """What has a last day that is near goes first, and then what has waited longest."""
     wanted = [one for one in found if one.status == QUERIED or one.is_asked_for or one.is_still_to_send(today)]
-    first = sorted(wanted, key=lambda one: (one.last_on(today) or date.max, one.begun_at))
+    first = sorted(wanted, key=lambda one: (one.last_day if one.is_near(today) else date.max, one.begun_at))
     for claim in first[:MOST_TOLD]:
-        line, last = _own_line(claim), claim.last_on(today) or claim.own_last_on()
-        yield replace(line, due_on=last, day_is=BY) if last else line
+        line, says_day = _own_line(claim), claim.is_near(today) or not claim.is_asked_for
+        yield replace(line, due_on=claim.last_day, day_is=BY) if says_day and claim.last_day else line
 
 
 def _own_line(claim: Own) -> Line:

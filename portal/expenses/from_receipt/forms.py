@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.core.money import parse_pence
-from portal.expenses.categories import CATEGORIES, COST
+from portal.expenses.categories import CATEGORIES, COST, Category
 from portal.expenses.claims.forms import PROOF, PROOF_WORDS
 from portal.expenses.claims.prices import terms_on
 from portal.infra import forms
@@ -35,9 +35,10 @@ class ReceiptForm(forms.Form):
 
 def receipt_form(claim: Claim) -> ReceiptForm:
     look, form = terms_on(claim), ReceiptForm()
-    for one in CATEGORIES:
-        if one.measure == COST:
-            terms = look(one.key, claim.happened_on)
-            words = one.words if terms and terms.is_covered else f"{one.words} {NOT_COVERED}"
-            form.category.choices.append((one.key, words))
+
+    def named(one: Category) -> str:
+        terms = look(one.key, claim.happened_on)
+        return one.words if terms and terms.is_covered else f"{one.words} {NOT_COVERED}"
+
+    form.category.choices = [(one.key, named(one)) for one in CATEGORIES if one.measure == COST]
     return form
