@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from portal.access.roles import OFFICER, Viewer
+from portal.access.roles import Viewer
 from portal.boards import queries as boards
 from portal.boards.seats.queries import SeatShown, seats_by_group
 from portal.boards.todo import SEATED, Seated
@@ -19,14 +19,14 @@ from portal.core.names import name_key
 from portal.deputes.rules import as_depute
 from portal.desk.rules import Rep
 from portal.expenses.todo import CLAIMS_OF_REPS
-from portal.infra.todo import AnySays, AnyToDo, Waiting, Whom, ask, together
+from portal.infra.todo import Waiting, Whom, ask, together
 from portal.infra.todo_line import Line
 from portal.mentoring.todo import MENTORED, WITHOUT_MENTOR
-from portal.replacement_care.todo import OPEN_CARE, TO_ARRANGE
+from portal.replacement_care.todo import OPEN_CARE
 from portal.training.courses import queries as courses_queries
 from portal.training.inductions.rules import Progress, progress
 from portal.training.records.rules import training_due
-from portal.training.todo import HELD, STEPS_OF_BOARD, STEPS_OF_STAFF
+from portal.training.todo import HELD, STEPS_OF_BOARD
 
 
 def everything(person: Viewer, board_id: UUID, today: date) -> Waiting:
@@ -39,25 +39,9 @@ def tasks(found: Waiting, person: Viewer, board_id: UUID, today: date) -> list[L
     """What an officer has to do on a board, and for themselves wherever that is; a depute is named as one."""
     reps = {seat.person_name for seat in found.of(SEATED)}
     names = boards.names_of_deputes(board_id) - reps
-    days = {one.request_id: one.on_day for one in found.of(TO_ARRANGE)}
-    said = [_of_coming_day(line, days, today) for line in found.lines(_said_here, today)]
-    lines = [_of_depute(line, names) for line in said]
+    lines = [_of_depute(line, names) for line in found.lines(lambda kind: kind.on_desk, today)]
     own = ask([kind for kind in gathered().todo if kind.whom is Whom.THEMSELVES], person, today)
     return in_order([*lines, *own.lines(lambda kind: kind.first_page, today)])
-
-
-def _said_here(kind: AnyToDo) -> AnySays | None:
-    """How the desk says a kind. The steps that are an officer's are in the line of their rep, and not said twice."""
-    says = kind.on_desk
-    if says is None or kind is not STEPS_OF_STAFF:
-        return says
-    return replace(says, lines=lambda rows, today: says.lines([one for one in rows if one.owner != OFFICER], today))
-
-
-def _of_coming_day(line: Line, days: Mapping[UUID, date], today: date) -> Line:
-    """Care that is to be arranged by now goes with what else endangers a coming day."""
-    on_day = days.get(line.where["request_id"]) if "request_id" in line.where else None
-    return replace(line, for_day=on_day) if on_day and line.due_on <= today else line
 
 
 def _of_depute(line: Line, deputes: Collection[str]) -> Line:

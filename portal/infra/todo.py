@@ -118,8 +118,7 @@ class ToDo(Generic[Found]):
 
 
 AnyToDo = ToDo[Any]  # of whichever row; each kind is a name without a type: mypy compares its row with its sentences
-AnySays = Says[Any]  # likewise
-Page = Callable[[AnyToDo], AnySays | None]
+Page = Callable[[AnyToDo], Says[Any] | None]  # of whichever row
 
 
 @dataclass(frozen=True)

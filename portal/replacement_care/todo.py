@@ -132,7 +132,8 @@ def _arrange(found: Sequence[Unarranged], today: date) -> Iterator[Line]:
         to_do = "answer a change to care" if request.is_change else "arrange care"
         title = f"{request.person_name}: {to_do} for {short_day_words(request.on_day)}"
         short = "Short notice" if request.due.is_short_notice else ""
-        yield Line(request.due.on_list(today), title, short, {"request_id": request.request_id})
+        where = {"request_id": request.request_id}
+        yield Line(request.due.on_list(today), title, short, where, for_day=request.on_day)
 
 
 @dataclass(frozen=True)

@@ -215,6 +215,7 @@ STEPS_OF_STAFF = ToDo(
     Step,
     _steps_of_staff,
     first_page=Says("training.inductions", _do_for_others),
+    is_summary=True,
 )
 STEPS_OF_BOARD = ToDo(
     "induction step of a rep",

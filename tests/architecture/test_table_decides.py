@@ -89,7 +89,6 @@ NAMES_A_ROLE = {
     "boards/queries.py": "which deputes there are to choose from",
     "boards/todo.py": "which roles of a board nobody has",
     "check_in/posting.py": "whether there is a clerk to be emailed about printed papers",
-    "desk/queries.py": "whose steps of an induction are in the line of their rep already",
     "deputes/actions.py": "a depute who agreed is given the role",
     "expenses/policies/publishing.py": "whether another could publish a policy, and who",
     "expenses/payments/eyes.py": "whether another approver of the board could pay instead",
