@@ -146,14 +146,16 @@ class Unprovided:
     on_day: date
 
 
-def _unprovided(who: Whoever) -> Rows:
+def _of_others(who: Whoever) -> Rows:
+    """Care of others that an officer sees to, in the columns of Unprovided and Untold."""
     of_request = (CareRequest.board_id, CareRequest.id.label("request_id"))
-    return (
-        select(*of_request, Person.name.label("person_name"), CareRequest.on_day)
-        .join(Person, Person.id == CareRequest.person_id)
-        .where(never_arranged(), CareRequest.ends_at <= who.now)
-        .where(who.within(CARE_ARRANGE, CareRequest), not_aside(who))
-    )
+    rows = select(*of_request, Person.name.label("person_name"), CareRequest.on_day)
+    rows = rows.join(Person, Person.id == CareRequest.person_id)
+    return rows.where(who.within(CARE_ARRANGE, CareRequest), not_aside(who))
+
+
+def _unprovided(who: Whoever) -> Rows:
+    return _of_others(who).where(never_arranged(), CareRequest.ends_at <= who.now)
 
 
 def _say_all(found: Sequence[Unprovided], _today: date) -> Iterator[Line]:
@@ -181,14 +183,8 @@ class Untold:
 
 def _untold(who: Whoever) -> Rows:
     """Once the rep has had the time to say it."""
-    of_request = (CareRequest.board_id, CareRequest.id.label("request_id"))
-    return (
-        select(*of_request, Person.name.label("person_name"), CareRequest.on_day)
-        .join(Person, Person.id == CareRequest.person_id)
-        .where(CareRequest.status.in_(OPEN), CareRequest.on_day < who.today - timedelta(days=ANSWER_DAYS))
-        .where(~never_arranged())
-        .where(who.within(CARE_ARRANGE, CareRequest), not_aside(who))
-    )
+    long_ago = CareRequest.on_day < who.today - timedelta(days=ANSWER_DAYS)
+    return _of_others(who).where(CareRequest.status.in_(OPEN), long_ago, ~never_arranged())
 
 
 def _ask(found: Sequence[Untold], _today: date) -> Iterator[Line]:

@@ -85,7 +85,7 @@ def test_what_makes_a_figure_worse_is_corrected_at_once_and_both_values_stay(
     line = "CANARYNORTH Main Group, 13 March 2026: was held on 13 March 2026, now held on 8 March 2026"
     assert line in everywhere, "each correction is listed, as many as are counted"
     lines = list(csv_rows(visit("coordinator").get("/notice.csv").text.lstrip("\ufeff").splitlines()))
-    found = {one[0]: one[-6:-3] for one in lines}
+    found = {one[0]: one[-7:-4] for one in lines}
     assert found["Northfirth"] == ["1", line, "100"]
     assert found["All boards"] == ["1", "", "100"]
     with app.app_context():

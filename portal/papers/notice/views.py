@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from operator import attrgetter
@@ -28,7 +28,8 @@ from portal.infra.web.pages import PageFacts
 from portal.papers.blueprint import bp
 from portal.papers.correcting import queries as correcting
 from portal.papers.correcting.rules import KINDS
-from portal.papers.notice import charts, every_board, figures, queries
+from portal.papers.notice import boards_sheet, charts, every_board, figures, queries
+from portal.papers.notice.boards_sheet import Corrected
 from portal.papers.notice.chosen import chosen
 from portal.papers.notice.every_board import BoardNotice
 from portal.papers.notice.figures import PaperNotice
@@ -90,6 +91,7 @@ def _shares(now: Sequence[MeetingNotice], before: Sequence[MeetingNotice]) -> Pa
         "replaced_late": sum(one.replaced_late for one in now),
         "replaced_late_before": sum(one.replaced_late for one in before),
         "overall_before": queries.overall(before),
+        "lately_before": queries.overall(every_board.of_last_year(before, clock.today())),
         "of_quarters": charts.of_quarters(quarters(now)),
         "quarters": queries.side_by_side(quarters(now), quarters(before)),
         "groups": queries.side_by_side(groups(now), groups(before)),
@@ -237,7 +239,6 @@ def _total(within: Reach, meetings: Sequence[MeetingNotice]) -> BoardNotice | No
 
 
 ALL_BOARDS = "All boards"
-BY_BOARD = ("board", "targets in days", "papers that met the target", "papers", "percent", "never published")
 
 
 @bp.get("/notice.csv")
@@ -248,37 +249,8 @@ def notice_everywhere_csv() -> ResponseReturnValue:
     total = _total(within, meetings)
     rows = [*every_board.by_board(meetings, compared(within).boards, clock.today()), *([total] if total else [])]
     corrected = _corrected_boards(within, meetings)
-    uncorrected = {one.name: corrected.get(one.name) or Corrected(0, [], one.share) for one in rows}
-    lines = [(*_of_board(one), *_before(uncorrected[one.name]), *_lately(one.lately)) for one in rows]
-    return csv_file("papers-on-time.csv", (*BY_BOARD, *CORRECTED, *LATELY), lines)
-
-
-def _lately(share: Share) -> tuple[object, ...]:
-    return share.met, share.papers, cell(share.percent, EMPTY)
-
-
-CORRECTED = ("replaced late", "corrections", "corrected", "percent_uncorrected")
-LATELY = ("papers that met the target, last 12 months", "papers, last 12 months", "percent, last 12 months")
-
-
-@dataclass(frozen=True)
-class Corrected:
-    """How many corrections a board made, each in words, and its share without them."""
-
-    number: int
-    lines: Sequence[str]
-    before: Share
-
-
-def _before(corrected: Corrected) -> tuple[object, ...]:
-    """The corrections of a board, and its share without them: side by side, as on the page."""
-    return corrected.number, "; ".join(corrected.lines), cell(corrected.before.percent, EMPTY)
-
-
-def _of_board(one: BoardNotice) -> tuple[object, ...]:
-    targets = ", ".join(map(str, one.targets)) or cell(None, EMPTY)
-    share = one.share
-    return one.name, targets, share.met, share.papers, cell(share.percent, EMPTY), one.never, one.replaced_late
+    lines = [boards_sheet.row(one, corrected.get(one.name)) for one in rows]
+    return csv_file("papers-on-time.csv", boards_sheet.COLUMNS, lines)
 
 
 def _corrected_boards(within: Reach, meetings: Sequence[MeetingNotice]) -> dict[str, Corrected]:
@@ -286,9 +258,14 @@ def _corrected_boards(within: Reach, meetings: Sequence[MeetingNotice]) -> dict[
     names = {one.id: one.short_name for one in board_queries.boards()}
     made = corrections.by_board(within, KINDS)
     before = {key: correcting.uncorrected(within, key, each) for key, each in made.items()}
-    found = {names[key]: Corrected(len(each), listed(each), queries.overall(before[key])) for key, each in made.items()}
+    found = {names[key]: Corrected(len(each), listed(each), *_both(before[key])) for key, each in made.items()}
     if found and within.everything:
         others = [one for one in meetings if one.board_id not in before]
-        share = queries.overall([*others, *chain.from_iterable(before.values())])
-        found[ALL_BOARDS] = Corrected(sum(map(len, made.values())), [], share)
+        every = [*others, *chain.from_iterable(before.values())]
+        found[ALL_BOARDS] = Corrected(sum(map(len, made.values())), [], *_both(every))
     return found
+
+
+def _both(meetings: Sequence[MeetingNotice]) -> tuple[Share, Share]:
+    """The share of all the time on record, and of the last twelve months."""
+    return queries.overall(meetings), queries.overall(every_board.of_last_year(meetings, clock.today()))
