@@ -31,12 +31,12 @@ class OnList(Protocol):
 
 ALine = TypeVar("ALine", bound=OnList)
 TODAY, TOMORROW, THIS_WEEK, LATER = "Today", "Tomorrow", "In the next 7 days", "Later"
-WAITING = "Waiting"
+NO_DATE, WAITING = "No set date", "Waiting"
 
 
 def by_when(lines: Sequence[ALine], today: date) -> dict[str, list[ALine]]:
     """Things to do as they stand on a page: by their days, what is late with today's; what just waits comes last."""
-    found: dict[str, list[ALine]] = {words: [] for words in (TODAY, TOMORROW, THIS_WEEK, LATER, WAITING)}
+    found: dict[str, list[ALine]] = {words: [] for words in (TODAY, TOMORROW, THIS_WEEK, NO_DATE, LATER, WAITING)}
     for line in lines:
         found[_heading(line, today)].append(line)
     return {words: lines for words, lines in found.items() if lines}
@@ -48,7 +48,7 @@ def _heading(line: OnList, today: date) -> str:
     if line.is_waiting:
         return WAITING
     if line.is_open:
-        return THIS_WEEK
+        return NO_DATE
     days = (line.due_on - today).days
     if days > 7:
         return LATER

@@ -31,6 +31,7 @@ def help_of_role(role: str) -> ResponseReturnValue:
         f"help/{role}.html",
         is_own=reader is not None and reader.holds(role),
         called=f"{ROLE_NAMES[role]}s",
+        is_supported=role in SUPPORTED,
         people=_who_to_ask(role),
         place=places_for(role),
         pictures=of_role(role),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -21,12 +22,18 @@ from portal.home.queries import next_steps, shown_at_once
 from portal.home.rules import in_order, is_new, to_say
 from portal.infra.guard import allows, may, public, viewer
 from portal.infra.web.health import answer_ready
+from portal.infra.web.pages import PageFacts
 from portal.meetings import queries as meetings
 from portal.mentoring.pairs import queries as mentoring
 from portal.navigation import REMEMBERED, Menu, capacities
 from portal.papers.sharing.views import notes_shared
 from portal.replacement_care.requests.views import own_care, own_care_besides
 from portal.support_meetings.views import coming as support_coming
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from portal.infra.todo_line import Line
 
 SOON = timedelta(days=14)  # how far ahead the button for an emergency stands on the first page
 
@@ -43,8 +50,7 @@ def index() -> ResponseReturnValue:
     if first_page := Menu(viewer()).first_page:
         return redirect(first_page)
     person, today = current_user.person, clock.today()
-    coming, steps = meetings.on_first_page(viewer(), today, most=3), next_steps(viewer(), today)
-    shown, more = shown_at_once(steps)
+    coming = meetings.on_first_page(viewer(), today, most=3)
     supports, answers = support_coming(coming), own_answers(coming)
     stands_in_for = meetings.whom_one_stands_in_for(person.id, today) if viewer().holds(DEPUTE) else {}
     is_near = [one for one in coming if one.meets_on <= today + SOON or one.id in stands_in_for]
@@ -57,10 +63,7 @@ def index() -> ResponseReturnValue:
         "home/next_steps.html",
         has_no_role=not viewer().roles,
         person=person,
-        steps=by_when(shown, today),
-        more=more,
-        has_tasks=any(not one.is_date for one in steps),
-        has_dates=any(one.is_date for one in steps),
+        **_listed(next_steps(viewer(), today), today),
         coming=coming,
         coming_up=in_order(coming, supports),
         supports=supports,
@@ -76,6 +79,14 @@ def index() -> ResponseReturnValue:
         stands_in_for=stands_in_for,
         is_new=REP in held and is_new(person.joined_at, clock.now()),
     )
+
+
+def _listed(steps: Sequence[Line], today: date) -> PageFacts:
+    """What there is to do and the dates to keep, under their days; and what there is no room for."""
+    shown, more = shown_at_once(steps)
+    has_dates = any(one.is_date for one in steps)
+    has_tasks = any(not one.is_date for one in steps)
+    return {"steps": by_when(shown, today), "more": more, "has_tasks": has_tasks, "has_dates": has_dates}
 
 
 def _ended(person: Viewer, held: set[str], today: date) -> list[Ended]:

@@ -155,19 +155,17 @@ def page_of(
     typed: Form | None = None,
     now: str = "",
 ) -> str:
-    """`typed` is the form of these that was sent, and not saved because the request was changed meanwhile; `now` says
-    what of the times changed.
-    """
+    """`typed` is the form that was not saved as the request was changed; `now` says what of the times changed."""
     policy, found = policy_queries.policy(care.board_id), prices.by_policy(care)
-    lead_days = policy.lead_days if policy else LEAD_DAYS
+    lead_days, doubts = policy.lead_days if policy else LEAD_DAYS, _doubts(care)
     return render_template(
         "replacement_care/arranging/arrange.html",
         one=care,
         form=form,
-        cannot=cannot or cannot_form(care, _doubts(care)),
+        cannot=cannot or cannot_form(care, doubts),
         span_words=span_words,
         first_asked_for=first_asked_for(care),
-        doubts=_doubts(care) if care.status in UNARRANGED else [],
+        doubts=doubts if care.status in UNARRANGED else [],
         policy=policy,
         estimate=prices.price_by_policy(care),
         over_limit=prices.over_limit(care),
