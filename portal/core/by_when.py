@@ -31,12 +31,12 @@ class OnList(Protocol):
 
 ALine = TypeVar("ALine", bound=OnList)
 TODAY, TOMORROW, THIS_WEEK, LATER = "Today", "Tomorrow", "In the next 7 days", "Later"
-NO_DATE, WAITING = "No set date", "Waiting"
+WHEN_YOU_CAN, WAITING = "When you can", "Waiting"
 
 
 def by_when(lines: Sequence[ALine], today: date) -> dict[str, list[ALine]]:
     """Things to do as they stand on a page: by their days, what is late with today's; what just waits comes last."""
-    found: dict[str, list[ALine]] = {words: [] for words in (TODAY, TOMORROW, THIS_WEEK, NO_DATE, LATER, WAITING)}
+    found: dict[str, list[ALine]] = {words: [] for words in (TODAY, TOMORROW, THIS_WEEK, WHEN_YOU_CAN, LATER, WAITING)}
     for line in lines:
         found[_heading(line, today)].append(line)
     return {words: lines for words, lines in found.items() if lines}
@@ -47,8 +47,8 @@ def _heading(line: OnList, today: date) -> str:
         return TODAY
     if line.is_waiting:
         return WAITING
-    if line.is_open:
-        return NO_DATE
+    if line.is_open and line.due_on <= today:
+        return WHEN_YOU_CAN
     days = (line.due_on - today).days
     if days > 7:
         return LATER

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from portal.core.by_when import LATER, NO_DATE, THIS_WEEK, TOMORROW, WAITING, by_when, in_order
+from portal.core.by_when import LATER, THIS_WEEK, TOMORROW, WAITING, WHEN_YOU_CAN, by_when, in_order
 from portal.core.by_when import TODAY as NOW
 from portal.core.text import days_away_words
 from portal.infra.todo_line import BY, SINCE, UNSAID, Line
@@ -30,7 +30,9 @@ def line(days: int, day_is: str = BY, is_late: bool = False) -> Line:
         (line(7), THIS_WEEK),
         (line(8), LATER),
         (line(-20, SINCE), WAITING),
-        (line(-20, UNSAID), NO_DATE),
+        (line(-20, UNSAID), WHEN_YOU_CAN),
+        (line(3, UNSAID), THIS_WEEK),
+        (line(20, UNSAID), LATER),
     ],
 )
 def test_a_thing_to_do_stands_under_its_day(one: Line, words: str) -> None:
